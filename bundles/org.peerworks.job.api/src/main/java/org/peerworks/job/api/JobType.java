@@ -1,0 +1,50 @@
+package org.peerworks.job.api;
+
+import org.osgi.annotation.versioning.ConsumerType;
+
+/**
+ * Knows how to do one kind of work. Register it as a service with the properties {@link #TYPE} and
+ * {@link #SCHEMA}, and where the defaults do not fit {@link #VERSION}, {@link #SLOTS} and {@link
+ * #RESTART}.
+ *
+ * <p>One instance runs many jobs, also at the same time.
+ */
+@ConsumerType
+public interface JobType {
+
+  /**
+   * Service property: the name, lower-case letters, digits and {@code -}; at most 40 characters.
+   */
+  String TYPE = "job.type";
+
+  /**
+   * Service property: the version; default: the version of the bundle that registers the service.
+   */
+  String VERSION = "job.version";
+
+  /** Service property: kind of slot, {@code cpu} (default) or {@code gpu}. */
+  String SLOTS = "job.slots";
+
+  /**
+   * Service property: what to do after the worker was killed, {@code rerun} or {@code fail}
+   * (default).
+   */
+  String RESTART = "job.restart";
+
+  /**
+   * Service property: the path of the parameters' JSON Schema, a resource in the registering
+   * bundle.
+   */
+  String SCHEMA = "job.schema";
+
+  /**
+   * Does one job. May be called again for the same job after the worker was killed (see {@link
+   * JobContext#step}).
+   *
+   * @param context what the job has; valid until this returns
+   * @return how it went; a failure that the caller can understand is a result, not an exception
+   * @throws JobStopped thrown by the context when the job is cancelled or out of time: let it pass
+   * @throws Exception anything else fails the job with the exception's message as reason
+   */
+  JobResult run(JobContext context) throws Exception;
+}

@@ -1,0 +1,64 @@
+package org.peerworks.job.api;
+
+import java.nio.channels.ReadableByteChannel;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import org.osgi.annotation.versioning.ProviderType;
+
+/**
+ * The jobs of one worker, as one caller may see and steer them. On the worker the engine provides
+ * it ({@link JobAccess}); on a client the protocol does, over a channel, so that a caller does not
+ * know where the worker is.
+ *
+ * <p>Thread-safe. Stages fail with {@link JobException}; no method throws it directly, none blocks.
+ */
+@ProviderType
+public interface Jobs {
+
+  /**
+   * Hands in a job. The result is on stable storage when the stage completes.
+   *
+   * @param transfers told about the inputs while they travel
+   */
+  CompletionStage<Job> submit(JobRequest request, TransferListener transfers);
+
+  /** Fails with {@link JobException.Code#NOT_FOUND} if there is none. */
+  CompletionStage<Job> get(String jobId);
+
+  CompletionStage<JobPage> list(JobQuery query);
+
+  /**
+   * Ends a job. Owner and operators only.
+   *
+   * @return the job in its final state, once its program is gone. A job that was final already is
+   *     returned as it is.
+   */
+  CompletionStage<Job> cancel(String jobId);
+
+  /**
+   * Delivers what happened and what happens.
+   *
+   * @param jobId of one job; blank for all jobs that the caller may see
+   * @param afterNumber only events with a higher number; 0 for all that are still stored; {@link
+   *     Long#MAX_VALUE} for only those to come
+   */
+  Subscription watch(String jobId, long afterNumber, JobEventListener listener);
+
+  /**
+   * Delivers a job's log from a byte offset on, and what is added, until the job is final. Owner
+   * and operators only: others get {@link LogListener#onEnd()} at once.
+   */
+  Subscription followLog(String jobId, long offset, LogListener listener);
+
+  /**
+   * Reads an output of a job that is final. Owner and operators only.
+   *
+   * @param offset first byte to read, 0 to the output's size
+   * @return a channel that the caller closes; its reads block and throw {@code IOException} if the
+   *     source goes away
+   */
+  CompletionStage<ReadableByteChannel> openOutput(String jobId, String name, long offset);
+
+  /** The job types that take jobs now. */
+  CompletionStage<List<JobTypeInfo>> types();
+}

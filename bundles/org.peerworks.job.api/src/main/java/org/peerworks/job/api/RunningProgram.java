@@ -1,0 +1,27 @@
+package org.peerworks.job.api;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import org.osgi.annotation.versioning.ProviderType;
+
+/** A program that was started, and may have ended since. */
+@ProviderType
+public interface RunningProgram {
+
+  /** Process id of the leader of its group. */
+  long pid();
+
+  /**
+   * Completes when the program has ended and all of its output is in the log: with its exit, or
+   * empty if it vanished without leaving one. Never fails.
+   */
+  CompletionStage<Optional<StepExit>> exit();
+
+  /**
+   * Ends the whole process group: asks politely, waits, kills.
+   *
+   * @return completes when no process of the group is left
+   */
+  CompletionStage<Optional<StepExit>> stop(Duration grace);
+}

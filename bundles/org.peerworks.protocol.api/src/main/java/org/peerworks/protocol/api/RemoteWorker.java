@@ -1,0 +1,25 @@
+package org.peerworks.protocol.api;
+
+import java.util.concurrent.CompletionStage;
+import org.osgi.annotation.versioning.ProviderType;
+import org.peerworks.job.api.Jobs;
+
+/** A worker that takes calls. Thread-safe. */
+@ProviderType
+public interface RemoteWorker extends AutoCloseable {
+
+  /** Proven identity, as in {@code Caller.id}; empty where the protocol proves none. */
+  String identity();
+
+  /** Name and version of the worker's program, for people. */
+  String description();
+
+  Jobs jobs();
+
+  /** Completes with the reason, in words, when the worker takes no more calls. */
+  CompletionStage<String> closed();
+
+  /** Ends the protocol, not the connection below it. */
+  @Override
+  void close();
+}

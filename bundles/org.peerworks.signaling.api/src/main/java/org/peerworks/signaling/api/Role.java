@@ -1,0 +1,8 @@
+package org.peerworks.signaling.api;
+
+/** What a peer is in its room. */
+public enum Role {
+  WORKER,
+  CLIENT,
+  PEER
+}

@@ -1,0 +1,61 @@
+package org.peerworks.signaling.api;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import org.osgi.annotation.versioning.ProviderType;
+
+/**
+ * A room that this peer is in.
+ *
+ * <p>Thread-safe. Stages fail with {@link SignalingException}.
+ */
+@ProviderType
+public interface Room extends AutoCloseable {
+
+  /** How a client gets here; its peer is this one. */
+  SessionString session();
+
+  ServerAddress server();
+
+  /** Lets this peer take its id again; a secret. Store it with mode 0600. */
+  String credential();
+
+  /** Whether the server can be reached now. */
+  boolean connected();
+
+  /** As the server recommends at the latest registration. */
+  List<IceServer> iceServers();
+
+  /**
+   * The peers that are here now, without this one.
+   *
+   * @param role only these; {@link Role#PEER} for all
+   */
+  CompletionStage<List<PeerInfo>> discover(Role role);
+
+  /** Merges properties into those that the others see; {@code null} is not a value. */
+  CompletionStage<Void> updateProperties(Map<String, Object> properties);
+
+  /**
+   * Completes when the signal is on its way. The server does not say whether it arrived; a receiver
+   * that is not there shows as a {@link SignalingException} only where the server reports it.
+   */
+  CompletionStage<Void> send(Signal signal);
+
+  /**
+   * Delivers signals from now on, one at a time, on a thread of ours. Several listeners get the
+   * same.
+   *
+   * @return stops the delivery
+   */
+  AutoCloseable listen(Consumer<Signal> listener);
+
+  /** Completes with the reason when this peer has left for good. */
+  CompletionStage<String> closed();
+
+  /** Leaves. Returns within a second. */
+  @Override
+  void close();
+}
