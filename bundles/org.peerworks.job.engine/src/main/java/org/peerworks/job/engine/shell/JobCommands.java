@@ -1,0 +1,152 @@
+package org.peerworks.job.engine.shell;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import org.apache.felix.service.command.CommandSession;
+import org.apache.felix.service.command.Descriptor;
+import org.apache.felix.service.command.Parameter;
+import org.apache.felix.service.command.annotations.GogoCommand;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
+import org.peerworks.job.api.Caller;
+import org.peerworks.job.api.JobAccess;
+import org.peerworks.job.api.JobException;
+import org.peerworks.job.api.JobQuery;
+import org.peerworks.job.api.JobState;
+import org.peerworks.job.api.Jobs;
+import org.peerworks.job.api.Subscription;
+
+/** The shell's commands on jobs; they outlive the engine, and say so when it is not there. */
+@Component(service = JobCommands.class)
+@GogoCommand(
+    scope = "job",
+    function = {"list", "show", "log", "cancel", "types"})
+public final class JobCommands {
+
+  private static final Set<JobState> UNFINISHED = EnumSet.of(JobState.QUEUED, JobState.RUNNING);
+  private static final int MOST = 1000;
+
+  private final ObjectMapper json = new ObjectMapper();
+
+  @Reference(
+      name = "jobs",
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  private volatile JobAccess access;
+
+  @Descriptor("Lists jobs, newest first")
+  public Object list(
+      @Descriptor("print JSON")
+          @Parameter(
+              names = {"--json"},
+              presentValue = "true",
+              absentValue = "false")
+          boolean asJson,
+      @Descriptor("also those that have ended")
+          @Parameter(
+              names = {"-a", "--all"},
+              presentValue = "true",
+              absentValue = "false")
+          boolean all) {
+    Set<JobState> states = all ? Set.of() : UNFINISHED;
+    List<JobRow> rows =
+        await(jobs().list(new JobQuery(states, false, "", MOST))).jobs().stream()
+            .map(JobRow::of)
+            .toList();
+    return rows.isEmpty() && !asJson
+        ? (all ? "No jobs." : "No job waits or runs; 'job:list --all' shows those that have ended.")
+        : shown(rows, asJson);
+  }
+
+  @Descriptor("Shows all that is known of a job")
+  public Object show(
+      @Descriptor("print JSON")
+          @Parameter(
+              names = {"--json"},
+              presentValue = "true",
+              absentValue = "false")
+          boolean asJson,
+      @Descriptor("id of the job") String id) {
+    return shown(JobDetails.of(await(jobs().get(id))), asJson);
+  }
+
+  @Descriptor("Prints a job's log as far as it goes; with --follow until the job ends")
+  public void log(
+      CommandSession session,
+      @Descriptor("go on until the job ends")
+          @Parameter(
+              names = {"-f", "--follow"},
+              presentValue = "true",
+              absentValue = "false")
+          boolean follow,
+      @Descriptor("id of the job") String id)
+      throws InterruptedException {
+    Jobs jobs = jobs();
+    await(jobs.get(id));
+    CompletableFuture<Void> ended = new CompletableFuture<>();
+    LogPrinter printer = new LogPrinter(session.getConsole(), ended);
+    Subscription subscription = jobs.followLog(id, 0, printer);
+    try {
+      printer.await(follow);
+    } finally {
+      subscription.close();
+    }
+  }
+
+  @Descriptor("Ends a job, and waits until its program is gone")
+  public Object cancel(@Descriptor("id of the job") String id) {
+    return JobDetails.of(await(jobs().cancel(id)));
+  }
+
+  @Descriptor("Lists the job types that take jobs now")
+  public Object types(
+      @Descriptor("print JSON")
+          @Parameter(
+              names = {"--json"},
+              presentValue = "true",
+              absentValue = "false")
+          boolean asJson) {
+    List<JobTypeRow> rows = await(jobs().types()).stream().map(JobTypeRow::of).toList();
+    return rows.isEmpty() && !asJson
+        ? "No job type is running; 'lb' lists the bundles."
+        : shown(rows, asJson);
+  }
+
+  private Jobs jobs() {
+    JobAccess now = access;
+    if (now == null) {
+      throw new IllegalStateException(
+          "The job engine is not running. 'lb' lists the bundles, the worker's log says why.");
+    }
+    return now.as(Caller.console());
+  }
+
+  private Object shown(Object value, boolean asJson) {
+    try {
+      return asJson ? json.writeValueAsString(value) : value;
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("Cannot print this as JSON.", e);
+    }
+  }
+
+  private static <T> T await(CompletionStage<T> stage) {
+    try {
+      return stage.toCompletableFuture().join();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof JobException refused) {
+        throw refused;
+      }
+      throw e;
+    }
+  }
+}

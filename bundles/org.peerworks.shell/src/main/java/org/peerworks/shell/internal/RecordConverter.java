@@ -1,0 +1,32 @@
+package org.peerworks.shell.internal;
+
+import java.util.Collection;
+import java.util.List;
+import org.apache.felix.service.command.Converter;
+import org.osgi.service.component.annotations.Component;
+
+/** Prints the records that commands return: many as a table, one as a list of its fields. */
+@Component(property = "osgi.converter.classes=java.lang.Record")
+public final class RecordConverter implements Converter {
+
+  @Override
+  public Object convert(Class<?> desiredType, Object in) {
+    return null;
+  }
+
+  @Override
+  public CharSequence format(Object target, int level, Converter escape) {
+    if (target instanceof Record record && level != Converter.PART) {
+      return TextTable.ofFields(record);
+    }
+    if (level != Converter.INSPECT || !(target instanceof Collection<?> values)) {
+      return null;
+    }
+    if (values.isEmpty() || !values.stream().allMatch(Record.class::isInstance)) {
+      return null;
+    }
+    List<Record> records = values.stream().map(Record.class::cast).toList();
+    boolean oneKind = records.stream().map(Object::getClass).distinct().count() == 1;
+    return oneKind ? TextTable.ofRecords(records, TextTable.DEFAULT_WIDTH) : null;
+  }
+}

@@ -1,0 +1,39 @@
+package org.peerworks.launcher;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * Where Peerworks is installed; never written to.
+ *
+ * @param home absolute
+ */
+record Installation(Path home) {
+
+  /**
+   * @throws LaunchException if the directory does not hold an installation
+   */
+  static Installation at(Path home) throws LaunchException {
+    Installation installation = new Installation(home.toAbsolutePath().normalize());
+    if (!Files.isDirectory(installation.features())) {
+      throw new LaunchException(
+          ExitStatus.INSTALLATION,
+          "No installation at '"
+              + installation.home
+              + "': it has no 'features' directory. Unpack the archive again, or set PEERWORKS_HOME.");
+    }
+    return installation;
+  }
+
+  Path features() {
+    return home.resolve("features");
+  }
+
+  Path bundles() {
+    return home.resolve("bundles");
+  }
+
+  Path config() {
+    return home.resolve("config");
+  }
+}

@@ -1,0 +1,10 @@
+# The Debian packages that Peerworks needs beside a JDK and Maven. Sourced by quickstart and verify.
+
+# webrtc-java links against these, also on a machine without sound and display.
+webrtc_packages='libpulse0 libudev1 libx11-6 libxfixes3 libxrandr2 libxcomposite1 libdbus-1-3'
+
+# setsid, prlimit and env, for the programs of jobs; normally there.
+run_packages="$webrtc_packages util-linux coreutils"
+
+# strace shows that jobs are synced before they are acknowledged; procps and tmux drive real processes.
+test_packages="$run_packages strace procps"
