@@ -91,7 +91,8 @@ final class Appliance {
     }
   }
 
-  private static Map<String, Object> properties(Installation installation, Path data, Path storage) {
+  private static Map<String, Object> properties(
+      Installation installation, Path data, Path storage) {
     Map<String, Object> properties = new HashMap<>();
     properties.put(Constants.FRAMEWORK_STORAGE, storage.toString());
     properties.put(Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA, SYSTEM_PACKAGES);

@@ -19,8 +19,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Brings the framework in line with the pinned bundles. What an administrator installed or stopped stays as
- * it is: only bundles that an earlier start installed from features are updated or removed.
+ * Brings the framework in line with the pinned bundles. What an administrator installed or stopped
+ * stays as it is: only bundles that an earlier start installed from features are updated or
+ * removed.
  */
 final class BundleInstaller {
 
@@ -116,8 +117,7 @@ final class BundleInstaller {
   static String sha256(Path file) throws IOException {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      try (DigestInputStream in =
-          new DigestInputStream(Files.newInputStream(file), digest)) {
+      try (DigestInputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
         byte[] buffer = new byte[1 << 16];
         while (in.read(buffer) >= 0) {
           // The digest reads along.

@@ -13,8 +13,8 @@ import org.osgi.service.cm.Configuration;
 import org.osgi.service.cm.ConfigurationAdmin;
 
 /**
- * Brings Configuration Admin in line with features, files and command line. Configurations that others made
- * are left alone.
+ * Brings Configuration Admin in line with features, files and command line. Configurations that
+ * others made are left alone.
  */
 final class ConfigurationWriter {
 

@@ -18,11 +18,11 @@ import org.osgi.service.feature.FeatureService;
 import org.osgi.service.feature.ID;
 
 /**
- * What a number of features (OSGi Feature Service, chapter 159) ask for together: pinned bundles and
- * configuration.
+ * What a number of features (OSGi Feature Service, chapter 159) ask for together: pinned bundles
+ * and configuration.
  *
- * <p>Of a bundle's metadata, {@code sha256} and {@code bundleStartLevel} (default 10) are read. The text
- * extension {@code requires} names further features, one per line.
+ * <p>Of a bundle's metadata, {@code sha256} and {@code bundleStartLevel} (default 10) are read. The
+ * text extension {@code requires} names further features, one per line.
  */
 final class FeatureSet {
 
@@ -71,7 +71,9 @@ final class FeatureSet {
       feature = service.readFeature(reader);
     } catch (IOException | RuntimeException e) {
       throw new LaunchException(
-          ExitStatus.INSTALLATION, "Cannot read the feature '" + name + "' (" + file + "): " + e, e);
+          ExitStatus.INSTALLATION,
+          "Cannot read the feature '" + name + "' (" + file + "): " + e,
+          e);
     }
     features.put(name, feature);
     FeatureExtension requires = feature.getExtensions().get("requires");

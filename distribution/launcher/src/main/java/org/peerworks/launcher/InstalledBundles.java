@@ -11,8 +11,8 @@ import java.util.Properties;
 import java.util.Set;
 
 /**
- * The record of the bundles that were installed from features, by location: hash, size and time of the jar.
- * It lies in the framework's directory and is lost with it.
+ * The record of the bundles that were installed from features, by location: hash, size and time of
+ * the jar. It lies in the framework's directory and is lost with it.
  */
 final class InstalledBundles {
 
@@ -33,7 +33,11 @@ final class InstalledBundles {
     } catch (IOException | IllegalArgumentException e) {
       throw new LaunchException(
           ExitStatus.DATA,
-          "Cannot read '" + file + "'. Delete the directory '" + file.getParent() + "' and start again.",
+          "Cannot read '"
+              + file
+              + "'. Delete the directory '"
+              + file.getParent()
+              + "' and start again.",
           e);
     }
     return installed;

@@ -20,8 +20,8 @@ import org.apache.felix.feature.impl.FeatureServiceImpl;
 import org.osgi.service.feature.FeatureService;
 
 /**
- * Part of the build: puts features and the bundles that they name into an installation, and writes the hash
- * of each bundle into the features.
+ * Part of the build: puts features and the bundles that they name into an installation, and writes
+ * the hash of each bundle into the features.
  */
 public final class PinFeatures {
 
@@ -37,7 +37,8 @@ public final class PinFeatures {
   }
 
   /**
-   * @param args directory of feature files, directory of bundles, installation to make, names of features
+   * @param args directory of feature files, directory of bundles, installation to make, names of
+   *     features
    */
   public static void main(String[] args) throws IOException {
     Installation target = new Installation(Path.of(args[2]));
@@ -62,8 +63,7 @@ public final class PinFeatures {
       String jar = FeatureSet.fileName(ids.getIDfromMavenCoordinates(bundle.getString("id")));
       Path copy = target.bundles().resolve(jar);
       Files.copy(bundles.resolve(jar), copy, StandardCopyOption.REPLACE_EXISTING);
-      pinned.add(
-          Json.createObjectBuilder(bundle).add("sha256", BundleInstaller.sha256(copy)));
+      pinned.add(Json.createObjectBuilder(bundle).add("sha256", BundleInstaller.sha256(copy)));
     }
     try (Writer writer = Files.newBufferedWriter(target.features().resolve(fileName));
         JsonWriter json =

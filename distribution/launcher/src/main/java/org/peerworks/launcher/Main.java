@@ -1,0 +1,112 @@
+package org.peerworks.launcher;
+
+import ch.qos.logback.classic.Level;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.ToIntFunction;
+import org.peerworks.cli.command.CommandLines;
+import org.peerworks.cli.command.LaunchPlan;
+import org.peerworks.cli.command.Parsed;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Starts Peerworks: reads the command line, starts a framework with the features that the command
+ * needs, and runs the command in it. Exit statuses below 64 are the command's, the others are
+ * {@link ExitStatus}.
+ */
+public final class Main {
+
+  private static final long ENTRY_TIMEOUT_MILLIS = 30_000;
+  private static final long STOP_TIMEOUT_MILLIS = 4_500;
+
+  private Main() {}
+
+  public static void main(String[] args) {
+    System.setProperty("peerworks.version", Version.current());
+    Parsed parsed = CommandLines.parse(args);
+    int status =
+        parsed instanceof Parsed.Run run
+            ? launch(run.plan(), args)
+            : ((Parsed.Answered) parsed).status();
+    System.out.flush();
+    Interruption.haltSoon(status);
+    System.exit(status);
+  }
+
+  private static int launch(LaunchPlan plan, String[] args) {
+    try {
+      Installation installation =
+          Installation.at(Path.of(System.getProperty("peerworks.home", ".")));
+      Path data = plan.dataDirectory();
+      prepare(data);
+      LogSetup.configure(
+          data.resolve("logs").resolve(plan.privateFramework() ? "client.log" : "worker.log"),
+          plan.privateFramework() ? Level.OFF : Level.INFO);
+      return run(installation, plan, args);
+    } catch (LaunchException e) {
+      System.err.println(e.getMessage());
+      LoggerFactory.getLogger(Main.class).debug("Cannot start", e);
+      return e.status();
+    }
+  }
+
+  private static int run(Installation installation, LaunchPlan plan, String[] args)
+      throws LaunchException {
+    Interruption interruption = Interruption.of(Thread.currentThread());
+    try (Storage storage = Storage.of(plan.dataDirectory(), plan.privateFramework())) {
+      FeatureSet features = FeatureSet.read(installation, plan.features());
+      Appliance appliance =
+          Appliance.start(
+              installation,
+              features,
+              plan.dataDirectory(),
+              storage.directory(),
+              plan.configuration());
+      int status = command(appliance, args);
+      interruption.disarm();
+      return appliance.stop(STOP_TIMEOUT_MILLIS) ? status : ExitStatus.STUCK;
+    }
+  }
+
+  private static int command(Appliance appliance, String[] args) throws LaunchException {
+    try {
+      Optional<ToIntFunction<String[]>> entry = appliance.entry(ENTRY_TIMEOUT_MILLIS);
+      if (entry.isEmpty()) {
+        throw new LaunchException(
+            ExitStatus.INSTALLATION,
+            "The command line did not start within "
+                + ENTRY_TIMEOUT_MILLIS / 1000
+                + " s. The log in the data directory says why.");
+      }
+      return entry.get().applyAsInt(args);
+    } catch (InterruptedException e) {
+      return Interruption.STATUS;
+    } catch (LaunchException | RuntimeException e) {
+      appliance.stop(STOP_TIMEOUT_MILLIS);
+      throw e instanceof LaunchException known
+          ? known
+          : new LaunchException(
+              ExitStatus.INTERNAL, "Something went wrong that should not: " + e, e);
+    }
+  }
+
+  private static void prepare(Path data) throws LaunchException {
+    try {
+      Files.createDirectories(data.resolve("logs"));
+      if (!Files.isWritable(data)) {
+        throw new IOException("it is read-only");
+      }
+    } catch (IOException e) {
+      throw new LaunchException(
+          ExitStatus.DATA,
+          "Cannot use the data directory '"
+              + data
+              + "': "
+              + e
+              + ". Make it writable, or set PEERWORKS_DATA.",
+          e);
+    }
+  }
+}
