@@ -1,0 +1,40 @@
+package org.peerworks.lib.files;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Zip archives, of others to unpack and of ours to send. */
+public final class Archives {
+
+  private Archives() {}
+
+  /**
+   * Unpacks a zip archive that nobody vouches for. Files are made new, below the directory, with
+   * the modes that the process gives to new files; times and modes of the archive are ignored.
+   *
+   * @param zip stored or deflated entries, zip64 or not
+   * @param emptyDirectory exists, and is empty; it is empty again if this fails
+   * @throws ArchiveException naming the entry, if the archive is damaged, has links, special files,
+   *     duplicate or unsafe names, or exceeds the limits
+   * @throws IOException if the directory cannot be written to
+   */
+  public static void unpack(Path zip, Path emptyDirectory, ArchiveLimits limits)
+      throws IOException {
+    ZipUnpacker.unpack(zip, emptyDirectory, limits);
+  }
+
+  /**
+   * Packs what is below a directory, in the order of the names.
+   *
+   * @param topFolder folder that holds all in the archive; empty for none
+   * @param zip a new file; there is none if this fails
+   * @param compress whether to deflate, else stored
+   * @return paths, relative to the directory, of what was left out: links and special files
+   * @throws ArchiveException if a name cannot be in an archive
+   */
+  public static List<String> pack(Path directory, String topFolder, Path zip, boolean compress)
+      throws IOException {
+    return ZipPacker.pack(directory, topFolder, zip, compress);
+  }
+}
