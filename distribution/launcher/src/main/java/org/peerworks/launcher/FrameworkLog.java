@@ -15,6 +15,7 @@ final class FrameworkLog extends Logger {
   }
 
   @Override
+  @SuppressWarnings("rawtypes") // as the framework declares it
   protected void doLog(
       Bundle bundle, ServiceReference reference, int level, String message, Throwable cause) {
     String text = bundle == null ? message : bundle.getSymbolicName() + ": " + message;
