@@ -1,0 +1,111 @@
+package org.peerworks.cli.command;
+
+import java.io.PrintWriter;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+
+/** Reads the command line of {@code peerworks}. */
+public final class CommandLines {
+
+  private static final int LEAST_WIDTH = 60;
+  private static final int MOST_WIDTH = 120;
+
+  private final Surroundings surroundings;
+  private final CommandLine line;
+  private final Spellings spellings;
+
+  CommandLines(Surroundings surroundings) {
+    this.surroundings = surroundings;
+    this.line = new CommandLine(new RootLine());
+    line.setCommandName(surroundings.program());
+    line.setExpandAtFiles(false);
+    line.setUnmatchedOptionsAllowedAsOptionParameters(false);
+    line.setCaseInsensitiveEnumValuesAllowed(true);
+    line.setUsageHelpWidth(width());
+    describe(line);
+    this.spellings = new Spellings(line);
+  }
+
+  /**
+   * Reads a command line. Help, version and usage errors are printed on the process's own streams.
+   * System properties: {@code peerworks.program} is what the program was called, {@code
+   * peerworks.version} its version.
+   */
+  public static Parsed parse(String... words) {
+    return new CommandLines(Surroundings.ofProcess()).read(words);
+  }
+
+  Parsed read(String... words) {
+    try {
+      ParseResult deepest = line.parseArgs(spellings.normalize(words));
+      boolean help = deepest.isUsageHelpRequested();
+      boolean version = deepest.isVersionHelpRequested();
+      while (deepest.hasSubcommand() && !help && !version) {
+        deepest = deepest.subcommand();
+        help = deepest.isUsageHelpRequested();
+        version = deepest.isVersionHelpRequested();
+      }
+      CommandLine command = deepest.commandSpec().commandLine();
+      if (help) {
+        command.usage(surroundings.out());
+        return new Parsed.Answered(ExitStatus.SUCCESS);
+      }
+      if (version) {
+        command.printVersionHelp(surroundings.out());
+        return new Parsed.Answered(ExitStatus.SUCCESS);
+      }
+      return run(command);
+    } catch (ParameterException e) {
+      return refuse(e.getCommandLine(), e.getMessage(), e);
+    }
+  }
+
+  private Parsed run(CommandLine command) {
+    if (!(command.getCommand() instanceof Line declared)) {
+      command.usage(surroundings.err());
+      return refuse(command, "Which command?", null);
+    }
+    try {
+      return declared.run(surroundings);
+    } catch (UsageException e) {
+      return refuse(command, e.getMessage(), null);
+    }
+  }
+
+  private Parsed refuse(CommandLine command, String message, ParameterException cause) {
+    PrintWriter err = surroundings.err();
+    String name = command.getCommandSpec().qualifiedName();
+    err.println(name + ": " + message);
+    if (cause instanceof CommandLine.UnmatchedArgumentException unmatched) {
+      CommandLine.UnmatchedArgumentException.printSuggestions(unmatched, err);
+      if (unmatched.isUnknownOption()) {
+        err.println("A value that starts with '-' is given as --option=value.");
+      }
+    }
+    err.println("Try '" + name + " --help'.");
+    err.flush();
+    return new Parsed.Answered(ExitStatus.USAGE);
+  }
+
+  private void describe(CommandLine command) {
+    command
+        .getCommandSpec()
+        .version(surroundings.program() + " " + surroundings.version())
+        .usageMessage()
+        .abbreviateSynopsis(true)
+        .sortSynopsis(false)
+        .sortOptions(false);
+    command.getSubcommands().values().forEach(this::describe);
+  }
+
+  private int width() {
+    int columns =
+        surroundings
+            .variable("COLUMNS")
+            .filter(text -> text.matches("\\d{1,4}"))
+            .map(Integer::parseInt)
+            .orElse(100);
+    return Math.max(LEAST_WIDTH, Math.min(MOST_WIDTH, columns));
+  }
+}

@@ -1,0 +1,125 @@
+package org.peerworks.cli.command;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** One command with all that was said about it; paths are absolute. */
+public sealed interface Invocation {
+
+  /** Whether standard output carries JSON and nothing else. */
+  boolean json();
+
+  /**
+   * Runs jobs until it is stopped.
+   *
+   * @param server where it meets its clients; its configuration says if empty
+   * @param withSignal whether the signalling server runs inside
+   */
+  record Worker(Optional<Server> server, boolean withSignal, boolean shell, boolean json)
+      implements Invocation {}
+
+  /** Lets peers meet until it is stopped. */
+  record Signal(boolean json) implements Invocation {}
+
+  /**
+   * Trains models.
+   *
+   * @param pkg training package or labels
+   * @param configs training configurations for bare labels, in order; empty for defaults
+   * @param deprecatedName whether it was called {@code client}
+   */
+  record Train(
+      Target target, Submission submission, Path pkg, List<Path> configs, boolean deprecatedName)
+      implements OfClient {}
+
+  /**
+   * Tracks with trained models.
+   *
+   * @param models folders or globs below the working directory, as typed
+   * @param output where the predictions go
+   */
+  record Track(
+      Target target,
+      Submission submission,
+      Path data,
+      List<String> models,
+      Path output,
+      boolean onlySuggestedFrames)
+      implements OfClient {}
+
+  /**
+   * Lists jobs, newest first.
+   *
+   * @param states upper-case names of job states; empty for all
+   * @param limit most jobs to list
+   */
+  record JobList(Target target, Set<String> states, boolean onlyMine, int limit)
+      implements OfClient {}
+
+  /** Shows one job. */
+  record JobShow(Target target, String id) implements OfClient {}
+
+  /**
+   * Prints a job's log.
+   *
+   * @param offset first byte
+   * @param follow whether to wait for what is added
+   */
+  record JobLog(Target target, String id, long offset, boolean follow) implements OfClient {}
+
+  /**
+   * Follows a job and fetches what it returns.
+   *
+   * @param output where predictions go; the name that the worker gives them if empty
+   */
+  record JobAttach(Target target, String id, Optional<Path> output) implements OfClient {}
+
+  /** Ends a job. */
+  record JobCancel(Target target, String id) implements OfClient {}
+
+  /** A command that talks to a worker. */
+  sealed interface OfClient extends Invocation {
+    Target target();
+
+    @Override
+    default boolean json() {
+      return target().json();
+    }
+  }
+
+  /**
+   * Which worker, and from where.
+   *
+   * @param session session string as typed; otherwise room and token are there
+   * @param workerId which of the workers in the room
+   * @param workingDirectory what relative paths start from and where results go
+   * @param interactive whether a question may be asked
+   */
+  record Target(
+      Server server,
+      Optional<String> session,
+      Optional<String> room,
+      Optional<String> token,
+      Optional<String> workerId,
+      Path workingDirectory,
+      boolean interactive,
+      boolean json) {
+
+    /** Without the secrets. */
+    @Override
+    public String toString() {
+      return "Target[server=" + server + ", room=" + room + ", workerId=" + workerId + "]";
+    }
+  }
+
+  /**
+   * How a job is handed in.
+   *
+   * @param priority 0 to 10; the default of the worker if empty
+   * @param timeout longest run; zero for the default of the worker
+   */
+  record Submission(Optional<Integer> priority, Duration timeout) {}
+}

@@ -1,0 +1,12 @@
+package org.peerworks.cli.command;
+
+/** The declaration of one command. */
+interface Line {
+
+  /**
+   * The command that was typed.
+   *
+   * @throws UsageException if its options do not go together
+   */
+  Parsed.Run run(Surroundings surroundings);
+}

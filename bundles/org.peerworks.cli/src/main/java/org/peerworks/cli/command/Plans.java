@@ -1,0 +1,79 @@
+package org.peerworks.cli.command;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Options as features and configuration: the one place that knows both. */
+final class Plans {
+
+  static final String WORKER_PID = "org.peerworks.worker";
+  static final String SIGNALING_PID = "org.peerworks.signaling.server";
+
+  private Plans() {}
+
+  static LaunchPlan worker(
+      Optional<Server> server,
+      Optional<String> name,
+      Optional<String> room,
+      Optional<String> token,
+      boolean withSignal,
+      boolean shell,
+      Path data) {
+    List<String> features = new ArrayList<>();
+    Map<String, Map<String, Object>> configuration = new HashMap<>();
+    if (withSignal) {
+      features.add("signaling");
+      server.ifPresent(at -> configuration.put(SIGNALING_PID, listening(at)));
+    }
+    features.add("worker");
+    if (shell) {
+      features.add("shell");
+    }
+    Map<String, Object> worker = new HashMap<>();
+    server.ifPresent(
+        at -> {
+          worker.put("serverWebSocket", reachable(at.webSocket()).toString());
+          worker.put("serverHttp", reachable(at.http()).toString());
+        });
+    name.ifPresent(value -> worker.put("name", value));
+    room.ifPresent(value -> worker.put("room", value));
+    token.ifPresent(value -> worker.put("token", value));
+    if (!worker.isEmpty()) {
+      configuration.put(WORKER_PID, Map.copyOf(worker));
+    }
+    return new LaunchPlan(features, configuration, data, false, true);
+  }
+
+  static LaunchPlan signal(Optional<Server> server, Path data) {
+    Map<String, Map<String, Object>> configuration = new HashMap<>();
+    server.ifPresent(at -> configuration.put(SIGNALING_PID, listening(at)));
+    return new LaunchPlan(List.of("signaling"), configuration, data, false, true);
+  }
+
+  static LaunchPlan client(Path data) {
+    return new LaunchPlan(List.of("client"), Map.of(), data, true, false);
+  }
+
+  private static Map<String, Object> listening(Server server) {
+    return Map.of(
+        "host", server.webSocket().getHost(),
+        "webSocketPort", port(server.webSocket(), Server.WEB_SOCKET_PORT),
+        "httpPort", port(server.http(), Server.HTTP_PORT));
+  }
+
+  private static int port(URI address, int otherwise) {
+    return address.getPort() < 0 ? otherwise : address.getPort();
+  }
+
+  /** Every address of this machine is one to listen on, but none to connect to. */
+  private static URI reachable(URI address) {
+    return address.getHost().equals("0.0.0.0")
+        ? URI.create(address.toString().replaceFirst("0\\.0\\.0\\.0", "127.0.0.1"))
+        : address;
+  }
+}

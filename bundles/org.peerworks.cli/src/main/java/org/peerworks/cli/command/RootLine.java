@@ -1,0 +1,31 @@
+package org.peerworks.cli.command;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+@Command(
+    name = "peerworks",
+    description = {
+      "Sends work to GPU workers, peer to peer, and runs such workers.",
+      "Options may be spelled with _ or -."
+    },
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = {
+      WorkerLine.class,
+      SignalLine.class,
+      TrainLine.class,
+      TrackLine.class,
+      OldClientLine.class,
+      JobLines.class
+    },
+    footerHeading = "%nExample:%n",
+    footer = {
+      "  ${COMMAND-FULL-NAME} worker --with-signal",
+      "  ${COMMAND-FULL-NAME} client-train --session_string \"sleap-session:eyJy…\" --pkg_path labels.slp",
+      "",
+      "'${COMMAND-FULL-NAME} COMMAND --help' says more about a command."
+    })
+final class RootLine {
+
+  @Mixin private HelpOptions help;
+}

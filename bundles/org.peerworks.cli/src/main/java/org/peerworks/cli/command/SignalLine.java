@@ -1,0 +1,36 @@
+package org.peerworks.cli.command;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+@Command(
+    name = "signal",
+    description = {
+      "Start a signalling server, where workers and clients find each other.",
+      "It never sees the data of a job. Rooms survive a restart. Ends on Ctrl-C or SIGTERM."
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  # For this machine only",
+      "  ${COMMAND-FULL-NAME}",
+      "",
+      "  # For the whole network",
+      "  ${COMMAND-FULL-NAME} --server 0.0.0.0:8080"
+    })
+final class SignalLine implements Line {
+
+  @Mixin private ServerOptions server;
+
+  @Mixin private JsonOption json;
+
+  @Mixin private DataOption data;
+
+  @Mixin private HelpOptions help;
+
+  @Override
+  public Parsed.Run run(Surroundings surroundings) {
+    return new Parsed.Run(
+        new Invocation.Signal(json.chosen()),
+        Plans.signal(server.told(surroundings), data.resolve(surroundings)));
+  }
+}

@@ -1,0 +1,83 @@
+package org.peerworks.cli.command;
+
+import java.nio.file.Path;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+    name = "client-track",
+    description = {
+      "Track with trained models on a worker: sends labels and models, brings predictions back.",
+      "Ctrl-C cancels the job; twice leaves at once."
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  # Suggested frames only, which is the default",
+      "  ${COMMAND-FULL-NAME} --session_string \"sleap-session:eyJy…\" \\",
+      "      --data_path labels.v929.slp --model_paths models/centroid_251024_152308 \\",
+      "      --model_paths models/centered_instance_251024_152308 --output predictions.slp",
+      "",
+      "  # All frames, models by pattern",
+      "  ${COMMAND-FULL-NAME} -s \"sleap-session:eyJy…\" -d labels.slp -m 'models/*_251024_*' \\",
+      "      --no-only_suggested_frames",
+      "",
+      "Exit status: 0 success, 1 job failed, 2 usage, 3 no connection, 4 refused, 130 cancelled."
+    })
+final class TrackLine implements Line {
+
+  @Mixin private TargetOptions target;
+
+  @Option(
+      names = {"-d", "--data_path"},
+      paramLabel = "FILE",
+      order = 1,
+      required = true,
+      description = "Labels (.slp) with the frames to track.")
+  private Path data;
+
+  @Option(
+      names = {"-m", "--model_paths"},
+      paramLabel = "DIR",
+      order = 2,
+      required = true,
+      arity = "1..*",
+      description =
+          "Folder of a trained model; several after one option, or repeated. May hold * and ?.")
+  private List<String> models;
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "FILE",
+      order = 3,
+      defaultValue = "predictions.slp",
+      description = "Where the predictions go. Default: ${DEFAULT-VALUE}.")
+  private Path output;
+
+  @Option(
+      names = "--only_suggested_frames",
+      order = 4,
+      negatable = true,
+      defaultValue = "true",
+      fallbackValue = "true",
+      description = "Track the suggested frames only (default), or with --no- all frames.")
+  private boolean onlySuggestedFrames;
+
+  @Mixin private SubmissionOptions submission;
+
+  @Mixin private HelpOptions help;
+
+  @Override
+  public Parsed.Run run(Surroundings surroundings) {
+    return new Parsed.Run(
+        new Invocation.Track(
+            target.target(surroundings),
+            submission.submission(),
+            target.resolve(data, surroundings),
+            List.copyOf(models),
+            target.resolve(output, surroundings),
+            onlySuggestedFrames),
+        Plans.client(target.dataDirectory(surroundings)));
+  }
+}

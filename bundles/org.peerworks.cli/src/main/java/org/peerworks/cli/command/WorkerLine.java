@@ -1,0 +1,94 @@
+package org.peerworks.cli.command;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+    name = "worker",
+    description = {
+      "Start a worker: it enters a room, prints how to reach it, and runs the jobs it is sent.",
+      "Room and token stay the same after a restart. Ends on Ctrl-C or SIGTERM."
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  # One machine for everything: worker and signalling server in one process",
+      "  ${COMMAND-FULL-NAME} --with-signal",
+      "",
+      "  # A worker of a lab that has a signalling server",
+      "  ${COMMAND-FULL-NAME} --server wss://signaling.example.org --name gpu-1"
+    })
+final class WorkerLine implements Line {
+
+  @Option(
+      names = {"-n", "--name"},
+      paramLabel = "NAME",
+      order = 1,
+      description = "Name that clients see. Default: the host's name.")
+  private String name;
+
+  @Option(
+      names = {"-r", "--room"},
+      paramLabel = "ID",
+      order = 2,
+      description =
+          "Enter this room; with --token. Default: the room of last time, else a new one.")
+  private String room;
+
+  @Option(
+      names = {"-t", "--token"},
+      paramLabel = "TOKEN",
+      order = 3,
+      description = "Token of the room.")
+  private String token;
+
+  @Option(
+      names = "--with-signal",
+      order = 4,
+      description = "Run the signalling server inside, on the address that --server says.")
+  private boolean withSignal;
+
+  @Option(
+      names = "--shell",
+      order = 5,
+      description = "Give this terminal a command prompt: job:list, worker:info, help, …")
+  private boolean shell;
+
+  @Mixin private ServerOptions server;
+
+  @Mixin private JsonOption json;
+
+  @Option(
+      names = {"-w", "--data-dir", "--working-dir"},
+      paramLabel = "DIR",
+      order = 90,
+      description =
+          "Where jobs, keys and state are kept."
+              + " Default: PEERWORKS_DATA, else in the user's home.")
+  private Path data;
+
+  @Mixin private HelpOptions help;
+
+  @Override
+  public Parsed.Run run(Surroundings surroundings) {
+    if ((room == null) != (token == null)) {
+      throw new UsageException("--room ID and --token TOKEN go together: give both, or neither.");
+    }
+    if (shell && json.chosen()) {
+      throw new UsageException("--shell needs the terminal, so --json cannot have it. Leave one.");
+    }
+    Optional<Server> told = server.told(surroundings);
+    return new Parsed.Run(
+        new Invocation.Worker(told, withSignal, shell, json.chosen()),
+        Plans.worker(
+            told,
+            Optional.ofNullable(name),
+            Optional.ofNullable(room),
+            Optional.ofNullable(token),
+            withSignal,
+            shell,
+            surroundings.dataDirectory(data)));
+  }
+}
