@@ -119,10 +119,7 @@ class ApplianceTest {
     cfg(installation.installation().config(), "b = home\nc = home\nd = home\n");
     cfg(data().resolve("config"), "c = admin\nd = admin\n");
     Appliance appliance =
-        start(
-            installation,
-            Map.of(PID, Map.of("a", "feature")),
-            Map.of(PID, Map.of("d", "line")));
+        start(installation, Map.of(PID, Map.of("a", "feature")), Map.of(PID, Map.of("d", "line")));
     Dictionary<String, Object> values = configuration(appliance).orElseThrow().getProperties();
     assertThat(List.of(values.get("a"), values.get("b"), values.get("c"), values.get("d")))
         .isEqualTo(List.of("feature", "home", "admin", "line"));

@@ -36,7 +36,7 @@ class FeatureSetTest {
     feature("base", bundles("{\"id\": \"g:base:1\", \"sha256\": \"aa\"}"));
     feature(
         "top",
-        bundles("{\"id\": \"g:top:1:jar:x\", \"sha256\": \"bb\", \"bundleStartLevel\": 4}")
+        bundles("{\"id\": \"g:top:jar:x:1\", \"sha256\": \"bb\", \"bundleStartLevel\": 4}")
             + requires("base"));
     List<PinnedBundle> pinned =
         List.copyOf(FeatureSet.read(installation, List.of("top", "base")).bundles());
