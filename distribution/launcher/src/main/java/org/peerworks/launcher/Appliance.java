@@ -20,7 +20,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** One framework with its features: worker, client or signalling server. */
-final class Appliance {
+public final class Appliance {
 
   private static final Logger LOG = LoggerFactory.getLogger(Appliance.class);
 
@@ -55,7 +55,7 @@ final class Appliance {
    * @param storage the framework's own directory
    * @param overlay configuration by PID, over that of features and files
    */
-  static Appliance start(
+  public static Appliance start(
       Installation installation,
       FeatureSet features,
       Path data,
@@ -66,9 +66,8 @@ final class Appliance {
         new FrameworkFactory().newFramework(properties(installation, data, storage));
     Appliance appliance = new Appliance(framework);
     try {
-      framework.init(Appliance::report);
+      framework.init();
       BundleContext context = framework.getBundleContext();
-      context.addFrameworkListener(Appliance::report);
       new BundleInstaller(context, InstalledBundles.load(storage.resolve("installed.properties")))
           .bringInLine(features.bundles());
       framework.start();
@@ -147,21 +146,13 @@ final class Appliance {
     }
   }
 
-  private static void report(FrameworkEvent event) {
-    if (event.getType() == FrameworkEvent.ERROR) {
-      LOG.error("The bundle '{}' failed", event.getBundle(), event.getThrowable());
-    } else if (event.getType() == FrameworkEvent.WARNING) {
-      LOG.warn("The bundle '{}' warned", event.getBundle(), event.getThrowable());
-    }
-  }
-
   /**
    * Finds what runs a command line inside the framework.
    *
    * @return empty if it did not appear within the time
    */
   @SuppressWarnings("unchecked")
-  Optional<ToIntFunction<String[]>> entry(long timeoutMillis) throws InterruptedException {
+  public Optional<ToIntFunction<String[]>> entry(long timeoutMillis) throws InterruptedException {
     BundleContext context = framework.getBundleContext();
     try {
       ServiceTracker<Object, Object> tracker =
@@ -177,7 +168,7 @@ final class Appliance {
     }
   }
 
-  BundleContext context() {
+  public BundleContext context() {
     return framework.getBundleContext();
   }
 
@@ -187,7 +178,7 @@ final class Appliance {
    * @param timeoutMillis how long to wait; 0 for as long as it takes
    * @return whether it has stopped
    */
-  boolean stop(long timeoutMillis) {
+  public boolean stop(long timeoutMillis) {
     try {
       framework.stop();
       return framework.waitForStop(timeoutMillis).getType() != FrameworkEvent.WAIT_TIMEDOUT;

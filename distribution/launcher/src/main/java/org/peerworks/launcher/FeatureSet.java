@@ -24,7 +24,7 @@ import org.osgi.service.feature.ID;
  * <p>Of a bundle's metadata, {@code sha256} and {@code bundleStartLevel} (default 10) are read. The
  * text extension {@code requires} names further features, one per line.
  */
-final class FeatureSet {
+public final class FeatureSet {
 
   private static final int DEFAULT_START_LEVEL = 10;
 
@@ -43,7 +43,7 @@ final class FeatureSet {
    *
    * @throws LaunchException if one is missing or damaged, or two pin the same bundle differently
    */
-  static FeatureSet read(Installation installation, Collection<String> names)
+  public static FeatureSet read(Installation installation, Collection<String> names)
       throws LaunchException {
     FeatureSet set = new FeatureSet(installation);
     for (String name : names) {
@@ -52,7 +52,7 @@ final class FeatureSet {
     return set;
   }
 
-  Collection<PinnedBundle> bundles() {
+  public Collection<PinnedBundle> bundles() {
     return List.copyOf(bundles.values());
   }
 

@@ -8,12 +8,12 @@ import java.nio.file.Path;
  *
  * @param home absolute
  */
-record Installation(Path home) {
+public record Installation(Path home) {
 
   /**
    * @throws LaunchException if the directory does not hold an installation
    */
-  static Installation at(Path home) throws LaunchException {
+  public static Installation at(Path home) throws LaunchException {
     Installation installation = new Installation(home.toAbsolutePath().normalize());
     if (!Files.isDirectory(installation.features())) {
       throw new LaunchException(
@@ -25,15 +25,15 @@ record Installation(Path home) {
     return installation;
   }
 
-  Path features() {
+  public Path features() {
     return home.resolve("features");
   }
 
-  Path bundles() {
+  public Path bundles() {
     return home.resolve("bundles");
   }
 
-  Path config() {
+  public Path config() {
     return home.resolve("config");
   }
 }

@@ -1,7 +1,7 @@
 package org.peerworks.launcher;
 
 /** Why Peerworks cannot start: a message for people, and the exit status for programs. */
-final class LaunchException extends Exception {
+public final class LaunchException extends Exception {
 
   private static final long serialVersionUID = 1L;
 
@@ -17,7 +17,7 @@ final class LaunchException extends Exception {
     this.status = status;
   }
 
-  int status() {
+  public int status() {
     return status;
   }
 }

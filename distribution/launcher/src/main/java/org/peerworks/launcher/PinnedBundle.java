@@ -10,7 +10,7 @@ import java.nio.file.Path;
  * @param sha256 what the jar must be, in lower-case hexadecimal digits
  * @param startLevel 1 or more
  */
-record PinnedBundle(String id, Path file, String sha256, int startLevel) {
+public record PinnedBundle(String id, Path file, String sha256, int startLevel) {
 
   /** The bundle stays in its file; the framework keeps no copy. */
   String location() {
