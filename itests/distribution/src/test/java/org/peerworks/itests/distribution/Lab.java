@@ -1,0 +1,128 @@
+package org.peerworks.itests.distribution;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+
+/** A signalling server, a worker and clients on this machine, out of the unpacked archives. */
+final class Lab implements AutoCloseable {
+
+  private final Path directory;
+  private final Path worker;
+  private final Path client;
+  private final int webSocketPort = freePort();
+  private final int httpPort = freePort();
+  private final Deque<Running> running = new ArrayDeque<>();
+
+  Lab(Path directory) throws IOException, InterruptedException {
+    this.directory = directory;
+    this.worker = unpack("worker");
+    this.client = unpack("client");
+  }
+
+  Path directory() {
+    return directory;
+  }
+
+  Path workerData() {
+    return directory.resolve("worker-data");
+  }
+
+  /** Writes one of the worker's configuration files. */
+  void configureWorker(String pid, String content) throws IOException {
+    Path config = Files.createDirectories(workerData().resolve("config"));
+    Files.writeString(config.resolve(pid + ".cfg"), content);
+  }
+
+  Running signal() throws IOException {
+    Running server = start(worker, directory.resolve("signal-data"), List.of("signal"));
+    server.awaitLine("(?i)listening|http://");
+    return server;
+  }
+
+  Running worker(String... more) throws IOException {
+    List<String> words = new ArrayList<>(List.of("worker"));
+    words.addAll(List.of(more));
+    return start(worker, workerData(), words);
+  }
+
+  /** The session string, once the worker printed it. */
+  static String session(Running worker) {
+    return worker.awaitLine("(sleap-session:[A-Za-z0-9_=-]+)").group(1);
+  }
+
+  Running client(String... words) throws IOException {
+    return client("client-data", words);
+  }
+
+  /**
+   * @param identity name of the client's data directory: another one is another person
+   */
+  Running client(String identity, String... words) throws IOException {
+    return start(client, directory.resolve(identity), List.of(words));
+  }
+
+  private Running start(Path home, Path data, List<String> words) throws IOException {
+    List<String> command = new ArrayList<>(List.of(home.resolve("bin/sleap-rtc").toString()));
+    command.addAll(words);
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.directory(Files.createDirectories(directory.resolve("desk")).toFile());
+    builder
+        .environment()
+        .putAll(
+            Map.of(
+                "PEERWORKS_DATA",
+                data.toString(),
+                "SLEAP_RTC_SIGNALING_WS",
+                "ws://127.0.0.1:" + webSocketPort,
+                "SLEAP_RTC_SIGNALING_HTTP",
+                "http://127.0.0.1:" + httpPort));
+    Running process = new Running(builder);
+    running.push(process);
+    return process;
+  }
+
+  /** The directory that clients are started in. */
+  Path desk() {
+    return directory.resolve("desk");
+  }
+
+  private Path unpack(String kind) throws IOException, InterruptedException {
+    Path archives = Path.of(System.getProperty("peerworks.archives"));
+    try (DirectoryStream<Path> found =
+        Files.newDirectoryStream(archives, "peerworks-" + kind + "-*.tar.gz")) {
+      Path archive = found.iterator().next();
+      Path target = Files.createDirectories(directory.resolve(kind + "-home"));
+      Process tar =
+          new ProcessBuilder(
+                  "tar", "-xzf", archive.toString(), "-C", target.toString(), "--strip-components=1")
+              .inheritIO()
+              .start();
+      assertThat(tar.waitFor()).isZero();
+      return target;
+    }
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+
+  @Override
+  public void close() throws InterruptedException {
+    while (!running.isEmpty()) {
+      running.pop().close();
+    }
+  }
+}

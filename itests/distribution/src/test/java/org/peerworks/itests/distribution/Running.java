@@ -1,0 +1,123 @@
+package org.peerworks.itests.distribution;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** A process of ours: its output line by line, its input, its end. */
+final class Running implements AutoCloseable {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(120);
+
+  private final Process process;
+  private final List<String> out = new CopyOnWriteArrayList<>();
+  private final List<String> err = new CopyOnWriteArrayList<>();
+
+  Running(ProcessBuilder builder) throws IOException {
+    process = builder.start();
+    collect(process.getInputStream(), out, "out");
+    collect(process.getErrorStream(), err, "err");
+  }
+
+  private void collect(InputStream in, List<String> lines, String name) {
+    Thread reader =
+        new Thread(
+            () -> {
+              try (BufferedReader text =
+                  new BufferedReader(
+                      new java.io.InputStreamReader(in, StandardCharsets.UTF_8))) {
+                text.lines().forEach(lines::add);
+              } catch (UncheckedIOException | IOException e) {
+                lines.add("(stream closed)");
+              }
+            },
+            "process-" + process.pid() + "-" + name);
+    reader.setDaemon(true);
+    reader.start();
+  }
+
+  long pid() {
+    return process.pid();
+  }
+
+  boolean isAlive() {
+    return process.isAlive();
+  }
+
+  List<String> out() {
+    return List.copyOf(out);
+  }
+
+  List<String> err() {
+    return List.copyOf(err);
+  }
+
+  /** Everything that was printed, for messages of assertions. */
+  String transcript() {
+    return "stdout:\n" + String.join("\n", out) + "\nstderr:\n" + String.join("\n", err);
+  }
+
+  /** Waits for a line on either stream and returns its match. */
+  Matcher awaitLine(String regex) {
+    Pattern pattern = Pattern.compile(regex);
+    await()
+        .atMost(PATIENCE)
+        .pollInterval(Duration.ofMillis(50))
+        .until(() -> find(pattern).isPresent() || !process.isAlive());
+    return find(pattern)
+        .orElseThrow(() -> new AssertionError("No line '" + regex + "' in\n" + transcript()));
+  }
+
+  private Optional<Matcher> find(Pattern pattern) {
+    for (List<String> lines : List.of(out, err)) {
+      for (String line : lines) {
+        Matcher matcher = pattern.matcher(line);
+        if (matcher.find()) {
+          return Optional.of(matcher);
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  void type(String line) throws IOException {
+    OutputStream in = process.getOutputStream();
+    in.write((line + "\n").getBytes(StandardCharsets.UTF_8));
+    in.flush();
+  }
+
+  /** Sends a signal by its name without SIG. */
+  void signal(String name) throws IOException, InterruptedException {
+    new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor();
+  }
+
+  /** Waits for the end. */
+  int exit() throws InterruptedException {
+    assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS))
+        .as("process ends; it printed\n%s", transcript())
+        .isTrue();
+    return process.exitValue();
+  }
+
+  @Override
+  public void close() throws InterruptedException {
+    process.destroy();
+    if (!process.waitFor(10, TimeUnit.SECONDS)) {
+      process.destroyForcibly();
+      process.waitFor(10, TimeUnit.SECONDS);
+    }
+  }
+}
