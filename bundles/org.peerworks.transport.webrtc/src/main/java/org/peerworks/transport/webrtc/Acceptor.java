@@ -1,0 +1,176 @@
+package org.peerworks.transport.webrtc;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.peerworks.signaling.api.Room;
+import org.peerworks.signaling.api.Signal;
+import org.peerworks.transport.api.Peer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Answers the offers of a room. An offer is not trusted: its size, its form, how often one peer
+ * sends one and how many connections are being set up at once are limited.
+ */
+final class Acceptor implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Acceptor.class);
+
+  private final Room room;
+  private final Settings settings;
+  private final Threads threads;
+  private final Function<String, Link> links;
+  private final Consumer<Peer> accepted;
+  private final OfferLimit limit =
+      new OfferLimit(() -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()));
+  private final Map<String, WebRtcPeer> pending = new HashMap<>();
+  private final Map<String, WebRtcPeer> peers = new HashMap<>();
+  private AutoCloseable listening;
+  private boolean closed;
+
+  /**
+   * @param links makes the connection to a peer
+   */
+  Acceptor(
+      Room room,
+      Settings settings,
+      Threads threads,
+      Function<String, Link> links,
+      Consumer<Peer> accepted) {
+    this.room = room;
+    this.settings = settings;
+    this.threads = threads;
+    this.links = links;
+    this.accepted = accepted;
+  }
+
+  synchronized void start() {
+    listening = room.listen(this::signal);
+  }
+
+  private void signal(Signal signal) {
+    if (signal instanceof Signal.Offer offer) {
+      offered(offer);
+      return;
+    }
+    WebRtcPeer peer = pendingFrom(signal.peer());
+    if (peer != null && signal instanceof Signal.Candidate candidate) {
+      peer.link().negotiation().candidate(candidate);
+    } else if (peer != null && signal instanceof Signal.Quit) {
+      peer.link().close("'" + signal.peer() + "' has left the room.");
+    }
+  }
+
+  private synchronized WebRtcPeer pendingFrom(String id) {
+    return pending.get(id);
+  }
+
+  private void offered(Signal.Offer offer) {
+    String id = offer.peer();
+    if (!limit.allows(id)) {
+      LOG.warn("'{}' sends offers too often; this one is not answered", id);
+      return;
+    }
+    Sdp sdp;
+    try {
+      sdp = Sdp.received(offer.sdp());
+    } catch (RuntimeException e) {
+      LOG.warn("The offer of '{}' is not answered: {}", id, e.getMessage());
+      return;
+    }
+    WebRtcPeer peer = admit(id);
+    if (peer != null) {
+      answer(peer, sdp);
+    }
+  }
+
+  /** Makes room for a new connection; {@code null} if there is none. */
+  private synchronized WebRtcPeer admit(String id) {
+    if (closed) {
+      return null;
+    }
+    WebRtcPeer earlier = pending.remove(id);
+    if (earlier != null) {
+      earlier.link().close("'" + id + "' has sent another offer.");
+    }
+    if (pending.size() >= settings.maxPending()
+        || (peers.size() + pending.size() >= settings.maxPeers() && !peers.containsKey(id))) {
+      LOG.warn(
+          "The offer of '{}' is not answered: {} connections are being set up and {} are open",
+          id,
+          pending.size(),
+          peers.size());
+      return null;
+    }
+    WebRtcPeer peer = new WebRtcPeer(links.apply(id));
+    pending.put(id, peer);
+    return peer;
+  }
+
+  private void answer(WebRtcPeer peer, Sdp offer) {
+    Link link = peer.link();
+    link.closed().thenAccept(reason -> forget(peer, reason));
+    link.connected()
+        .thenAccept(binding -> connected(peer.connected(binding)))
+        .exceptionally(failure -> null); // told by 'closed'
+    threads.after(
+        settings.connectMillis(),
+        () -> {
+          if (pendingFrom(peer.id()) == peer) {
+            link.close("No network path to '" + peer.id() + "' was found in time.");
+          }
+        });
+    link.start(room.iceServers(), peer::arrived);
+    CompletableFuture<Void> sent =
+        link.negotiation()
+            .answer(offer)
+            .thenCompose(sdp -> room.send(new Signal.Answer(peer.id(), sdp)));
+    sent.exceptionally(
+        failure -> {
+          link.close(Failures.of("The offer could not be answered", failure).getMessage());
+          return null;
+        });
+  }
+
+  private void connected(WebRtcPeer peer) {
+    WebRtcPeer before;
+    synchronized (this) {
+      if (!pending.remove(peer.id(), peer)) {
+        return;
+      }
+      before = peers.put(peer.id(), peer);
+    }
+    if (before != null) {
+      before.link().close("'" + peer.id() + "' has connected anew.");
+    }
+    try {
+      accepted.accept(peer);
+    } catch (RuntimeException e) {
+      LOG.error("Nobody took the peer '{}'", peer.id(), e);
+      peer.close();
+    }
+  }
+
+  private synchronized void forget(WebRtcPeer peer, String reason) {
+    if (pending.remove(peer.id(), peer)) {
+      LOG.info("'{}' did not get connected: {}", peer.id(), reason);
+    }
+    peers.remove(peer.id(), peer);
+  }
+
+  /** Accepts no more; those that were accepted stay. */
+  @Override
+  public void close() {
+    AutoCloseable listener;
+    synchronized (this) {
+      closed = true;
+      listener = listening;
+      pending.values().forEach(p -> p.link().close("This side accepts no more peers."));
+    }
+    Listening.end(listener);
+  }
+}

@@ -1,0 +1,300 @@
+package org.peerworks.transport.webrtc;
+
+import dev.onvoid.webrtc.RTCDataChannel;
+import dev.onvoid.webrtc.RTCIceGatheringState;
+import dev.onvoid.webrtc.RTCPeerConnection;
+import dev.onvoid.webrtc.RTCPeerConnectionState;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.peerworks.signaling.api.IceServer;
+import org.peerworks.transport.api.ChannelBinding;
+import org.peerworks.transport.api.ChannelOptions;
+import org.peerworks.transport.api.Traffic;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One native connection and its channels, from the first description to the end.
+ *
+ * <p>Thread-safe; what says "on the loop" is called on the link's own thread only.
+ */
+final class Link {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Link.class);
+  private static final long FLUSH_MILLIS = 1_000;
+  private static final long GOODBYE_MILLIS = 500;
+  private static final int MAX_REMOTE_CHANNELS = 64;
+
+  private final String peer;
+  private final Settings settings;
+  private final Threads threads;
+  private final Executor pool;
+  private final PeerLoop loop;
+  private final Negotiation negotiation;
+  private final Counters counters = new Counters();
+  private final List<WebRtcChannel> channels = new CopyOnWriteArrayList<>();
+  private final CompletableFuture<ChannelBinding> connected = new CompletableFuture<>();
+  private final CompletableFuture<String> closed = new CompletableFuture<>();
+  private final ByteBuffer staging = ByteBuffer.allocateDirect(Sdp.LARGEST_MESSAGE);
+  private volatile Consumer<WebRtcChannel> arrivals = WebRtcChannel::close;
+
+  // Used by the loop only.
+  private Natives natives;
+  private ControlChannel control;
+  private boolean ended;
+  private int interruptions;
+
+  Link(String peer, Settings settings, Threads threads) {
+    this.peer = peer;
+    this.settings = settings;
+    this.threads = threads;
+    this.pool = threads.pool();
+    this.loop = new PeerLoop("peerworks-webrtc-peer-" + peer, this::pump);
+    this.negotiation = new Negotiation(this, settings.gatherMillis());
+  }
+
+  /**
+   * Makes the native objects.
+   *
+   * @param arrived gets the channels that the other side opens, on the loop
+   */
+  void start(List<IceServer> recommended, Consumer<WebRtcChannel> arrived) {
+    arrivals = arrived;
+    loop.start();
+    loop.execute(
+        () -> {
+          try {
+            PeerCallbacks callbacks = new PeerCallbacks(this);
+            natives = new Natives(settings.nativeConfiguration(recommended), callbacks);
+            control = new ControlChannel(this, natives.control());
+          } catch (RuntimeException | Error e) {
+            LOG.error("No WebRTC connection to '{}' could be made", peer, e);
+            end("WebRTC could not make a connection: " + e.getMessage());
+          }
+        });
+  }
+
+  String peer() {
+    return peer;
+  }
+
+  Settings settings() {
+    return settings;
+  }
+
+  Executor pool() {
+    return pool;
+  }
+
+  Negotiation negotiation() {
+    return negotiation;
+  }
+
+  /** Completes when channels can be opened. */
+  CompletionStage<ChannelBinding> connected() {
+    return connected;
+  }
+
+  /** Completes, with the reason, when everything native is gone. */
+  CompletionStage<String> closed() {
+    return closed;
+  }
+
+  Traffic traffic() {
+    return counters.traffic(channels.stream().mapToLong(WebRtcChannel::bytesWaiting).sum());
+  }
+
+  boolean execute(Runnable task) {
+    return loop.execute(task);
+  }
+
+  void wake() {
+    loop.wake();
+  }
+
+  void after(long millis, Runnable task) {
+    threads.after(millis, () -> loop.execute(task));
+  }
+
+  /** Runs something that uses the native connection on the loop; fails if there is none. */
+  <T> CompletableFuture<T> call(Function<RTCPeerConnection, CompletableFuture<T>> task) {
+    CompletableFuture<T> result = new CompletableFuture<>();
+    Runnable guarded =
+        () -> {
+          if (natives == null || ended) {
+            result.completeExceptionally(gone());
+            return;
+          }
+          try {
+            task.apply(natives.connection())
+                .whenComplete(
+                    (value, failure) -> {
+                      if (failure == null) {
+                        result.complete(value);
+                      } else {
+                        result.completeExceptionally(failure);
+                      }
+                    });
+          } catch (RuntimeException | Error e) {
+            result.completeExceptionally(Failures.of("WebRTC failed", e));
+          }
+        };
+    if (!loop.execute(guarded)) {
+      result.completeExceptionally(gone());
+    }
+    return result;
+  }
+
+  private RuntimeException gone() {
+    return Failures.of(
+        "The connection to '" + peer + "' is closed: " + closed.getNow("it is being closed"));
+  }
+
+  CompletableFuture<WebRtcChannel> open(String label, ChannelOptions options) {
+    return call(
+        connection -> {
+          WebRtcChannel channel = new WebRtcChannel(this, natives.channel(label, options), label);
+          channels.add(channel);
+          channel.start();
+          after(
+              settings.connectMillis(),
+              () -> channel.notOpened("Channel '" + label + "' was not opened in time."));
+          return channel.opened().thenApply(done -> channel);
+        });
+  }
+
+  /** On the loop: the other side has opened a channel. */
+  void arrived(RTCDataChannel data) {
+    if (natives == null) {
+      return;
+    }
+    String label = data.getLabel();
+    WebRtcChannel channel = new WebRtcChannel(this, data, label);
+    channels.add(channel);
+    channel.start();
+    if (ended || channels.size() > MAX_REMOTE_CHANNELS) {
+      LOG.warn("'{}' opened too many channels; '{}' is closed", peer, label);
+      channel.close();
+    } else {
+      arrivals.accept(channel);
+    }
+  }
+
+  /** On the loop: a channel has no native part any more. */
+  void gone(WebRtcChannel channel) {
+    channels.remove(channel);
+  }
+
+  void sent(int bytes) {
+    counters.sent(bytes);
+  }
+
+  void received(int bytes) {
+    if (counters.received(bytes) == settings.maxMessagesReceived()) {
+      close(
+          "This connection has received "
+              + settings.maxMessagesReceived()
+              + " messages, which is all that one may. Connect again.");
+    }
+  }
+
+  /** On the loop. */
+  void gatheringChanged(RTCIceGatheringState state) {
+    negotiation.gatheringChanged(state);
+  }
+
+  /** On the loop: channels can be opened. */
+  void controlOpened() {
+    if (!ended) {
+      ChannelBinding binding = negotiation.binding(natives.connection());
+      pool.execute(() -> connected.complete(binding));
+    }
+  }
+
+  /** On the loop. */
+  void connectionChanged(RTCPeerConnectionState state) {
+    interruptions++;
+    if (state == RTCPeerConnectionState.FAILED) {
+      end(
+          connected.isDone()
+              ? "The network path to '" + peer + "' was lost."
+              : "No network path to '"
+                  + peer
+                  + "' was found. Both sides need UDP between them, or a TURN server in 'org.peerworks.transport.webrtc.cfg'.");
+    } else if (state == RTCPeerConnectionState.DISCONNECTED) {
+      int mine = interruptions;
+      after(
+          settings.graceMillis(),
+          () -> {
+            if (mine == interruptions) {
+              end("Nothing was heard from '" + peer + "' for too long.");
+            }
+          });
+    }
+  }
+
+  /** Does not wait. */
+  void close(String reason) {
+    loop.execute(() -> end(reason));
+  }
+
+  /** Waits until the thread has ended. */
+  boolean join(long millis) throws InterruptedException {
+    return loop.join(millis);
+  }
+
+  /** On the loop. Hands over what waits, then channels, connection and factory go in that order. */
+  void end(String reason) {
+    if (ended) {
+      return;
+    }
+    ended = true;
+    RuntimeException failure = Failures.of(reason);
+    pool.execute(() -> connected.completeExceptionally(failure));
+    boolean alive = control != null && control.open();
+    if (alive) {
+      await(() -> channels.stream().noneMatch(WebRtcChannel::draining), FLUSH_MILLIS);
+    }
+    channels.forEach(channel -> channel.connectionGone(reason));
+    if (alive) {
+      await(() -> channels.stream().allMatch(WebRtcChannel::nativelyClosed), GOODBYE_MILLIS);
+    }
+    channels.forEach(WebRtcChannel::dispose);
+    try {
+      if (control != null) {
+        control.dispose();
+      }
+      if (natives != null) {
+        natives.dispose();
+      }
+    } finally {
+      natives = null;
+      loop.end();
+      pool.execute(() -> closed.complete(reason));
+    }
+  }
+
+  private static void await(BooleanSupplier condition, long millis) {
+    long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+    while (!condition.getAsBoolean() && System.nanoTime() < deadline) {
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(2));
+    }
+  }
+
+  private boolean pump() {
+    boolean waiting = false;
+    for (WebRtcChannel channel : channels) {
+      waiting |= channel.pump(staging);
+    }
+    return waiting;
+  }
+}

@@ -1,0 +1,86 @@
+package org.peerworks.transport.webrtc;
+
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one thread that touches the native objects of one peer, so that none is used after it was
+ * disposed. It also pumps what waits to be sent: the native library never says that its send buffer
+ * has emptied, so it is asked every millisecond while something waits.
+ */
+final class PeerLoop {
+
+  private static final Logger LOG = LoggerFactory.getLogger(PeerLoop.class);
+  private static final Runnable WAKE = () -> {};
+
+  private final LinkedBlockingQueue<Runnable> tasks = new LinkedBlockingQueue<>();
+  private final BooleanSupplier pump;
+  private final Thread thread;
+  private boolean ended;
+
+  /**
+   * @param pump sends what can be sent; answers whether it wants to be called again soon
+   */
+  PeerLoop(String name, BooleanSupplier pump) {
+    this.pump = pump;
+    this.thread = Threads.thread(this::run, name);
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  /** Runs a task on the loop's thread, unless the loop has ended: then it answers false. */
+  synchronized boolean execute(Runnable task) {
+    return !ended && tasks.add(task);
+  }
+
+  /** Lets the pump run. */
+  boolean wake() {
+    return execute(WAKE);
+  }
+
+  /** Takes no more tasks; the thread ends after those it has. */
+  synchronized void end() {
+    ended = true;
+    tasks.add(WAKE);
+  }
+
+  /** Answers whether the thread has ended within the time. */
+  boolean join(long millis) throws InterruptedException {
+    thread.join(Math.max(1, millis));
+    return !thread.isAlive();
+  }
+
+  private synchronized boolean over() {
+    return ended && tasks.isEmpty();
+  }
+
+  private void run() {
+    boolean waiting = false;
+    while (!over()) {
+      try {
+        Runnable task = waiting ? tasks.poll(1, TimeUnit.MILLISECONDS) : tasks.take();
+        while (task != null) {
+          guarded(task);
+          task = tasks.poll();
+        }
+        waiting = pump.getAsBoolean();
+      } catch (InterruptedException e) {
+        LOG.debug("Thread '{}' was interrupted; it ends with its peer only", thread.getName());
+      }
+    }
+  }
+
+  private static void guarded(Runnable task) {
+    try {
+      task.run();
+    } catch (RuntimeException | Error e) {
+      // The native library throws java.lang.Error where a handle is not what it expects.
+      LOG.error("A WebRTC operation failed", e);
+    }
+  }
+}

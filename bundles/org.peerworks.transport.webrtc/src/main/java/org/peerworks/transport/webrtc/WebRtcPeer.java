@@ -1,0 +1,136 @@
+package org.peerworks.transport.webrtc;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import org.peerworks.transport.api.Channel;
+import org.peerworks.transport.api.ChannelBinding;
+import org.peerworks.transport.api.ChannelOptions;
+import org.peerworks.transport.api.Peer;
+import org.peerworks.transport.api.Traffic;
+
+/** A peer, as its callers see it. */
+final class WebRtcPeer implements Peer {
+
+  private static final int MAX_WAITING = 16;
+  private static final int MAX_LABEL = 64;
+
+  private final Link link;
+  private final Lane lane;
+  private final Queue<Channel> waiting = new ArrayDeque<>();
+  private Consumer<Channel> receiver;
+  private volatile ChannelBinding binding;
+  private volatile Instant connectedAt;
+
+  WebRtcPeer(Link link) {
+    this.link = link;
+    this.lane = new Lane(link.pool());
+  }
+
+  /** Before anybody else sees this peer. */
+  WebRtcPeer connected(ChannelBinding proof) {
+    binding = proof;
+    connectedAt = Instant.now();
+    return this;
+  }
+
+  Link link() {
+    return link;
+  }
+
+  @Override
+  public String id() {
+    return link.peer();
+  }
+
+  @Override
+  public String transport() {
+    return WebRtcTransport.TRANSPORT;
+  }
+
+  @Override
+  public Instant connectedAt() {
+    return connectedAt;
+  }
+
+  @Override
+  public ChannelBinding binding() {
+    return binding;
+  }
+
+  @Override
+  public Traffic traffic() {
+    return link.traffic();
+  }
+
+  @Override
+  public CompletionStage<Channel> open(String label, ChannelOptions options) {
+    if (label.length() > MAX_LABEL) {
+      throw new IllegalArgumentException(
+          "The label of a channel has at most " + MAX_LABEL + " characters: '" + label + "'.");
+    }
+    if (options.protocol().getBytes(StandardCharsets.UTF_8).length > 1024) {
+      throw new IllegalArgumentException("The sub-protocol's name has more than 1024 bytes.");
+    }
+    CompletableFuture<Channel> result = new CompletableFuture<>();
+    link.open(label, options)
+        .whenCompleteAsync(
+            (channel, failure) -> {
+              if (failure == null) {
+                result.complete(channel);
+              } else {
+                result.completeExceptionally(
+                    Failures.of("Channel '" + label + "' could not be opened", failure));
+              }
+            },
+            link.pool());
+    return result.minimalCompletionStage();
+  }
+
+  @Override
+  public void onChannel(Consumer<Channel> opened) {
+    synchronized (waiting) {
+      receiver = opened;
+      for (Channel channel = waiting.poll(); channel != null; channel = waiting.poll()) {
+        deliver(channel);
+      }
+    }
+  }
+
+  /** The other side has opened a channel. */
+  void arrived(WebRtcChannel channel) {
+    synchronized (waiting) {
+      if (receiver != null) {
+        deliver(channel);
+      } else if (waiting.size() < MAX_WAITING) {
+        waiting.add(channel);
+      } else {
+        channel.close();
+      }
+    }
+  }
+
+  private void deliver(Channel channel) {
+    Consumer<Channel> target = receiver;
+    lane.execute(() -> target.accept(channel));
+  }
+
+  @Override
+  public CompletionStage<String> closed() {
+    return link.closed();
+  }
+
+  @Override
+  public void close() {
+    link.close("This side closed the connection.");
+  }
+
+  @Override
+  public String toString() {
+    return "WebRtcPeer[" + id() + "]";
+  }
+}
