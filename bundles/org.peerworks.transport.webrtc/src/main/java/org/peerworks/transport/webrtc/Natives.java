@@ -61,7 +61,9 @@ final class Natives {
 
   /** After all channels. */
   void dispose() {
+    NativeReference reference = new NativeReference(connection);
     connection.close();
+    reference.release();
     factory.dispose();
     audio.dispose();
   }
