@@ -105,7 +105,12 @@ final class Lab implements AutoCloseable {
       Path target = Files.createDirectories(directory.resolve(kind + "-home"));
       Process tar =
           new ProcessBuilder(
-                  "tar", "-xzf", archive.toString(), "-C", target.toString(), "--strip-components=1")
+                  "tar",
+                  "-xzf",
+                  archive.toString(),
+                  "-C",
+                  target.toString(),
+                  "--strip-components=1")
               .inheritIO()
               .start();
       assertThat(tar.waitFor()).isZero();

@@ -37,8 +37,7 @@ final class Running implements AutoCloseable {
         new Thread(
             () -> {
               try (BufferedReader text =
-                  new BufferedReader(
-                      new java.io.InputStreamReader(in, StandardCharsets.UTF_8))) {
+                  new BufferedReader(new java.io.InputStreamReader(in, StandardCharsets.UTF_8))) {
                 text.lines().forEach(lines::add);
               } catch (UncheckedIOException | IOException e) {
                 lines.add("(stream closed)");

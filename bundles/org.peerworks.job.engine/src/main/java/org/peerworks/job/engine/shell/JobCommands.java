@@ -2,9 +2,14 @@ package org.peerworks.job.engine.shell;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -21,15 +26,17 @@ import org.peerworks.job.api.Caller;
 import org.peerworks.job.api.JobAccess;
 import org.peerworks.job.api.JobException;
 import org.peerworks.job.api.JobQuery;
+import org.peerworks.job.api.JobRequest;
 import org.peerworks.job.api.JobState;
 import org.peerworks.job.api.Jobs;
 import org.peerworks.job.api.Subscription;
+import org.peerworks.job.api.TransferListener;
 
 /** The shell's commands on jobs; they outlive the engine, and say so when it is not there. */
 @Component(service = JobCommands.class)
 @GogoCommand(
     scope = "job",
-    function = {"list", "show", "log", "cancel", "types"})
+    function = {"list", "show", "log", "submit", "cancel", "types"})
 public final class JobCommands {
 
   private static final Set<JobState> UNFINISHED = EnumSet.of(JobState.QUEUED, JobState.RUNNING);
@@ -101,6 +108,27 @@ public final class JobCommands {
     } finally {
       subscription.close();
     }
+  }
+
+  @Descriptor("Hands in a job, for example: job:submit train '{}' /data/labels.zip")
+  public Object submit(
+      @Descriptor("name of the job type; 'job:types' lists them") String type,
+      @Descriptor("parameters, a JSON object") String parameters,
+      @Descriptor("input files on this machine") String... files) {
+    Map<String, Path> inputs = new LinkedHashMap<>();
+    for (String file : files) {
+      Path path = Path.of(file).toAbsolutePath();
+      inputs.put(path.getFileName().toString(), path);
+    }
+    JobRequest request =
+        new JobRequest(
+            type,
+            parameters,
+            inputs,
+            JobRequest.DEFAULT_PRIORITY,
+            UUID.randomUUID().toString(),
+            Duration.ZERO);
+    return JobDetails.of(await(jobs().submit(request, TransferListener.NONE)));
   }
 
   @Descriptor("Ends a job, and waits until its program is gone")

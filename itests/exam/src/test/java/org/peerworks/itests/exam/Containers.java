@@ -1,0 +1,63 @@
+package org.peerworks.itests.exam;
+
+import static org.ops4j.pax.exam.CoreOptions.bootClasspathLibrary;
+import static org.ops4j.pax.exam.CoreOptions.bundle;
+import static org.ops4j.pax.exam.CoreOptions.composite;
+import static org.ops4j.pax.exam.CoreOptions.frameworkProperty;
+import static org.ops4j.pax.exam.CoreOptions.systemPackages;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.ops4j.pax.exam.Option;
+import org.peerworks.launcher.FeatureSet;
+import org.peerworks.launcher.Installation;
+import org.peerworks.launcher.LaunchException;
+import org.peerworks.launcher.PinnedBundle;
+
+/** The features that are shipped, as Pax Exam's options. */
+final class Containers {
+
+  private static final String SLF4J = ";version=2.0.17";
+
+  private Containers() {}
+
+  /** Everything that a framework needs, but configuration. */
+  static Option features(Path data, String... names) throws LaunchException {
+    Installation installation =
+        Installation.at(Path.of(System.getProperty("peerworks.worker.home")));
+    Option[] bundles =
+        FeatureSet.read(installation, List.of(names)).bundles().stream()
+            .map(Containers::pinned)
+            .toArray(Option[]::new);
+    return composite(
+        composite(bundles),
+        library("slf4j-api"),
+        library("logback-classic"),
+        library("logback-core"),
+        systemPackages(
+            "org.slf4j" + SLF4J,
+            "org.slf4j.event" + SLF4J,
+            "org.slf4j.helpers" + SLF4J,
+            "org.slf4j.spi" + SLF4J),
+        frameworkProperty("peerworks.home").value(installation.home().toString()),
+        frameworkProperty("peerworks.data").value(data.toString()),
+        frameworkProperty("peerworks.version").value("test"));
+  }
+
+  private static Option pinned(PinnedBundle bundle) {
+    return bundle(bundle.location()).startLevel(bundle.startLevel());
+  }
+
+  /** A jar of this test's class path, by the start of its name. */
+  private static Option library(String name) {
+    String jar =
+        Arrays.stream(System.getProperty("java.class.path").split(java.io.File.pathSeparator))
+            .filter(path -> Path.of(path).getFileName().toString().startsWith(name + "-"))
+            .findFirst()
+            .orElseThrow();
+    URI uri = Path.of(jar).toUri();
+    return bootClasspathLibrary(uri.toString());
+  }
+}
