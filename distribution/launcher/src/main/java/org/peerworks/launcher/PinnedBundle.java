@@ -13,7 +13,7 @@ import java.nio.file.Path;
 public record PinnedBundle(String id, Path file, String sha256, int startLevel) {
 
   /** The bundle stays in its file; the framework keeps no copy. */
-  String location() {
+  public String location() {
     return "reference:" + file.toUri();
   }
 }
