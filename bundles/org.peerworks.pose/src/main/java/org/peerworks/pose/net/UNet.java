@@ -7,10 +7,13 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.AbstractBlock;
 import ai.djl.nn.Activation;
+import ai.djl.nn.Parameter;
 import ai.djl.nn.SequentialBlock;
 import ai.djl.nn.convolutional.Conv2d;
+import ai.djl.nn.norm.BatchNorm;
 import ai.djl.nn.pooling.Pool;
 import ai.djl.training.ParameterStore;
+import ai.djl.training.initializer.NormalInitializer;
 import ai.djl.training.initializer.XavierInitializer;
 import ai.djl.training.initializer.XavierInitializer.FactorType;
 import ai.djl.training.initializer.XavierInitializer.RandomType;
@@ -66,8 +69,9 @@ public final class UNet extends AbstractBlock {
     RandomType type = config.xavier() ? RandomType.UNIFORM : RandomType.GAUSSIAN;
     FactorType factor = config.xavier() ? FactorType.AVG : FactorType.IN;
     setInitializer(
-        new XavierInitializer(type, factor, config.xavier() ? 3 : 2),
-        ai.djl.nn.Parameter.Type.WEIGHT);
+        new XavierInitializer(type, factor, config.xavier() ? 3 : 2), Parameter.Type.WEIGHT);
+    // Starts with empty maps, which is nearly right everywhere.
+    head.setInitializer(new NormalInitializer(0.001f), Parameter.Type.WEIGHT);
   }
 
   private static void add(SequentialBlock block, int filters, int convolutions, int kernel) {
@@ -78,6 +82,7 @@ public final class UNet extends AbstractBlock {
               .optPadding(new Shape(kernel / 2, kernel / 2))
               .setFilters(filters)
               .build());
+      block.add(BatchNorm.builder().build());
       block.add(Activation.reluBlock());
     }
   }
