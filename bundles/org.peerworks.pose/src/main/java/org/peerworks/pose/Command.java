@@ -1,0 +1,18 @@
+package org.peerworks.pose;
+
+import java.io.IOException;
+import java.util.List;
+
+/** What the program can be told to do. */
+@FunctionalInterface
+public interface Command {
+
+  /**
+   * Runs to the end.
+   *
+   * @param arguments what followed the command's name
+   * @throws UserError if the caller can mend it
+   * @throws IOException if a file cannot be read or written
+   */
+  void run(List<String> arguments, Console console) throws UserError, IOException;
+}

@@ -1,0 +1,124 @@
+package org.peerworks.pose.track;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.peerworks.lib.slp.Labels;
+import org.peerworks.lib.slp.Skeleton;
+import org.peerworks.lib.slp.SlpFile;
+import org.peerworks.lib.slp.SlpWriter;
+import org.peerworks.pose.Command;
+import org.peerworks.pose.Console;
+import org.peerworks.pose.ModelDirectory;
+import org.peerworks.pose.PartOrder;
+import org.peerworks.pose.UserError;
+import org.peerworks.pose.net.Devices;
+import org.peerworks.pose.net.Torch;
+import org.peerworks.pose.options.OptionParser;
+import org.peerworks.pose.options.Options;
+import org.peerworks.pose.track.FrameSelection.Frame;
+import org.peerworks.pose.track.FrameSelection.Kind;
+
+/** {@code track}: finds the animal in the frames of a .slp file. */
+public final class TrackCommand implements Command {
+
+  @Override
+  public void run(List<String> arguments, Console console) throws UserError, IOException {
+    Options options = parser().parse(arguments).withoutRest();
+    Path input = Path.of(options.required("--data_path"));
+    Path output = output(options, input);
+    FrameSelection selection = selection(options);
+    double threshold = options.real("--peak_threshold", 0.2, 0, 1);
+    int batch = options.integer("--batch_size", 4, 1, 4096);
+    options.integer("--max_instances", 1, 1, Integer.MAX_VALUE);
+    List<String> models = options.all("--model_paths");
+    if (models.size() != 1) {
+      throw UserError.usage(
+          "'track' needs one '--model_paths' with a 'single_instance' model, but got %d.",
+          models.size());
+    }
+    ModelDirectory directory = new ModelDirectory(Path.of(models.get(0)));
+    directory.open();
+    try (SlpFile file = SlpFile.open(input)) {
+      Labels labels = file.labels();
+      List<Frame> frames = selection.select(labels);
+      Torch.prepare();
+      try (PoseModel model =
+          PoseModel.load(directory, Devices.named(options.one("--device").orElse("auto")))) {
+        int skeleton = skeleton(labels, model.parts(), input);
+        PartOrder order =
+            PartOrder.of(model.parts(), labels.skeletons().get(skeleton), input.toString());
+        FrameTracker tracker =
+            new FrameTracker(
+                file, labels, model, model.finder(threshold), skeleton, order, batch, console);
+        SlpWriter.writePredictions(input, output, tracker.track(frames));
+      }
+    }
+    console.line("Predictions output path: %s", output);
+  }
+
+  private static OptionParser parser() {
+    return new OptionParser("track")
+        .value("--data_path", "-i")
+        .value("--model_paths", "-m")
+        .value("--output_path", "-o")
+        .value("--device", "-d")
+        .value("--batch_size", "-b")
+        .value("--max_instances", "-n")
+        .value("--peak_threshold")
+        .value("--frames")
+        .value("--video_index")
+        .flag("--only_suggested_frames")
+        .flag("--only_labeled_frames")
+        .flag("--only_predicted_frames")
+        .flag("--exclude_user_labeled")
+        .refuse("it does not follow identities", "--tracking", "-t");
+  }
+
+  private static Path output(Options options, Path input) {
+    Optional<String> given = options.one("--output_path");
+    if (given.isPresent()) {
+      return Path.of(given.get());
+    }
+    String name = input.getFileName().toString();
+    String stem = name.endsWith(".slp") ? name.substring(0, name.length() - ".slp".length()) : name;
+    return input.resolveSibling(stem + ".predictions.slp");
+  }
+
+  private static FrameSelection selection(Options options) throws UserError {
+    Kind kind = Kind.ALL;
+    int chosen = 0;
+    for (Kind each : List.of(Kind.SUGGESTED, Kind.LABELED, Kind.PREDICTED)) {
+      if (options.has("--only_" + each.name().toLowerCase(Locale.ROOT) + "_frames")) {
+        kind = each;
+        chosen++;
+      }
+    }
+    if (chosen > 1) {
+      throw UserError.usage("'track' takes only one of the '--only_…_frames' options.");
+    }
+    Optional<FrameRange> frames =
+        options.has("--frames")
+            ? Optional.of(FrameRange.of(options.required("--frames")))
+            : Optional.empty();
+    OptionalInt video =
+        options.has("--video_index")
+            ? OptionalInt.of(options.integer("--video_index", 0, 0, Integer.MAX_VALUE))
+            : OptionalInt.empty();
+    return new FrameSelection(kind, options.has("--exclude_user_labeled"), frames, video);
+  }
+
+  private static int skeleton(Labels labels, List<String> parts, Path input) throws UserError {
+    for (int i = 0; i < labels.skeletons().size(); i++) {
+      Skeleton skeleton = labels.skeletons().get(i);
+      if (skeleton.nodeNames().containsAll(parts)) {
+        return i;
+      }
+    }
+    throw UserError.data(
+        "No skeleton in '%s' has all parts of the model: %s.", input, String.join(", ", parts));
+  }
+}
