@@ -1,0 +1,90 @@
+package org.peerworks.job.process;
+
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.peerworks.job.api.StepExit;
+import org.peerworks.lib.files.FileTrees;
+
+/** The files by which a program and its executor know of each other. */
+final class StepFiles {
+
+  private final Path directory;
+
+  StepFiles(Path directory) {
+    this.directory = directory.toAbsolutePath().normalize();
+  }
+
+  Path directory() {
+    return directory;
+  }
+
+  /** Directory for the program's temporary files. */
+  Path temporary() {
+    return directory.resolve("tmp");
+  }
+
+  /** What the supervisor said before it had a log. */
+  Path startMessages() {
+    return directory.resolve("start");
+  }
+
+  /** Who leads the program; empty if none has started here. */
+  Optional<Leader> leader() throws IOException {
+    return read("pid").flatMap(Leader::parse);
+  }
+
+  /** How the program ended; empty if it did not say. */
+  Optional<StepExit> exit() throws IOException {
+    return read("exit")
+        .map(String::strip)
+        .filter(text -> text.matches("[0-9]{1,3}"))
+        .map(text -> new StepExit(Integer.parseInt(text)));
+  }
+
+  boolean isTaken() {
+    return Files.exists(directory.resolve("pid"));
+  }
+
+  /**
+   * Takes the supervisor's place, so that it does not start a program any more.
+   *
+   * @return whether it was not too late
+   */
+  boolean giveUp() throws IOException {
+    try {
+      Files.createFile(directory.resolve("pid"));
+      return true;
+    } catch (FileAlreadyExistsException e) {
+      return false;
+    }
+  }
+
+  /** Whether the program listens to signals by now. */
+  boolean listens() {
+    return Files.exists(directory.resolve("running")) || Files.exists(directory.resolve("exit"));
+  }
+
+  /** Deletes what only the start needed. */
+  void afterStart() throws IOException {
+    Files.deleteIfExists(directory.resolve("pid.tmp"));
+    Files.deleteIfExists(directory.resolve("running"));
+    Files.deleteIfExists(startMessages());
+  }
+
+  /** Deletes what only the running program needed. */
+  void afterEnd() throws IOException {
+    FileTrees.delete(temporary());
+  }
+
+  private Optional<String> read(String name) throws IOException {
+    try {
+      return Optional.of(Files.readString(directory.resolve(name)));
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    }
+  }
+}
