@@ -1,0 +1,58 @@
+package org.peerworks.protocol.peerworks;
+
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+
+@ObjectClassDefinition(
+    name = "Protocol peerworks",
+    description = "How this worker serves its clients, and how a client proves who it is")
+@interface PeerworksConfig {
+
+  @AttributeDefinition(
+      description =
+          "Identities that may see and steer the jobs of all: 'ed25519:' and 64 hexadecimal digits, as a client's log or 'job list' shows it")
+  String[] operators() default {};
+
+  @AttributeDefinition(
+      description =
+          "Name under which this program introduces itself, for people; empty for user@host")
+  String name() default "";
+
+  @AttributeDefinition(description = "Largest file that a client may upload, in megabytes (2^20)")
+  int maxFileMegabytes() default 65_536;
+
+  @AttributeDefinition(
+      description = "Most that one client may have in the upload directory, in megabytes")
+  int maxCallerMegabytes() default 262_144;
+
+  @AttributeDefinition(description = "Most files that one client may have in the upload directory")
+  int maxCallerFiles() default 1000;
+
+  @AttributeDefinition(description = "Room on the disk that uploads leave free, in megabytes")
+  int diskReserveMegabytes() default 2048;
+
+  @AttributeDefinition(description = "How long an upload that nobody continues is kept, in minutes")
+  int uploadExpiryMinutes() default 1440;
+
+  @AttributeDefinition(description = "Most clients at once")
+  int maxClients() default 64;
+
+  @AttributeDefinition(
+      description = "Bytes of one file that may be under way to this side, in kilobytes (2^10)")
+  int windowKilobytes() default 4096;
+
+  @AttributeDefinition(
+      description = "Bytes of files that may wait in a channel, in kilobytes; more delays logs")
+  int queuedKilobytes() default 1024;
+
+  @AttributeDefinition(description = "Longest time until a peer has proved who it is, in seconds")
+  int helloSeconds() default 15;
+
+  @AttributeDefinition(description = "Silence after which a ping is sent, in seconds")
+  int pingSeconds() default 15;
+
+  @AttributeDefinition(
+      description =
+          "Silence, or standstill of what is sent, after which a peer is dead, in seconds")
+  int silenceSeconds() default 60;
+}

@@ -1,0 +1,99 @@
+package org.peerworks.protocol.peerworks;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicReference;
+import org.osgi.framework.BundleContext;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
+import org.osgi.service.metatype.annotations.Designate;
+import org.peerworks.job.api.JobAccess;
+import org.peerworks.protocol.api.Protocol;
+import org.peerworks.protocol.api.RemoteWorker;
+import org.peerworks.protocol.peerworks.internal.Engine;
+import org.peerworks.signaling.api.PeerInfo;
+import org.peerworks.transport.api.Channel;
+import org.peerworks.transport.api.ChannelOptions;
+import org.peerworks.transport.api.Peer;
+
+/** Our own protocol, both roles, on a channel of the label {@code peerworks}. */
+@Component(
+    configurationPid = "org.peerworks.protocol.peerworks",
+    property = Protocol.NAME + "=" + PeerworksProtocol.LABEL)
+@Designate(ocd = PeerworksConfig.class)
+public final class PeerworksProtocol implements Protocol {
+
+  static final String LABEL = "peerworks";
+
+  private final AtomicReference<JobAccess> jobs = new AtomicReference<>();
+  private final Engine engine;
+
+  @Activate
+  public PeerworksProtocol(BundleContext context, PeerworksConfig config) {
+    String data = context.getProperty("peerworks.data");
+    if (data == null) {
+      throw new IllegalStateException(
+          "The framework property 'peerworks.data' must name the data directory, but is not set. Start with bin/peerworks, or set it.");
+    }
+    String version = context.getProperty("peerworks.version");
+    engine =
+        new Engine(
+            Path.of(data),
+            Configured.settings(config, "peerworks " + (version == null ? "" : version)),
+            jobs::get);
+  }
+
+  /** The job engine may come and go; without it, calls are refused and connections stay. */
+  @Reference(
+      name = "jobs",
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  void bindJobs(JobAccess access) {
+    jobs.set(access);
+  }
+
+  void unbindJobs(JobAccess access) {
+    jobs.compareAndSet(access, null);
+  }
+
+  @Deactivate
+  void deactivate() {
+    engine.close();
+  }
+
+  @Override
+  public Object announcement() {
+    return Map.of("version", 1);
+  }
+
+  @Override
+  public boolean accepts(String label) {
+    return LABEL.equals(label);
+  }
+
+  @Override
+  public void serve(Peer peer, Channel channel) {
+    engine.serve(peer, channel);
+  }
+
+  @Override
+  public boolean speaks(PeerInfo worker) {
+    return worker.properties().get(LABEL) instanceof Map<?, ?> announced
+        && announced.get("version") instanceof Number version
+        && version.intValue() == 1;
+  }
+
+  @Override
+  public CompletionStage<RemoteWorker> connect(Peer worker) {
+    return worker
+        .open(LABEL, ChannelOptions.DEFAULT)
+        .thenCompose(channel -> engine.connect(worker, channel));
+  }
+}

@@ -1,0 +1,167 @@
+package org.peerworks.protocol.peerworks.internal;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import org.peerworks.job.api.JobAccess;
+import org.peerworks.protocol.api.RemoteWorker;
+import org.peerworks.protocol.peerworks.internal.client.ClientHello;
+import org.peerworks.protocol.peerworks.internal.client.ClientSession;
+import org.peerworks.protocol.peerworks.internal.identity.Identity;
+import org.peerworks.protocol.peerworks.internal.identity.IdentityFile;
+import org.peerworks.protocol.peerworks.internal.identity.KnownWorkers;
+import org.peerworks.protocol.peerworks.internal.server.ServerHello;
+import org.peerworks.protocol.peerworks.internal.server.ServerSessions;
+import org.peerworks.protocol.peerworks.internal.transfer.Uploads;
+import org.peerworks.protocol.peerworks.internal.wire.Link;
+import org.peerworks.protocol.peerworks.internal.wire.LinkHandler;
+import org.peerworks.transport.api.Channel;
+import org.peerworks.transport.api.Peer;
+import org.peerworks.transport.api.TransportException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Owns the connections of both roles, their threads and their files. */
+public final class Engine implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
+
+  private final Settings settings;
+  private final IdentityFile identities;
+  private final KnownWorkers known;
+  private final Threads threads = new Threads();
+  private final Uploads uploads;
+  private final ServerSessions sessions;
+  private final Set<Link> links = ConcurrentHashMap.newKeySet();
+  private final AtomicInteger clients = new AtomicInteger();
+  private volatile boolean closed;
+
+  /**
+   * @param data data directory
+   * @param jobs gives null while there is no job engine
+   */
+  public Engine(Path data, Settings settings, Supplier<JobAccess> jobs) {
+    this.settings = settings;
+    this.identities = new IdentityFile(data.resolve("keys"));
+    this.known = new KnownWorkers(data.resolve("keys"));
+    this.uploads = new Uploads(data.resolve("uploads"), settings.uploads(), threads.pool());
+    this.sessions = new ServerSessions(jobs, uploads, settings.window(), threads.pool());
+    threads.every(1, this::tick);
+    threads.every(600, uploads::expire);
+  }
+
+  private void tick() {
+    links.forEach(Link::tick);
+    uploads.revokeStalled();
+  }
+
+  /** Serves a client; returns at once. */
+  public void serve(Peer peer, Channel channel) {
+    threads.pool().execute(() -> serveNow(peer, channel));
+  }
+
+  private void serveNow(Peer peer, Channel channel) {
+    if (clients.incrementAndGet() > settings.connections()) {
+      refuse(
+          peer,
+          channel,
+          "This worker serves %d clients at once and has no room for another one. Try again later."
+              .formatted(settings.connections()));
+      return;
+    }
+    Identity identity;
+    try {
+      identity = identities.open();
+    } catch (IOException e) {
+      LOG.error("Peer '{}' cannot be served: {}", peer.id(), e.getMessage(), e);
+      refuse(peer, channel, "This worker cannot prove who it is. Tell its administrator.");
+      return;
+    }
+    var link = new CompletableFuture<Link>();
+    ServerHello hello =
+        new ServerHello(
+            identity,
+            peer.binding(),
+            settings,
+            caller -> sessions.create(link.join(), caller, clients::decrementAndGet),
+            clients::decrementAndGet);
+    link.complete(new Link(channel, peer.id(), settings.link(), hello));
+    hello.on(link.join());
+    add(link.join());
+    link.join().open();
+  }
+
+  private void refuse(Peer peer, Channel channel, String reason) {
+    Link link = new Link(channel, peer.id(), settings.link(), new Deaf(clients::decrementAndGet));
+    link.open();
+    link.fail(reason);
+  }
+
+  private void add(Link link) {
+    links.add(link);
+    link.closed().whenComplete((reason, failure) -> links.remove(link));
+    if (closed) {
+      link.fail("This side is stopping.");
+    }
+  }
+
+  /** Proves who we are to a worker, and makes it prove the same. */
+  public CompletionStage<RemoteWorker> connect(Peer peer, Channel channel) {
+    return CompletableFuture.supplyAsync(this::identity, threads.pool())
+        .thenCompose(identity -> connect(identity, peer, channel))
+        .thenApplyAsync(session -> session, threads.pool());
+  }
+
+  private Identity identity() {
+    try {
+      return identities.open();
+    } catch (IOException e) {
+      throw new TransportException(e.getMessage(), e);
+    }
+  }
+
+  private CompletionStage<ClientSession> connect(Identity identity, Peer peer, Channel channel) {
+    var link = new CompletableFuture<Link>();
+    ClientHello hello =
+        new ClientHello(
+            identity,
+            peer.binding(),
+            settings,
+            known,
+            peer.transport() + "/" + peer.id(),
+            (id, program) ->
+                new ClientSession(link.join(), id, program, threads.pool(), settings.window()));
+    link.complete(new Link(channel, peer.id(), settings.link().forClient(), hello));
+    add(link.join());
+    return hello.begin(link.join());
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    links.forEach(link -> link.fail("This side is stopping."));
+    threads.close();
+  }
+
+  /** Hears nothing. */
+  private record Deaf(Runnable ended) implements LinkHandler {
+
+    @Override
+    public void onMessage(String type, ObjectNode message) {}
+
+    @Override
+    public void onFrame(ByteBuffer frame) {}
+
+    @Override
+    public void onClosed(String reason) {
+      ended.run();
+    }
+  }
+}

@@ -1,0 +1,45 @@
+package org.peerworks.protocol.peerworks.internal;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.security.SecureRandom;
+import java.util.Base64;
+import org.peerworks.protocol.peerworks.internal.identity.Transcript;
+import org.peerworks.protocol.peerworks.internal.wire.FieldException;
+import org.peerworks.protocol.peerworks.internal.wire.Fields;
+
+/** What the hellos of both sides have in common. */
+public final class Hello {
+
+  /** The protocol version that this side speaks. */
+  public static final int VERSION = 1;
+
+  private static final SecureRandom RANDOM = new SecureRandom();
+
+  private Hello() {}
+
+  public static byte[] nonce() {
+    byte[] nonce = new byte[Transcript.NONCE_SIZE];
+    RANDOM.nextBytes(nonce);
+    return nonce;
+  }
+
+  public static void put(ObjectNode message, String name, byte[] value) {
+    message.put(name, Base64.getEncoder().encodeToString(value));
+  }
+
+  /**
+   * @throws FieldException if it is not Base64 of so many bytes
+   */
+  public static byte[] bytes(Fields message, String name, int size) {
+    String text = message.text(name, 200);
+    try {
+      byte[] bytes = Base64.getDecoder().decode(text);
+      if (bytes.length == size) {
+        return bytes;
+      }
+    } catch (IllegalArgumentException e) {
+      throw new FieldException("Field '" + name + "' of a hello must be Base64.");
+    }
+    throw new FieldException("Field '" + name + "' of a hello must have " + size + " bytes.");
+  }
+}

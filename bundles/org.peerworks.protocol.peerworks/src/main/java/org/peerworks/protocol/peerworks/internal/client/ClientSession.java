@@ -1,0 +1,119 @@
+package org.peerworks.protocol.peerworks.internal.client;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.ByteBuffer;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import org.peerworks.job.api.Jobs;
+import org.peerworks.protocol.api.RemoteWorker;
+import org.peerworks.protocol.peerworks.internal.model.Failures;
+import org.peerworks.protocol.peerworks.internal.transfer.Pump;
+import org.peerworks.protocol.peerworks.internal.wire.Fields;
+import org.peerworks.protocol.peerworks.internal.wire.Frame;
+import org.peerworks.protocol.peerworks.internal.wire.Link;
+import org.peerworks.protocol.peerworks.internal.wire.LinkHandler;
+import org.peerworks.protocol.peerworks.internal.wire.Texts;
+import org.peerworks.protocol.peerworks.internal.wire.WireException;
+
+/** A worker that has proved who it is, as its client sees it. */
+public final class ClientSession implements LinkHandler, RemoteWorker {
+
+  private final Link link;
+  private final String identity;
+  private final String description;
+  private final Requests requests;
+  private final RemoteFeeds feeds;
+  private final Uploader uploader;
+  private final RemoteOutputs outputs;
+  private final Pump pump;
+  private final Jobs jobs;
+
+  /**
+   * @param pool where callers are called back, and files are read
+   * @param window bytes of an output that may be under way to us
+   */
+  public ClientSession(Link link, String identity, String description, Executor pool, int window) {
+    this.link = link;
+    this.identity = identity;
+    this.description = description;
+    this.pump = new Pump(link, pool);
+    this.requests = new Requests(link, pool);
+    this.feeds = new RemoteFeeds(link, requests, pool);
+    this.uploader = new Uploader(requests, pump, pool);
+    this.outputs = new RemoteOutputs(link, requests, window);
+    this.jobs = new RemoteJobs(requests, feeds, new Submits(uploader, requests, pool), outputs);
+  }
+
+  @Override
+  public void onMessage(String type, ObjectNode message) {
+    Fields fields = new Fields("'" + Texts.line(type, 40) + "'", message);
+    switch (type) {
+      case "reply" -> requests.reply(fields);
+      case "event" -> feeds.event(id(fields), fields.object("event"));
+      case "log" -> feeds.log(id(fields), fields);
+      case "end" -> feeds.end(id(fields));
+      case "ack" ->
+          uploader.acknowledged(
+              transfer(fields),
+              fields.number("offset", 0, Long.MAX_VALUE),
+              fields.number("grant", 0, Long.MAX_VALUE));
+      case "stored" -> uploader.stored(transfer(fields));
+      case "finished" -> outputs.finished(transfer(fields));
+      case "failed" -> {
+        int transfer = transfer(fields);
+        var refusal = Failures.read(fields.object("error"));
+        uploader.failed(transfer, refusal);
+        outputs.failed(transfer, refusal);
+      }
+      default ->
+          throw new WireException("A message '%s' is not known.".formatted(Texts.line(type, 40)));
+    }
+  }
+
+  private static long id(Fields fields) {
+    return fields.number("id", 1, Long.MAX_VALUE);
+  }
+
+  private static int transfer(Fields fields) {
+    return (int) fields.number("transfer", 1, Integer.MAX_VALUE);
+  }
+
+  @Override
+  public void onFrame(ByteBuffer message) {
+    outputs.onFrame(Frame.read(message), message);
+  }
+
+  @Override
+  public void onClosed(String reason) {
+    requests.close(reason);
+    uploader.close(reason);
+    outputs.close(reason);
+    feeds.closeAll();
+    pump.close();
+  }
+
+  @Override
+  public String identity() {
+    return identity;
+  }
+
+  @Override
+  public String description() {
+    return description;
+  }
+
+  @Override
+  public Jobs jobs() {
+    return jobs;
+  }
+
+  @Override
+  public CompletionStage<String> closed() {
+    return link.closed();
+  }
+
+  @Override
+  public void close() {
+    link.fail("The client is done.");
+  }
+}

@@ -1,0 +1,111 @@
+package org.peerworks.protocol.peerworks.internal.client;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.channels.ReadableByteChannel;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import org.peerworks.job.api.Job;
+import org.peerworks.job.api.JobEventListener;
+import org.peerworks.job.api.JobException;
+import org.peerworks.job.api.JobPage;
+import org.peerworks.job.api.JobQuery;
+import org.peerworks.job.api.JobRequest;
+import org.peerworks.job.api.JobTypeInfo;
+import org.peerworks.job.api.Jobs;
+import org.peerworks.job.api.LogListener;
+import org.peerworks.job.api.Subscription;
+import org.peerworks.job.api.TransferListener;
+import org.peerworks.protocol.peerworks.internal.model.Failures;
+import org.peerworks.protocol.peerworks.internal.model.JobJson;
+import org.peerworks.protocol.peerworks.internal.model.QueryJson;
+import org.peerworks.protocol.peerworks.internal.wire.FieldException;
+import org.peerworks.protocol.peerworks.internal.wire.Fields;
+import org.peerworks.protocol.peerworks.internal.wire.Json;
+
+/** The jobs of a worker at the other end of a channel. */
+final class RemoteJobs implements Jobs {
+
+  private final Requests requests;
+  private final RemoteFeeds feeds;
+  private final Submits submits;
+  private final RemoteOutputs outputs;
+
+  RemoteJobs(Requests requests, RemoteFeeds feeds, Submits submits, RemoteOutputs outputs) {
+    this.requests = requests;
+    this.feeds = feeds;
+    this.submits = submits;
+    this.outputs = outputs;
+  }
+
+  @Override
+  public CompletionStage<Job> submit(JobRequest request, TransferListener transfers) {
+    return plain(submits.submit(request, transfers));
+  }
+
+  @Override
+  public CompletionStage<Job> get(String jobId) {
+    return ask("get", Json.object().put("jobId", jobId), JobJson::job);
+  }
+
+  @Override
+  public CompletionStage<JobPage> list(JobQuery query) {
+    return ask("list", QueryJson.write(query), JobJson::page);
+  }
+
+  @Override
+  public CompletionStage<Job> cancel(String jobId) {
+    return ask("cancel", Json.object().put("jobId", jobId), JobJson::job);
+  }
+
+  @Override
+  public Subscription watch(String jobId, long afterNumber, JobEventListener listener) {
+    return feeds.watch(jobId, afterNumber, listener);
+  }
+
+  @Override
+  public Subscription followLog(String jobId, long offset, LogListener listener) {
+    return feeds.followLog(jobId, offset, listener);
+  }
+
+  @Override
+  public CompletionStage<ReadableByteChannel> openOutput(String jobId, String name, long offset) {
+    return plain(outputs.open(jobId, name, offset));
+  }
+
+  @Override
+  public CompletionStage<List<JobTypeInfo>> types() {
+    return ask("types", Json.object(), JobJson::types);
+  }
+
+  private <T> CompletionStage<T> ask(String method, ObjectNode params, Function<Fields, T> read) {
+    return plain(requests.ask(method, params).thenApply(answer(read)));
+  }
+
+  /** A stage that fails with the refusal itself, not with one that wraps it. */
+  private static <T> CompletionStage<T> plain(CompletionStage<T> stage) {
+    CompletableFuture<T> plain = new CompletableFuture<>();
+    stage.whenComplete(
+        (result, failure) -> {
+          if (failure == null) {
+            plain.complete(result);
+          } else {
+            plain.completeExceptionally(Failures.refusal(failure));
+          }
+        });
+    return plain;
+  }
+
+  /** Turns an answer that makes no sense into a refusal. */
+  static <T> Function<Fields, T> answer(Function<Fields, T> read) {
+    return result -> {
+      try {
+        return read.apply(result);
+      } catch (FieldException | IllegalArgumentException e) {
+        throw new JobException(
+            JobException.Code.INTERNAL, "The worker's answer makes no sense: " + e.getMessage(), e);
+      }
+    };
+  }
+}

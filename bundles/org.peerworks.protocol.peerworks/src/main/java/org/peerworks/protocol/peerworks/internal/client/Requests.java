@@ -1,0 +1,129 @@
+package org.peerworks.protocol.peerworks.internal.client;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import org.peerworks.job.api.JobException;
+import org.peerworks.protocol.peerworks.internal.Settings;
+import org.peerworks.protocol.peerworks.internal.model.Failures;
+import org.peerworks.protocol.peerworks.internal.wire.Fields;
+import org.peerworks.protocol.peerworks.internal.wire.Json;
+import org.peerworks.protocol.peerworks.internal.wire.Link;
+import org.peerworks.protocol.peerworks.internal.wire.WireException;
+
+/** Asks the worker and hands its answers to who asked. Thread-safe. */
+final class Requests {
+
+  /** Most requests that wait for their turn. */
+  private static final int MOST_WAITING = 10_000;
+
+  private final Link link;
+  private final Executor pool;
+  private final Map<Long, CompletableFuture<Fields>> open = new HashMap<>();
+  private final Queue<Runnable> waiting = new ArrayDeque<>();
+  private long ids;
+  private String closed;
+
+  /**
+   * @param pool where answers are handed on, as who asked may block there
+   */
+  Requests(Link link, Executor pool) {
+    this.link = link;
+    this.pool = pool;
+  }
+
+  synchronized long nextId() {
+    return ++ids;
+  }
+
+  CompletableFuture<Fields> ask(String method, ObjectNode params) {
+    return ask(nextId(), method, params);
+  }
+
+  CompletableFuture<Fields> ask(long id, String method, ObjectNode params) {
+    CompletableFuture<Fields> answer = new CompletableFuture<>();
+    synchronized (this) {
+      if (closed != null) {
+        answer.completeExceptionally(unavailable(closed));
+      } else if (open.size() < Settings.OPEN_REQUESTS) {
+        send(id, method, params, answer);
+      } else if (waiting.size() < MOST_WAITING) {
+        waiting.add(() -> send(id, method, params, answer));
+      } else {
+        answer.completeExceptionally(
+            new JobException(
+                JobException.Code.LIMIT,
+                MOST_WAITING + " calls to the worker wait already. Wait for their answers."));
+      }
+    }
+    return answer;
+  }
+
+  /** With the lock held. */
+  private void send(long id, String method, ObjectNode params, CompletableFuture<Fields> answer) {
+    ObjectNode request = Json.message("request").put("id", id).put("method", method);
+    request.set("params", params);
+    String text = Json.write(request);
+    if (text.length() > Json.MAX_MESSAGE) {
+      answer.completeExceptionally(
+          new JobException(
+              JobException.Code.LIMIT,
+              "The call has %d bytes, but may have %d. Shorten its parameters."
+                  .formatted(text.length(), Json.MAX_MESSAGE)));
+      return;
+    }
+    open.put(id, answer);
+    link.sendText(text);
+  }
+
+  /** Tells the worker that a transfer is not wanted any more. */
+  void abort(int transfer) {
+    link.send(Json.message("abort").put("transfer", transfer));
+  }
+
+  void reply(Fields reply) {
+    long id = reply.number("id", 1, Long.MAX_VALUE);
+    CompletableFuture<Fields> answer;
+    synchronized (this) {
+      answer = open.remove(id);
+      if (answer == null) {
+        throw new WireException("A reply came to request " + id + ", which is not open.");
+      }
+      while (!waiting.isEmpty() && open.size() < Settings.OPEN_REQUESTS) {
+        waiting.poll().run();
+      }
+    }
+    if (reply.has("error")) {
+      JobException refusal = Failures.read(reply.object("error"));
+      pool.execute(() -> answer.completeExceptionally(refusal));
+    } else {
+      Fields result = reply.object("result");
+      pool.execute(() -> answer.complete(result));
+    }
+  }
+
+  void close(String reason) {
+    List<CompletableFuture<Fields>> left;
+    synchronized (this) {
+      closed = reason;
+      while (!waiting.isEmpty()) {
+        waiting.poll().run();
+      }
+      left = new ArrayList<>(open.values());
+      open.clear();
+    }
+    JobException refusal = unavailable(reason);
+    left.forEach(answer -> Pools.run(pool, () -> answer.completeExceptionally(refusal)));
+  }
+
+  static JobException unavailable(String reason) {
+    return new JobException(
+        JobException.Code.UNAVAILABLE, "The connection to the worker ended: " + reason);
+  }
+}

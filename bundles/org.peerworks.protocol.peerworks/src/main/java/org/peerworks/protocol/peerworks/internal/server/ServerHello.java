@@ -1,0 +1,149 @@
+package org.peerworks.protocol.peerworks.internal.server;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Function;
+import org.peerworks.job.api.Caller;
+import org.peerworks.protocol.peerworks.internal.Hello;
+import org.peerworks.protocol.peerworks.internal.Settings;
+import org.peerworks.protocol.peerworks.internal.identity.Identity;
+import org.peerworks.protocol.peerworks.internal.identity.PublicKeys;
+import org.peerworks.protocol.peerworks.internal.identity.Transcript;
+import org.peerworks.protocol.peerworks.internal.wire.Fields;
+import org.peerworks.protocol.peerworks.internal.wire.Json;
+import org.peerworks.protocol.peerworks.internal.wire.Link;
+import org.peerworks.protocol.peerworks.internal.wire.LinkHandler;
+import org.peerworks.protocol.peerworks.internal.wire.Texts;
+import org.peerworks.protocol.peerworks.internal.wire.WireException;
+import org.peerworks.transport.api.ChannelBinding;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The worker's side of the hello: takes nothing but the client's hello, then its proof. */
+public final class ServerHello implements LinkHandler {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ServerHello.class);
+
+  private final Identity identity;
+  private final ChannelBinding binding;
+  private final Settings settings;
+  private final Function<Caller, LinkHandler> next;
+  private final Runnable ended;
+  private Link link;
+  private Transcript transcript;
+  private String name = "";
+
+  /**
+   * @param next makes the handler for a caller who has proved who he is
+   * @param ended called if the link closes before that
+   */
+  public ServerHello(
+      Identity identity,
+      ChannelBinding binding,
+      Settings settings,
+      Function<Caller, LinkHandler> next,
+      Runnable ended) {
+    this.identity = identity;
+    this.binding = binding;
+    this.settings = settings;
+    this.next = next;
+    this.ended = ended;
+  }
+
+  /** Sets the link that this serves, before it opens. */
+  public void on(Link link) {
+    this.link = link;
+  }
+
+  @Override
+  public void onMessage(String type, ObjectNode message) {
+    if (type.equals("hello") && transcript == null) {
+      hello(new Fields("'hello'", message));
+    } else if (type.equals("proof") && transcript != null) {
+      proof(new Fields("'proof'", message));
+    } else {
+      throw new WireException(
+          "A message '%s' came where '%s' was expected."
+              .formatted(Texts.line(type, 40), transcript == null ? "hello" : "proof"));
+    }
+  }
+
+  private void hello(Fields message) {
+    List<Integer> offered =
+        message.texts("versions", 16, 5).stream().map(ServerHello::version).toList();
+    if (!offered.contains(Hello.VERSION)) {
+      throw new WireException(
+          "This worker speaks version %d of the protocol, but the client offered %s. Update the older of the two."
+              .formatted(Hello.VERSION, offered));
+    }
+    name = Texts.line(message.text("name", 200, ""), 64);
+    byte[] clientNonce = Hello.bytes(message, "nonce", Transcript.NONCE_SIZE);
+    byte[] clientKey = Hello.bytes(message, "key", PublicKeys.SIZE);
+    byte[] nonce = Hello.nonce();
+    if (Arrays.equals(nonce, clientNonce)) {
+      throw new WireException("The client repeated our nonce.");
+    }
+    transcript =
+        new Transcript(
+            offered,
+            Hello.VERSION,
+            clientNonce,
+            nonce,
+            clientKey,
+            identity.publicKey(),
+            binding.remote(),
+            binding.local());
+    ObjectNode answer =
+        Json.message("hello").put("version", Hello.VERSION).put("program", settings.program());
+    Hello.put(answer, "nonce", nonce);
+    Hello.put(answer, "key", identity.publicKey());
+    Hello.put(answer, "proof", identity.sign(transcript.bytes(Transcript.Role.WORKER)));
+    link.send(answer);
+  }
+
+  private static int version(String text) {
+    if (!text.matches("[1-9][0-9]{0,4}") || Integer.parseInt(text) > 0xFFFF) {
+      throw new WireException("'" + Texts.line(text, 5) + "' is no protocol version.");
+    }
+    return Integer.parseInt(text);
+  }
+
+  private void proof(Fields message) {
+    byte[] signature = Hello.bytes(message, "proof", PublicKeys.SIGNATURE_SIZE);
+    if (!PublicKeys.verify(
+        transcript.clientKey(), transcript.bytes(Transcript.Role.CLIENT), signature)) {
+      throw new WireException(
+          "The client did not prove its identity: the signature is not one of its key over this connection.");
+    }
+    String id = PublicKeys.id(transcript.clientKey());
+    Caller caller =
+        new Caller(
+            id, name.isEmpty() ? id.substring(8, 16) : name, settings.operators().contains(id));
+    LinkHandler session = next.apply(caller);
+    link.trust(session);
+    ObjectNode welcome =
+        Json.message("welcome").put("caller", id).put("operator", caller.operator());
+    welcome
+        .putObject("limits")
+        .put("openRequests", Settings.OPEN_REQUESTS)
+        .put("subscriptions", Settings.SUBSCRIPTIONS)
+        .put("transfers", Settings.TRANSFERS)
+        .put("fileBytes", settings.uploads().fileBytes())
+        .put("messageBytes", Json.MAX_MESSAGE);
+    link.send(welcome);
+    LOG.info("Client '{}' ({}) is connected from peer '{}'", caller.name(), id, link.peer());
+  }
+
+  @Override
+  public void onFrame(ByteBuffer frame) {
+    throw new WireException("A binary message came before the hello was over.");
+  }
+
+  @Override
+  public void onClosed(String reason) {
+    LOG.info("Peer '{}' went before it proved who it is: {}", link.peer(), reason);
+    ended.run();
+  }
+}

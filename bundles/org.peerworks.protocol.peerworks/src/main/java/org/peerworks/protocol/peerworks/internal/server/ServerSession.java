@@ -1,0 +1,172 @@
+package org.peerworks.protocol.peerworks.internal.server;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.ByteBuffer;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import org.peerworks.job.api.Caller;
+import org.peerworks.job.api.JobException;
+import org.peerworks.protocol.peerworks.internal.Settings;
+import org.peerworks.protocol.peerworks.internal.model.Failures;
+import org.peerworks.protocol.peerworks.internal.wire.FieldException;
+import org.peerworks.protocol.peerworks.internal.wire.Fields;
+import org.peerworks.protocol.peerworks.internal.wire.Frame;
+import org.peerworks.protocol.peerworks.internal.wire.Json;
+import org.peerworks.protocol.peerworks.internal.wire.Link;
+import org.peerworks.protocol.peerworks.internal.wire.LinkHandler;
+import org.peerworks.protocol.peerworks.internal.wire.Texts;
+import org.peerworks.protocol.peerworks.internal.wire.WireException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Serves one client that has proved who it is. */
+final class ServerSession implements LinkHandler {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ServerSession.class);
+
+  private final Link link;
+  private final Caller caller;
+  private final Calls calls;
+  private final Feeds feeds;
+  private final Receiver receiver;
+  private final Downloads downloads;
+  private final Runnable ended;
+  private final Set<Long> open = ConcurrentHashMap.newKeySet();
+
+  /**
+   * @param ended called once, when the link has closed
+   */
+  ServerSession(
+      Link link,
+      Caller caller,
+      Calls calls,
+      Feeds feeds,
+      Receiver receiver,
+      Downloads downloads,
+      Runnable ended) {
+    this.link = link;
+    this.caller = caller;
+    this.calls = calls;
+    this.feeds = feeds;
+    this.receiver = receiver;
+    this.downloads = downloads;
+    this.ended = ended;
+  }
+
+  @Override
+  public void onMessage(String type, ObjectNode message) {
+    Fields fields = new Fields("'" + Texts.line(type, 40) + "'", message);
+    switch (type) {
+      case "request" -> request(fields);
+      case "credit" -> feeds.credit(id(fields), (int) fields.number("count", 1, Feeds.MOST_CREDIT));
+      case "close" -> feeds.close(id(fields));
+      case "ack" ->
+          downloads.acknowledge(
+              (int) fields.number("transfer", 1, Integer.MAX_VALUE),
+              fields.number("offset", 0, Long.MAX_VALUE),
+              fields.number("grant", 0, Long.MAX_VALUE));
+      case "abort" -> {
+        int transfer = (int) fields.number("transfer", 1, Integer.MAX_VALUE);
+        downloads.abort(transfer);
+        receiver.abort(transfer);
+      }
+      default ->
+          throw new WireException("A message '%s' is not known.".formatted(Texts.line(type, 40)));
+    }
+  }
+
+  private static long id(Fields fields) {
+    return fields.number("id", 1, Long.MAX_VALUE);
+  }
+
+  private void request(Fields fields) {
+    long id = id(fields);
+    if (feeds.has(id) || !open.add(id)) {
+      throw new WireException(
+          "The request " + id + " is still open; each has a number of its own.");
+    }
+    if (open.size() > Settings.OPEN_REQUESTS) {
+      refuse(
+          id, "At most %d requests may wait for their replies.".formatted(Settings.OPEN_REQUESTS));
+      return;
+    }
+    if (link.waitingText() > link.limits().waitingText() / 4) {
+      refuse(id, "Too many replies wait to be read. Read them first.");
+      return;
+    }
+    String method = "";
+    try {
+      method = fields.text("method", 40);
+      Fields params = fields.object("params");
+      switch (method) {
+        case "watch", "followLog" -> {
+          open.remove(id);
+          feeds.open(id, method, params, calls.jobs());
+        }
+        default ->
+            call(method, params).whenComplete((result, failure) -> reply(id, result, failure));
+      }
+    } catch (JobException | FieldException e) {
+      reply(id, null, e);
+    } catch (RuntimeException e) {
+      LOG.error("The call '{}' of '{}' failed", method, caller.id(), e);
+      reply(
+          id,
+          null,
+          new JobException(
+              JobException.Code.INTERNAL,
+              "The call failed by a defect; the worker's log has more."));
+    }
+  }
+
+  private CompletionStage<ObjectNode> call(String method, Fields params) {
+    return switch (method) {
+      case "submit" -> calls.submit(params);
+      case "get" -> calls.get(params);
+      case "list" -> calls.list(params);
+      case "cancel" -> calls.cancel(params);
+      case "types" -> calls.types();
+      case "openOutput" -> downloads.open(params, calls.jobs());
+      case "offer" -> receiver.offer(params);
+      default ->
+          throw new JobException(
+              JobException.Code.INVALID,
+              "The method '%s' is not known to this worker.".formatted(Texts.line(method, 40)));
+    };
+  }
+
+  private void refuse(long id, String message) {
+    reply(id, null, new JobException(JobException.Code.LIMIT, message));
+  }
+
+  private void reply(long id, ObjectNode result, Throwable failure) {
+    open.remove(id);
+    ObjectNode reply = Json.message("reply").put("id", id);
+    if (failure == null) {
+      reply.set("result", result);
+    } else {
+      reply.set("error", Failures.write(Failures.refusal(failure)));
+    }
+    String text = Json.write(reply);
+    if (text.length() > Json.MAX_MESSAGE) {
+      refuse(id, "The answer is longer than %d bytes. Ask for less.".formatted(Json.MAX_MESSAGE));
+    } else {
+      link.sendText(text);
+    }
+  }
+
+  @Override
+  public void onFrame(ByteBuffer message) {
+    receiver.onFrame(Frame.read(message), message);
+  }
+
+  @Override
+  public void onClosed(String reason) {
+    LOG.info("Client '{}' ({}) is gone: {}", caller.name(), caller.id(), reason);
+    feeds.closeAll();
+    receiver.close();
+    downloads.close();
+    ended.run();
+  }
+}
