@@ -1,0 +1,173 @@
+package org.peerworks.lib.slp;
+
+import io.jhdf.HdfFile;
+import io.jhdf.api.Attribute;
+import io.jhdf.api.Group;
+import io.jhdf.api.Node;
+import io.jhdf.api.dataset.ChunkedDataset;
+import io.jhdf.dataset.DatasetBase;
+import java.io.IOException;
+import java.lang.reflect.Array;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileChannel.MapMode;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Reads objects of an HDF5 file that may be damaged or hostile.
+ *
+ * <p>Sizes are checked against the length of the file before anything is allocated. May throw any
+ * unchecked exception on bad input: callers go through {@link SlpFile}'s guard.
+ */
+final class Hdf5Input implements AutoCloseable {
+
+  /** Deflate cannot expand further than this. */
+  private static final long MOST_EXPANSION = 1032;
+
+  private static final long LARGEST_UNPACKED = 1L << 30;
+
+  private final HdfFile file;
+  private final long length;
+
+  Hdf5Input(Path path) throws IOException {
+    length = Files.size(path);
+    file = length <= Integer.MAX_VALUE ? mapped(path) : new HdfFile(path);
+  }
+
+  /** Reads through one mapping, so that no length found in the file leads to an allocation. */
+  private static HdfFile mapped(Path path) throws IOException {
+    try (FileChannel channel = FileChannel.open(path)) {
+      return HdfFile.fromByteBuffer(channel.map(MapMode.READ_ONLY, 0, channel.size()));
+    }
+  }
+
+  Optional<DatasetBase> dataset(String path) {
+    return node(path).filter(DatasetBase.class::isInstance).map(DatasetBase.class::cast);
+  }
+
+  Optional<Node> node(String path) {
+    Node node = file;
+    for (String name : path.split("/", -1)) {
+      node = node instanceof Group group ? group.getChild(name) : null;
+      if (node == null) {
+        return Optional.empty();
+      }
+    }
+    return Optional.of(node);
+  }
+
+  Optional<Object> attribute(String path, String name) {
+    return node(path).map(node -> node.getAttribute(name)).map(this::value);
+  }
+
+  private Object value(Attribute attribute) {
+    require(attribute.getSizeInBytes() <= length, "attribute '" + attribute.getName() + "'");
+    return attribute.getData();
+  }
+
+  /** The rows of a compound dataset; empty if there is no such dataset. */
+  Table table(String path) {
+    return dataset(path)
+        .filter(dataset -> dataset.getSize() > 0)
+        .map(dataset -> new Table(path, checked(dataset)))
+        .orElseGet(() -> Table.empty(path));
+  }
+
+  /** The strings of a dataset; none if it is absent, or empty and of another type. */
+  List<String> strings(String path) {
+    Optional<DatasetBase> dataset = dataset(path).filter(found -> found.getSize() > 0);
+    if (dataset.isEmpty()) {
+      return List.of();
+    }
+    Object data = checked(dataset.get()).getData();
+    if (data instanceof String one) {
+      return List.of(one);
+    }
+    if (data instanceof String[] all) {
+      return List.of(all);
+    }
+    throw new IllegalArgumentException("'" + path + "' holds no strings");
+  }
+
+  List<Integer> integers(String path) {
+    Optional<DatasetBase> dataset = dataset(path).filter(found -> found.getSize() > 0);
+    if (dataset.isEmpty()) {
+      return List.of();
+    }
+    Object data = checked(dataset.get()).getData();
+    int count = Array.getLength(data);
+    List<Integer> values = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
+      values.add(Math.toIntExact(((Number) Array.get(data, i)).longValue()));
+    }
+    return values;
+  }
+
+  /** The bytes of one image; {@code row} counts along the first dimension. */
+  byte[] row(DatasetBase dataset, int row) {
+    checked(dataset);
+    long[] dimensions = dataset.getDimensionsAsLong();
+    long[] offset = new long[dimensions.length];
+    int[] shape = new int[dimensions.length];
+    offset[0] = row;
+    shape[0] = 1;
+    long elements = 1;
+    for (int i = 1; i < dimensions.length; i++) {
+      shape[i] = Math.toIntExact(dimensions[i]);
+      elements = Math.multiplyExact(elements, dimensions[i]);
+    }
+    if (dataset.isVariableLength()) {
+      return bytes(((Object[]) dataset.getData(offset, shape))[0]);
+    }
+    require(dataset.getDataType().getSize() == 1, "images in '" + dataset.getPath() + "'");
+    require(elements <= LARGEST_UNPACKED, "images in '" + dataset.getPath() + "'");
+    ByteBuffer buffer = dataset.getSliceDataBuffer(offset, shape);
+    byte[] data = new byte[(int) elements];
+    buffer.get(data);
+    return data;
+  }
+
+  private static byte[] bytes(Object values) {
+    if (values instanceof byte[] signed) {
+      return signed;
+    }
+    byte[] data = new byte[Array.getLength(values)];
+    for (int i = 0; i < data.length; i++) {
+      data[i] = ((Number) Array.get(values, i)).byteValue();
+    }
+    return data;
+  }
+
+  private DatasetBase checked(DatasetBase dataset) {
+    long size = Math.multiplyExact(dataset.getSize(), (long) dataset.getDataType().getSize());
+    long most =
+        dataset.getFilters().isEmpty()
+            ? length
+            : Math.min(LARGEST_UNPACKED, length * MOST_EXPANSION);
+    if (dataset instanceof ChunkedDataset chunked) {
+      long chunk = dataset.getDataType().getSize();
+      for (int side : chunked.getChunkDimensions()) {
+        chunk = Math.multiplyExact(chunk, (long) side);
+      }
+      require(
+          chunk > 0 && chunk <= Math.max(most, 1 << 20), "chunks of '" + dataset.getPath() + "'");
+    }
+    require(size >= 0 && size <= most, "dataset '" + dataset.getPath() + "'");
+    return dataset;
+  }
+
+  private static void require(boolean condition, String what) {
+    if (!condition) {
+      throw new IllegalArgumentException(what + " claims to be larger than the file can hold");
+    }
+  }
+
+  @Override
+  public void close() {
+    file.close();
+  }
+}

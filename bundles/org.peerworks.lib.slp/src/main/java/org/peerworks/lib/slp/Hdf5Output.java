@@ -1,0 +1,205 @@
+package org.peerworks.lib.slp;
+
+import static hdf.hdf5lib.HDF5Constants.H5F_ACC_RDONLY;
+import static hdf.hdf5lib.HDF5Constants.H5F_ACC_TRUNC;
+import static hdf.hdf5lib.HDF5Constants.H5P_DATASET_CREATE;
+import static hdf.hdf5lib.HDF5Constants.H5P_DEFAULT;
+import static hdf.hdf5lib.HDF5Constants.H5P_FILE_ACCESS;
+import static hdf.hdf5lib.HDF5Constants.H5S_ALL;
+import static hdf.hdf5lib.HDF5Constants.H5S_SCALAR;
+import static hdf.hdf5lib.HDF5Constants.H5S_UNLIMITED;
+import static hdf.hdf5lib.HDF5Constants.H5T_CSET_UTF8;
+import static hdf.hdf5lib.HDF5Constants.H5T_C_S1;
+import static hdf.hdf5lib.HDF5Constants.H5T_IEEE_F64LE;
+import static hdf.hdf5lib.HDF5Constants.H5T_STD_I64LE;
+import static hdf.hdf5lib.HDF5Constants.H5T_STD_I8LE;
+import static hdf.hdf5lib.HDF5Constants.H5T_STR_NULLPAD;
+
+import hdf.hdf5lib.H5;
+import hdf.hdf5lib.HDF5Constants;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Writes objects of a new HDF5 file the way h5py does: chunked, extensible, fixed-length strings.
+ *
+ * <p>Not thread-safe. Throws {@link hdf.hdf5lib.exceptions.HDF5LibraryException} where the native
+ * library fails.
+ */
+final class Hdf5Output implements AutoCloseable {
+
+  private static final int ROWS_PER_CHUNK = 4096;
+  private static final int ROWS_PER_EMPTY_CHUNK = 256;
+
+  private final long file;
+
+  Hdf5Output(Path path) {
+    long access = H5.H5Pcreate(H5P_FILE_ACCESS);
+    try {
+      // Attributes beyond 64 KiB, which large metadata needs, exist from 1.8 on.
+      H5.H5Pset_libver_bounds(access, HDF5Constants.H5F_LIBVER_V18, HDF5Constants.H5F_LIBVER_V18);
+      file = H5.H5Fcreate(path.toString(), H5F_ACC_TRUNC, H5P_DEFAULT, access);
+    } finally {
+      H5.H5Pclose(access);
+    }
+  }
+
+  void group(String path) {
+    H5.H5Gclose(H5.H5Gcreate(file, path, H5P_DEFAULT, H5P_DEFAULT, H5P_DEFAULT));
+  }
+
+  void table(String path, RowType type, int rows, byte[] data) {
+    long id = type.create();
+    try {
+      dataset(path, id, rows, data);
+    } finally {
+      H5.H5Tclose(id);
+    }
+  }
+
+  /** Strings of the length of the longest one; an empty list the way SLEAP writes one. */
+  void strings(String path, List<String> strings) {
+    if (strings.isEmpty()) {
+      dataset(path, H5T_IEEE_F64LE, 0, new byte[0]);
+      return;
+    }
+    List<byte[]> encoded =
+        strings.stream().map(text -> text.getBytes(StandardCharsets.UTF_8)).toList();
+    int length = Math.max(1, encoded.stream().mapToInt(text -> text.length).max().orElse(1));
+    ByteBuffer data = ByteBuffer.allocate(Math.multiplyExact(length, strings.size()));
+    encoded.forEach(text -> data.put(Arrays.copyOf(text, length)));
+    long type = stringType(length);
+    try {
+      dataset(path, type, strings.size(), data.array());
+    } finally {
+      H5.H5Tclose(type);
+    }
+  }
+
+  void integers(String path, List<Integer> values) {
+    ByteBuffer data =
+        ByteBuffer.allocate(values.size() * Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    values.forEach(value -> data.putLong(value));
+    dataset(path, H5T_STD_I64LE, values.size(), data.array());
+  }
+
+  /** One variable-length list of bytes per image. */
+  void images(String path, List<byte[]> images) {
+    long type = H5.H5Tvlen_create(H5T_STD_I8LE);
+    long space = H5.H5Screate_simple(1, new long[] {images.size()}, null);
+    long dataset = H5.H5Dcreate(file, path, type, space, H5P_DEFAULT, H5P_DEFAULT, H5P_DEFAULT);
+    try {
+      Object[] lists = images.stream().map(Hdf5Output::boxed).toArray();
+      H5.H5DwriteVL(dataset, type, H5S_ALL, H5S_ALL, H5P_DEFAULT, lists);
+    } finally {
+      H5.H5Dclose(dataset);
+      H5.H5Sclose(space);
+      H5.H5Tclose(type);
+    }
+  }
+
+  private static ArrayList<Byte> boxed(byte[] data) {
+    ArrayList<Byte> list = new ArrayList<>(data.length);
+    for (byte value : data) {
+      list.add(value);
+    }
+    return list;
+  }
+
+  private void dataset(String path, long type, int rows, byte[] data) {
+    long space = H5.H5Screate_simple(1, new long[] {rows}, new long[] {H5S_UNLIMITED});
+    long creation = H5.H5Pcreate(H5P_DATASET_CREATE);
+    long dataset = -1;
+    try {
+      int chunk = rows == 0 ? ROWS_PER_EMPTY_CHUNK : Math.min(rows, ROWS_PER_CHUNK);
+      H5.H5Pset_chunk(creation, 1, new long[] {chunk});
+      dataset = H5.H5Dcreate(file, path, type, space, H5P_DEFAULT, creation, H5P_DEFAULT);
+      if (rows > 0) {
+        H5.H5Dwrite(dataset, type, H5S_ALL, H5S_ALL, H5P_DEFAULT, data);
+      }
+    } finally {
+      if (dataset >= 0) {
+        H5.H5Dclose(dataset);
+      }
+      H5.H5Pclose(creation);
+      H5.H5Sclose(space);
+    }
+  }
+
+  void attribute(String path, String name, String value) {
+    byte[] data = value.getBytes(StandardCharsets.UTF_8);
+    long type = stringType(Math.max(1, data.length));
+    try {
+      attribute(path, name, type, data.length == 0 ? new byte[1] : data);
+    } finally {
+      H5.H5Tclose(type);
+    }
+  }
+
+  void attribute(String path, String name, long value) {
+    attribute(path, name, H5T_STD_I64LE, littleEndian().putLong(value).array());
+  }
+
+  void attribute(String path, String name, double value) {
+    attribute(path, name, H5T_IEEE_F64LE, littleEndian().putDouble(value).array());
+  }
+
+  private static ByteBuffer littleEndian() {
+    return ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+  }
+
+  private void attribute(String path, String name, long type, byte[] data) {
+    long object = H5.H5Oopen(file, path, H5P_DEFAULT);
+    long space = H5.H5Screate(H5S_SCALAR);
+    long attribute = -1;
+    try {
+      if (H5.H5Aexists(object, name)) {
+        H5.H5Adelete(object, name);
+      }
+      attribute = H5.H5Acreate(object, name, type, space, H5P_DEFAULT, H5P_DEFAULT);
+      H5.H5Awrite(attribute, type, data);
+    } finally {
+      if (attribute >= 0) {
+        H5.H5Aclose(attribute);
+      }
+      H5.H5Sclose(space);
+      H5.H5Oclose(object);
+    }
+  }
+
+  private static long stringType(int length) {
+    long type = H5.H5Tcopy(H5T_C_S1);
+    H5.H5Tset_size(type, length);
+    H5.H5Tset_strpad(type, H5T_STR_NULLPAD);
+    H5.H5Tset_cset(type, H5T_CSET_UTF8);
+    return type;
+  }
+
+  /** Copies all that lies in the root of another file, but for some names. */
+  void copyFrom(Path source, List<String> except) {
+    long other = H5.H5Fopen(source.toString(), H5F_ACC_RDONLY, H5P_DEFAULT);
+    try {
+      long count = H5.H5Gget_info(other).nlinks;
+      for (long i = 0; i < count; i++) {
+        String name =
+            H5.H5Lget_name_by_idx(
+                other, ".", HDF5Constants.H5_INDEX_NAME, HDF5Constants.H5_ITER_INC, i, H5P_DEFAULT);
+        if (!except.contains(name)) {
+          H5.H5Ocopy(other, name, file, name, H5P_DEFAULT, H5P_DEFAULT);
+        }
+      }
+    } finally {
+      H5.H5Fclose(other);
+    }
+  }
+
+  @Override
+  public void close() {
+    H5.H5Fclose(file);
+  }
+}

@@ -1,0 +1,177 @@
+package org.peerworks.lib.slp;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.jhdf.dataset.DatasetBase;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+
+/**
+ * A SLEAP label file, open for reading (SLEAP .slp format 1.0 to 1.4; HDF5).
+ *
+ * <p>The file may come from anybody: damaged or hostile content ends in a {@link SlpException}, and
+ * nothing is allocated that the file is too short to hold. Thread-safe.
+ */
+public final class SlpFile implements AutoCloseable {
+
+  private final Path path;
+  private final Hdf5Input input;
+  private final MetadataReader metadata = new MetadataReader();
+  private final Map<String, Map<Integer, Integer>> imageRows = new HashMap<>();
+
+  private SlpFile(Path path) throws IOException {
+    this.path = path;
+    input = guarded(() -> new Hdf5Input(path));
+  }
+
+  /**
+   * Opens a file.
+   *
+   * @throws SlpException if it is no HDF5 file, or damaged
+   * @throws IOException if there is no such file, or it cannot be read
+   */
+  public static SlpFile open(Path path) throws IOException {
+    if (!Files.isRegularFile(path)) {
+      throw new SlpException("There is no file '" + path + "'. A .slp file was wanted.");
+    }
+    return new SlpFile(path);
+  }
+
+  /** Reads all but the images. */
+  public Labels labels() throws SlpException {
+    return guarded(
+        () -> {
+          JsonNode json = metadata();
+          List<Skeleton> skeletons = metadata.skeletons(json);
+          List<Video> videos = new VideoReader(input, metadata).videos();
+          List<Track> tracks = input.strings("tracks_json").stream().map(metadata::track).toList();
+          List<LabeledFrame> frames =
+              new FrameReader(input, skeletons, videos, tracks.size(), formatId()).read();
+          List<Suggestion> suggestions =
+              input.strings("suggestions_json").stream()
+                  .map(suggestion -> metadata.suggestion(suggestion, videos.size()))
+                  .toList();
+          return new Labels(skeletons, videos, tracks, frames, suggestions);
+        });
+  }
+
+  /** Counts what is in the file without reading points or images. */
+  public SlpSummary summary() throws SlpException {
+    return guarded(
+        () -> {
+          List<Skeleton> skeletons = metadata.skeletons(metadata());
+          List<Video> videos = new VideoReader(input, metadata).videos();
+          int[] perFrame = new UserInstances(input).perFrame();
+          int labeled = 0;
+          int most = 0;
+          for (int count : perFrame) {
+            labeled += count > 0 ? 1 : 0;
+            most = Math.max(most, count);
+          }
+          return new SlpSummary(
+              labeled,
+              most,
+              skeletons.isEmpty() ? List.of() : skeletons.get(0).nodeNames(),
+              input.strings("suggestions_json").size(),
+              videos.size(),
+              (int) videos.stream().filter(video -> video.embedded().isPresent()).count());
+        });
+  }
+
+  /**
+   * Reads one image; no other is touched.
+   *
+   * @param video of this file, as {@link #labels()} returned it
+   * @return empty if the image of that frame is not in the file
+   */
+  public Optional<EmbeddedImage> image(Video video, int frameIndex) throws SlpException {
+    if (video.embedded().isEmpty()) {
+      return Optional.empty();
+    }
+    EmbeddedFrames frames = video.embedded().get();
+    Integer row = rows(frames).get(frameIndex);
+    if (row == null) {
+      return Optional.empty();
+    }
+    return guarded(
+        () -> {
+          DatasetBase images =
+              input
+                  .dataset(frames.dataset())
+                  .orElseThrow(
+                      () ->
+                          new IllegalArgumentException("no images in '" + frames.dataset() + "'"));
+          return Optional.of(new EmbeddedImage(frames, frameIndex, input.row(images, row)));
+        });
+  }
+
+  private Map<Integer, Integer> rows(EmbeddedFrames frames) {
+    synchronized (imageRows) {
+      return imageRows.computeIfAbsent(
+          frames.dataset(),
+          dataset -> {
+            Map<Integer, Integer> rows = new HashMap<>();
+            for (int i = 0; i < frames.frameNumbers().size(); i++) {
+              rows.put(frames.frameNumbers().get(i), i);
+            }
+            return rows;
+          });
+    }
+  }
+
+  private JsonNode metadata() {
+    String json =
+        input
+            .attribute("metadata", "json")
+            .map(Object::toString)
+            .orElseThrow(
+                () -> new IllegalArgumentException("it is an HDF5 file without SLEAP's metadata"));
+    return metadata.parse("the metadata", json);
+  }
+
+  double formatId() throws SlpException {
+    return guarded(
+        () ->
+            input
+                .attribute("metadata", "format_id")
+                .filter(Number.class::isInstance)
+                .map(number -> ((Number) number).doubleValue())
+                .orElse(1.0));
+  }
+
+  /**
+   * Turns whatever a damaged file makes the HDF5 reader throw into one exception that names the
+   * file.
+   */
+  private <T> T guarded(Callable<T> work) throws SlpException {
+    try {
+      return work.call();
+    } catch (SlpException e) {
+      throw e;
+    } catch (Exception | StackOverflowError | OutOfMemoryError | InternalError e) {
+      throw new SlpException(
+          "Cannot read '%s' as a SLEAP label file: %s. Save it again, or send it again."
+              .formatted(path, reason(e)),
+          e);
+    }
+  }
+
+  private static String reason(Throwable error) {
+    Throwable cause = error;
+    while (cause.getCause() != null && cause.getCause() != cause) {
+      cause = cause.getCause();
+    }
+    String message = cause.getMessage();
+    return message == null ? cause.getClass().getSimpleName() : message;
+  }
+
+  @Override
+  public void close() {
+    input.close();
+  }
+}

@@ -1,0 +1,124 @@
+package org.peerworks.lib.slp;
+
+import hdf.hdf5lib.exceptions.HDF5Exception;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Writes SLEAP label files (SLEAP .slp format 1.2, which SLEAP 1.3 and later open).
+ *
+ * <p>A file appears under its name only when it is complete; a file of that name is replaced.
+ * Thread-safe, but writes are one after the other: HDF5 knows no better. Needs the native HDF5
+ * library, so Linux on x86-64.
+ */
+public final class SlpWriter {
+
+  private static final double FORMAT_ID = 1.2;
+
+  private SlpWriter() {}
+
+  /**
+   * Writes a new file.
+   *
+   * @param images asked for each frame number of each embedded video, in order; all images of one
+   *     video are in memory at once
+   * @throws IOException if the file cannot be written, or an image cannot be had
+   */
+  public static void write(Path file, Labels labels, ImageSource images) throws IOException {
+    replace(
+        file,
+        output -> {
+          MetadataWriter json = new MetadataWriter();
+          output.group("metadata");
+          output.attribute("metadata", "format_id", FORMAT_ID);
+          output.attribute("metadata", "json", json.metadata(labels.skeletons()));
+          output.strings("videos_json", labels.videos().stream().map(json::video).toList());
+          output.strings("tracks_json", labels.tracks().stream().map(json::track).toList());
+          output.strings(
+              "suggestions_json", labels.suggestions().stream().map(json::suggestion).toList());
+          new FrameWriter(labels.frames()).write(output);
+          for (int i = 0; i < labels.videos().size(); i++) {
+            embed(output, json, labels.videos().get(i), i, images);
+          }
+        });
+  }
+
+  /**
+   * Writes what was found in a file: everything in the file is kept as it is (skeletons, videos
+   * with their embedded images, tracks, suggestions and whatever else there is), but for the
+   * labelled frames, which are replaced.
+   *
+   * @param input a file that {@link SlpFile} has read
+   * @param frames with video, skeleton and track indexes of the input
+   * @throws IOException if the input is damaged or the output cannot be written
+   */
+  public static void writePredictions(Path input, Path output, List<LabeledFrame> frames)
+      throws IOException {
+    double formatId;
+    try (SlpFile file = SlpFile.open(input)) {
+      formatId = Math.max(FORMAT_ID, file.formatId());
+    }
+    replace(
+        output,
+        target -> {
+          target.copyFrom(input, FrameWriter.TABLES);
+          target.attribute("metadata", "format_id", formatId);
+          new FrameWriter(frames).write(target);
+        });
+  }
+
+  private static void embed(
+      Hdf5Output output, MetadataWriter json, Video video, int index, ImageSource images)
+      throws IOException {
+    Optional<EmbeddedFrames> embedded = video.embedded();
+    if (embedded.isEmpty()) {
+      return;
+    }
+    EmbeddedFrames frames = embedded.get();
+    String group = frames.dataset().substring(0, frames.dataset().lastIndexOf('/'));
+    List<byte[]> data = new ArrayList<>();
+    for (int number : frames.frameNumbers()) {
+      data.add(images.image(index, number));
+    }
+    output.group(group);
+    output.images(frames.dataset(), data);
+    output.attribute(frames.dataset(), "format", frames.format().attribute());
+    output.attribute(frames.dataset(), "height", frames.height());
+    output.attribute(frames.dataset(), "width", frames.width());
+    output.attribute(frames.dataset(), "channels", frames.channels());
+    output.attribute(frames.dataset(), "channel_order", frames.bgr() ? "BGR" : "RGB");
+    output.integers(group + "/frame_numbers", frames.frameNumbers());
+    output.group(group + "/source_video");
+    output.attribute(group + "/source_video", "json", json.source(video));
+  }
+
+  private interface Content {
+    void write(Hdf5Output output) throws IOException;
+  }
+
+  private static void replace(Path file, Content content) throws IOException {
+    Hdf5Library.load();
+    Path absolute = file.toAbsolutePath();
+    Path partial =
+        Files.createTempFile(absolute.getParent(), "." + absolute.getFileName(), ".part");
+    try {
+      try (Hdf5Output output = new Hdf5Output(partial)) {
+        content.write(output);
+      }
+      Files.move(
+          partial, absolute, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } catch (HDF5Exception e) {
+      throw new SlpException(
+          "Cannot write '%s': %s. Check the disk, and the file that it is made from."
+              .formatted(file, e.getMessage()),
+          e);
+    } finally {
+      Files.deleteIfExists(partial);
+    }
+  }
+}

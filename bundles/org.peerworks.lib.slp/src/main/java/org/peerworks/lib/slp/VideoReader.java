@@ -1,0 +1,105 @@
+package org.peerworks.lib.slp;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Finds out what the videos of a file are and which of them have their images inside. */
+final class VideoReader {
+
+  private static final Pattern DATASET = Pattern.compile("/?video([0-9]{1,9})/video");
+
+  private final Hdf5Input input;
+  private final MetadataReader metadata;
+
+  VideoReader(Hdf5Input input, MetadataReader metadata) {
+    this.input = input;
+    this.metadata = metadata;
+  }
+
+  List<Video> videos() {
+    List<Video> videos = new ArrayList<>();
+    for (String json : input.strings("videos_json")) {
+      videos.add(video(metadata.parse("a video", json)));
+    }
+    return videos;
+  }
+
+  private Video video(JsonNode json) {
+    JsonNode backend = json.has("backend") ? json.path("backend") : json;
+    JsonNode filename = backend.path("filename");
+    String name = filename.isArray() ? filename.path(0).asText("") : filename.asText("");
+    String dataset = backend.path("dataset").asText("");
+    if (!name.equals(".") || !DATASET.matcher(dataset).matches()) {
+      return new Video(name, Optional.empty());
+    }
+    String path = dataset.startsWith("/") ? dataset.substring(1) : dataset;
+    if (input.dataset(path).isEmpty()) {
+      throw new IllegalArgumentException("the images '" + path + "' are missing");
+    }
+    return new Video(sourceOf(path), Optional.of(frames(path)));
+  }
+
+  private EmbeddedFrames frames(String path) {
+    String named = input.attribute(path, "format").map(Object::toString).orElse("hdf5");
+    ImageFormat format =
+        ImageFormat.of(named)
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        "images are stored as '" + named + "'; only png, jpg and hdf5 are known"));
+    List<Integer> numbers =
+        input.integers(path.substring(0, path.lastIndexOf('/')) + "/frame_numbers");
+    boolean bgr =
+        input
+            .attribute(path, "channel_order")
+            .map(Object::toString)
+            .map("BGR"::equalsIgnoreCase)
+            .orElse(false);
+    return new EmbeddedFrames(
+        path,
+        format,
+        side(path, "height"),
+        side(path, "width"),
+        side(path, "channels"),
+        bgr,
+        numbers);
+  }
+
+  private int side(String path, String name) {
+    long value =
+        input
+            .attribute(path, name)
+            .filter(Number.class::isInstance)
+            .map(number -> ((Number) number).longValue())
+            .orElse(0L);
+    if (value < 0 || value > 1 << 20) {
+      throw new IllegalArgumentException("images of '" + path + "' have the " + name + " " + value);
+    }
+    return (int) value;
+  }
+
+  private String sourceOf(String path) {
+    String group = path.substring(0, path.lastIndexOf('/')) + "/source_video";
+    return input
+        .attribute(group, "json")
+        .map(json -> metadata.parse("a source video", json.toString()))
+        .map(json -> json.path("backend").path("filename").asText(""))
+        .orElse("");
+  }
+
+  /** The N of an embedded video's group {@code videoN}. */
+  static OptionalInt groupNumber(Video video) {
+    if (video.embedded().isEmpty()) {
+      return OptionalInt.empty();
+    }
+    Matcher matcher = DATASET.matcher(video.embedded().get().dataset());
+    return matcher.matches()
+        ? OptionalInt.of(Integer.parseInt(matcher.group(1)))
+        : OptionalInt.empty();
+  }
+}
