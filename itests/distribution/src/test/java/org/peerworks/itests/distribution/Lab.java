@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 
 /** A signalling server, a worker and clients on this machine, out of the unpacked archives. */
-final class Lab implements AutoCloseable {
+final class Lab {
 
   private final Path directory;
   private final Path worker;
@@ -62,13 +62,13 @@ final class Lab implements AutoCloseable {
   }
 
   Running client(String... words) throws IOException {
-    return client("client-data", words);
+    return clientAs("client-data", words);
   }
 
   /**
    * @param identity name of the client's data directory: another one is another person
    */
-  Running client(String identity, String... words) throws IOException {
+  Running clientAs(String identity, String... words) throws IOException {
     return start(client, directory.resolve(identity), List.of(words));
   }
 
@@ -124,8 +124,7 @@ final class Lab implements AutoCloseable {
     }
   }
 
-  @Override
-  public void close() throws InterruptedException {
+  void close() throws InterruptedException {
     while (!running.isEmpty()) {
       running.pop().close();
     }

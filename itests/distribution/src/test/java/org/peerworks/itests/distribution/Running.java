@@ -18,7 +18,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A process of ours: its output line by line, its input, its end. */
-final class Running implements AutoCloseable {
+final class Running {
 
   private static final Duration PATIENCE = Duration.ofSeconds(120);
 
@@ -111,8 +111,7 @@ final class Running implements AutoCloseable {
     return process.exitValue();
   }
 
-  @Override
-  public void close() throws InterruptedException {
+  void close() throws InterruptedException {
     process.destroy();
     if (!process.waitFor(10, TimeUnit.SECONDS)) {
       process.destroyForcibly();

@@ -44,12 +44,12 @@ class WorkerLifeIT {
     String session = Lab.session(lab.worker());
     String first = trainer.trainingPackage("first.zip", 1000).toString();
     String second = trainer.trainingPackage("second.zip", 1000).toString();
-    Running one = lab.client("anna", "client-train", "-s", session, "-p", first);
+    Running one = lab.clientAs("anna", "client-train", "-s", session, "-p", first);
     one.awaitLine("Epoch 1/2|[Ee]poch 1");
-    Running two = lab.client("ben", "client-train", "-s", session, "-p", second);
+    Running two = lab.clientAs("ben", "client-train", "-s", session, "-p", second);
     two.awaitLine("(?i)place 1");
 
-    Running list = lab.client("carl", "job", "list", "-s", session, "--json");
+    Running list = lab.clientAs("carl", "job", "list", "-s", session, "--json");
     assertThat(list.exit()).as(list.transcript()).isZero();
     JsonNode jobs = new ObjectMapper().readTree(String.join("\n", list.out()));
     assertThat(jobs.findValuesAsText("state")).containsExactlyInAnyOrder("QUEUED", "RUNNING");

@@ -16,10 +16,17 @@ public final class TwoContainers extends PaxExam {
 
   @Override
   public void run(RunNotifier notifier) {
-    try (WorkerContainer worker = WorkerContainer.start()) {
-      super.run(notifier);
+    WorkerContainer worker;
+    try {
+      worker = WorkerContainer.start();
     } catch (IOException | LaunchException e) {
       notifier.fireTestFailure(new Failure(getDescription(), e));
+      return;
+    }
+    try {
+      super.run(notifier);
+    } finally {
+      worker.close();
     }
   }
 }

@@ -17,7 +17,7 @@ import org.ops4j.pax.exam.spi.PaxExamRuntime;
 import org.peerworks.launcher.LaunchException;
 
 /** The remote side of the tests: a worker with its signalling server, in a container of its own. */
-final class WorkerContainer implements AutoCloseable {
+final class WorkerContainer {
 
   private final TestContainer container;
 
@@ -60,8 +60,7 @@ final class WorkerContainer implements AutoCloseable {
     }
   }
 
-  @Override
-  public void close() {
+  void close() {
     container.stop();
   }
 }
