@@ -1,0 +1,184 @@
+package org.peerworks.job.track;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.stream.StreamSupport;
+import org.peerworks.job.api.JobContext;
+import org.peerworks.job.api.JobStopped;
+import org.peerworks.job.api.Parameters;
+import org.peerworks.job.api.Program;
+import org.peerworks.job.api.Progress;
+import org.peerworks.job.api.Slot;
+import org.peerworks.job.api.StepExit;
+
+/** A job on disk whose steps are real processes of a little program that stands in for sleap-nn. */
+final class RealContext implements JobContext {
+
+  final List<String> log = new ArrayList<>();
+  final List<Progress> progress = new ArrayList<>();
+  final List<String> started = new ArrayList<>();
+  private final Map<String, StepExit> ended = new HashMap<>();
+  private final Map<String, Path> inputs = new TreeMap<>();
+  private final Path directory;
+  private final Path program;
+  private JsonNode parameters = new ObjectMapper().createObjectNode();
+  private boolean stopped;
+
+  RealContext(Path directory) throws IOException {
+    this.directory = directory;
+    this.program = directory.resolve("sleap-nn");
+    for (String name : List.of("input", "work", "output")) {
+      Files.createDirectories(directory.resolve(name));
+    }
+  }
+
+  /** Gives the stand-in its script; {@code HERE} is the directory of this job. */
+  RealContext withProgram(String script) throws IOException {
+    Files.writeString(program, "#!/bin/sh\n" + script.replace("HERE", directory.toString()));
+    Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwx------"));
+    return this;
+  }
+
+  RealContext withInput(Path file) {
+    inputs.put(file.getFileName().toString(), file);
+    return this;
+  }
+
+  RealContext withParameters(String json) throws IOException {
+    parameters = new ObjectMapper().readTree(json);
+    return this;
+  }
+
+  Path input(String name) {
+    return directory.resolve("input").resolve(name);
+  }
+
+  void stop() {
+    stopped = true;
+  }
+
+  @Override
+  public StepExit step(String name, Program step, Consumer<String> lines) throws IOException {
+    checkStopped();
+    if (ended.containsKey(name)) {
+      return ended.get(name);
+    }
+    if (!step.name().equals("sleap-nn") || !Files.exists(program)) {
+      throw new IOException("No program '" + step.name() + "' on this worker. Install it.");
+    }
+    started.add(name);
+    List<String> command = new ArrayList<>(List.of(program.toString()));
+    command.addAll(step.arguments());
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.directory(step.workingDirectory().toFile()).redirectErrorStream(true);
+    builder.environment().putAll(step.environment());
+    Process process = builder.start();
+    process.getOutputStream().close();
+    try (BufferedReader output = process.inputReader()) {
+      for (String line = output.readLine(); line != null; line = output.readLine()) {
+        log.add(line);
+        lines.accept(line);
+      }
+      ended.put(name, new StepExit(process.waitFor()));
+    } catch (InterruptedException e) {
+      throw new JobStopped("Interrupted.");
+    }
+    return ended.get(name);
+  }
+
+  @Override
+  public String jobId() {
+    return "20261121-101500-4f2a9c";
+  }
+
+  @Override
+  public Parameters parameters() {
+    return new JsonParameters(parameters);
+  }
+
+  @Override
+  public Map<String, Path> inputs() {
+    return Map.copyOf(inputs);
+  }
+
+  @Override
+  public Path workDirectory() {
+    return directory.resolve("work");
+  }
+
+  @Override
+  public Path outputDirectory() {
+    return directory.resolve("output");
+  }
+
+  @Override
+  public List<Slot> slots() {
+    return List.of(new Slot("gpu", 0));
+  }
+
+  @Override
+  public void log(String line) {
+    log.add(line);
+  }
+
+  @Override
+  public void progress(Progress report) {
+    progress.add(report);
+  }
+
+  @Override
+  public void checkStopped() {
+    if (stopped) {
+      throw new JobStopped("Cancelled.");
+    }
+  }
+
+  private record JsonParameters(JsonNode node) implements Parameters {
+
+    @Override
+    public String json() {
+      return node.toString();
+    }
+
+    @Override
+    public Optional<String> string(String name) {
+      return Optional.ofNullable(node.get(name)).map(JsonNode::asText);
+    }
+
+    @Override
+    public List<String> strings(String name) {
+      return StreamSupport.stream(node.path(name).spliterator(), false)
+          .map(JsonNode::asText)
+          .toList();
+    }
+
+    @Override
+    public OptionalLong number(String name) {
+      return node.has(name) ? OptionalLong.of(node.get(name).asLong()) : OptionalLong.empty();
+    }
+
+    @Override
+    public OptionalDouble decimal(String name) {
+      return node.has(name) ? OptionalDouble.of(node.get(name).asDouble()) : OptionalDouble.empty();
+    }
+
+    @Override
+    public Optional<Boolean> flag(String name) {
+      return Optional.ofNullable(node.get(name)).map(JsonNode::asBoolean);
+    }
+  }
+}

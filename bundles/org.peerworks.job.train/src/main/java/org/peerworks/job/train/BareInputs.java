@@ -1,0 +1,107 @@
+package org.peerworks.job.train;
+
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.peerworks.lib.files.FileTrees;
+import org.peerworks.lib.sleap.JobPackage;
+import org.peerworks.lib.sleap.PackageException;
+import org.peerworks.lib.sleap.ScriptCommand;
+import org.peerworks.lib.sleap.Shown;
+
+/**
+ * A training job without a package: labels, and the configurations to train on them.
+ *
+ * @param labels name of the labels
+ * @param configs names of the configurations, in order
+ */
+record BareInputs(Map<String, Path> inputs, String labels, List<String> configs) {
+
+  static BareInputs of(Map<String, Path> inputs, List<String> order) throws PackageException {
+    List<String> labels = new ArrayList<>();
+    List<String> configs = new ArrayList<>();
+    for (String name : inputs.keySet().stream().sorted().toList()) {
+      if (name.endsWith(".slp")) {
+        labels.add(name);
+      } else if (isConfig(name)) {
+        configs.add(name);
+      } else {
+        throw wanted("found " + Shown.quoted(name));
+      }
+    }
+    if (labels.size() != 1 || configs.isEmpty()) {
+      throw wanted("found %d .slp and %d .yaml files".formatted(labels.size(), configs.size()));
+    }
+    for (String name : order) {
+      if (!configs.contains(name)) {
+        throw new PackageException(
+            "'configs' names %s, but no such file was sent.".formatted(Shown.quoted(name)));
+      }
+    }
+    Set<String> stems = new HashSet<>();
+    for (String name : configs) {
+      if (!stems.add(asYaml(name))) {
+        throw new PackageException(
+            "Two configurations are named %s; rename one.".formatted(Shown.quoted(asYaml(name))));
+      }
+    }
+    return new BareInputs(inputs, labels.get(0), order.isEmpty() ? configs : List.copyOf(order));
+  }
+
+  /** Puts the files where the trainer finds them, or finds them there from an earlier run. */
+  Path place(Path work) throws IOException {
+    Path directory = JobPackage.directory(work);
+    if (Files.isDirectory(directory)) {
+      return directory;
+    }
+    Path staging = work.resolve("unpacking");
+    FileTrees.delete(staging);
+    Files.createDirectories(staging);
+    link(inputs.get(labels), staging.resolve(labels));
+    for (String name : configs) {
+      Files.copy(inputs.get(name), staging.resolve(asYaml(name)));
+    }
+    JobPackage.publish(staging, directory);
+    return directory;
+  }
+
+  List<ScriptCommand> commands() {
+    List<ScriptCommand> commands = new ArrayList<>();
+    for (String name : configs) {
+      commands.add(
+          new ScriptCommand(
+              commands.size() + 1, ScriptCommand.TRAIN, List.of("--config-name=" + asYaml(name))));
+    }
+    return commands;
+  }
+
+  /** Labels may be large; a second name for them is as good as a copy. */
+  private static void link(Path file, Path link) throws IOException {
+    try {
+      Files.createLink(link, file);
+    } catch (UnsupportedOperationException | FileSystemException e) {
+      Files.copy(file, link);
+    }
+  }
+
+  private static boolean isConfig(String name) {
+    return name.endsWith(".yaml") || name.endsWith(".yml");
+  }
+
+  /** Hydra finds configurations by the ending {@code .yaml} only. */
+  private static String asYaml(String name) {
+    return name.endsWith(".yml") ? name.substring(0, name.length() - 4) + ".yaml" : name;
+  }
+
+  private static PackageException wanted(String found) {
+    return new PackageException(
+        "A training job takes one .zip package, or one .slp file with its .yaml configurations; %s."
+            .formatted(found));
+  }
+}

@@ -1,0 +1,202 @@
+package org.peerworks.job.train;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.peerworks.lib.sleap.PackageException;
+import org.peerworks.lib.sleap.PackagePaths;
+import org.peerworks.lib.sleap.Shown;
+
+/**
+ * Turns a training command into the trainer's arguments, such that it reads from the package only
+ * and writes to the folder for models only.
+ */
+final class ModelPlanner {
+
+  private static final List<String> WORKERS =
+      List.of(
+          "trainer_config.train_data_loader.num_workers",
+          "trainer_config.val_data_loader.num_workers");
+
+  private final PackagePaths paths;
+  private final LabelFiles labels;
+  private final String modelsFolder;
+  private final Map<String, String> ports;
+
+  /**
+   * @param modelsFolder name of the folder in the package's root that models are written to
+   * @param ports settings below {@code trainer_config.zmq} that the caller asked for
+   */
+  ModelPlanner(PackagePaths paths, String modelsFolder, Map<String, String> ports) {
+    this.paths = paths;
+    this.labels = new LabelFiles(paths);
+    this.modelsFolder = modelsFolder;
+    this.ports = Map.copyOf(ports);
+  }
+
+  ModelPlan plan(TrainCommand command, String folder) throws IOException {
+    ConfigFile config = ConfigFile.read(command.config());
+    Map<String, ConfigOverride> given = new LinkedHashMap<>();
+    for (ConfigOverride override : command.overrides()) {
+      given.put(override.key(), override);
+    }
+    Map<String, String> ours = new LinkedHashMap<>();
+    ours.put("trainer_config.ckpt_dir", HydraValue.text(modelsFolder));
+    ours.put("trainer_config.run_name", HydraValue.text(folder));
+    if (config.has("trainer_config.save_ckpt_path")) {
+      ours.put("trainer_config.save_ckpt_path", HydraValue.text(modelsFolder + "/" + folder));
+    }
+    Object wandb = config.at("trainer_config.use_wandb").orElse(false);
+    if (!Boolean.FALSE.equals(wandb)) {
+      ours.put("trainer_config.use_wandb", "false");
+    }
+    planLabels(config, given, ours);
+    planFiles(config, given);
+    planCache(config, given, ours);
+    planPorts(config, given, ours);
+    planWorkers(config, given, ours);
+    ConfigRules.REPLACED.forEach(given::remove);
+    return new ModelPlan(
+        command.stem(), folder, epochs(config, given), arguments(command, config, given, ours));
+  }
+
+  private List<String> arguments(
+      TrainCommand command,
+      ConfigFile config,
+      Map<String, ConfigOverride> given,
+      Map<String, String> ours)
+      throws PackageException {
+    Path file = command.config();
+    List<String> arguments = new ArrayList<>();
+    arguments.add("train");
+    arguments.addAll(List.of("--config-name", file.getFileName().toString()));
+    arguments.addAll(List.of("--config-dir", paths.relative(file.getParent())));
+    arguments.addAll(command.videoArguments());
+    ours.forEach((key, value) -> arguments.add((config.has(key) ? "" : "++") + key + "=" + value));
+    for (ConfigOverride override : given.values()) {
+      for (String scalar : override.scalars()) {
+        boolean names = ConfigRules.FILES.contains(override.key());
+        if (!names && PackagePaths.leaves(scalar)) {
+          throw new PackageException(
+              "The override of '%s' names something outside of the package: %s."
+                  .formatted(override.key(), Shown.quoted(scalar)));
+        }
+      }
+      arguments.add(override.argument());
+    }
+    return arguments;
+  }
+
+  private void planLabels(
+      ConfigFile config, Map<String, ConfigOverride> given, Map<String, String> ours)
+      throws IOException {
+    List<String> others = new ArrayList<>();
+    for (String key : ConfigRules.LABELS.subList(1, 3)) {
+      List<String> wanted = wanted(config, given, key);
+      List<String> found = labels.all(config.name(), key, wanted);
+      others.addAll(found);
+      boolean single = !given.containsKey(key) && config.at(key).orElse(null) instanceof String;
+      if (given.containsKey(key) && wanted.isEmpty()) {
+        continue;
+      }
+      given.remove(key);
+      if (!found.equals(config.texts(key))) {
+        ours.put(key, single ? HydraValue.text(found.get(0)) : HydraValue.list(found));
+      }
+    }
+    String key = ConfigRules.LABELS.get(0);
+    List<String> found = labels.training(config.name(), wanted(config, given, key), others);
+    given.remove(key);
+    if (!found.equals(config.texts(key))) {
+      ours.put(key, HydraValue.list(found));
+    }
+  }
+
+  private void planFiles(ConfigFile config, Map<String, ConfigOverride> given) throws IOException {
+    for (String key : ConfigRules.FILES) {
+      for (String text : wanted(config, given, key)) {
+        paths.existing(text, "the file of '" + key + "'");
+      }
+    }
+  }
+
+  /** A cache elsewhere is moved to the model's own folder, which is where none given goes. */
+  private void planCache(
+      ConfigFile config, Map<String, ConfigOverride> given, Map<String, String> ours)
+      throws IOException {
+    if (given.containsKey(ConfigRules.CACHE)) {
+      return;
+    }
+    for (String text : config.texts(ConfigRules.CACHE)) {
+      if (PackagePaths.leaves(text)) {
+        ours.put(ConfigRules.CACHE, "null");
+      } else {
+        paths.inside(text, "the cache");
+      }
+    }
+  }
+
+  /** Nobody listens on the ports that SLEAP wrote for the machine it ran on. */
+  private void planPorts(
+      ConfigFile config, Map<String, ConfigOverride> given, Map<String, String> ours)
+      throws PackageException {
+    for (String key :
+        List.of("controller_port", "publish_port", "controller_address", "publish_address")) {
+      String setting = ConfigRules.ZMQ + key;
+      ConfigOverride override = given.remove(setting);
+      if (ports.containsKey(key)) {
+        ours.put(setting, ports.get(key));
+      } else if (override != null) {
+        ours.put(setting, loopback(override));
+      } else if (config.at(setting).isPresent()) {
+        ours.put(setting, "null");
+      }
+    }
+  }
+
+  private static String loopback(ConfigOverride override) throws PackageException {
+    String value = String.join(",", override.scalars());
+    String wanted =
+        override.key().endsWith("_port")
+            ? "null|[1-9][0-9]{0,4}"
+            : "null|tcp://(127\\.0\\.0\\.1|localhost):[1-9][0-9]{0,4}";
+    if (!value.matches(wanted)) {
+      throw new PackageException(
+          "The override of '%s' must be a port of this machine, but is %s."
+              .formatted(override.key(), Shown.quoted(value)));
+    }
+    return value.contains(":") ? "'" + value + "'" : value;
+  }
+
+  /** As sleap-rtc does: helper processes need more shared memory than a container has. */
+  private static void planWorkers(
+      ConfigFile config, Map<String, ConfigOverride> given, Map<String, String> ours) {
+    for (String key : WORKERS) {
+      Object found = config.at(key).orElse(0);
+      if (!given.containsKey(key) && !Integer.valueOf(0).equals(found)) {
+        ours.put(key, "0");
+      }
+    }
+  }
+
+  private static List<String> wanted(
+      ConfigFile config, Map<String, ConfigOverride> given, String key) throws PackageException {
+    ConfigOverride override = given.get(key);
+    return override == null
+        ? config.texts(key)
+        : override.scalars().stream().filter(scalar -> !HydraValue.isNull(scalar)).toList();
+  }
+
+  private static long epochs(ConfigFile config, Map<String, ConfigOverride> given) {
+    ConfigOverride override = given.get("trainer_config.max_epochs");
+    Optional<String> text =
+        override != null
+            ? override.scalars().stream().findFirst()
+            : config.at("trainer_config.max_epochs").map(String::valueOf);
+    return text.filter(number -> number.matches("[0-9]{1,9}")).map(Long::valueOf).orElse(0L);
+  }
+}

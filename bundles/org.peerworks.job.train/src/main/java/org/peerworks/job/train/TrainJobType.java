@@ -1,0 +1,71 @@
+package org.peerworks.job.train;
+
+import java.util.List;
+import java.util.Map;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.Designate;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+import org.peerworks.job.api.JobContext;
+import org.peerworks.job.api.JobResult;
+import org.peerworks.job.api.JobType;
+import org.peerworks.lib.files.ArchiveLimits;
+import org.peerworks.lib.files.FileTrees;
+import org.peerworks.lib.sleap.JobPackage;
+import org.peerworks.lib.sleap.PackageException;
+
+/**
+ * Trains the models of a SLEAP training package with the worker's {@code sleap-nn}.
+ *
+ * <p>Input: one {@code .zip} with {@code train-script.sh}, configurations and labels, flat or in
+ * one folder; or one {@code .slp} with the {@code .yaml} configurations to train on it. Output:
+ * {@code trained_<name>.zip} with one folder for each model.
+ */
+@Component(
+    name = "org.peerworks.job.train",
+    property = {
+      JobType.TYPE + "=train",
+      JobType.SLOTS + "=gpu",
+      JobType.RESTART + "=rerun",
+      JobType.SCHEMA + "=schema/train.json"
+    })
+@Designate(ocd = TrainJobType.Config.class)
+public final class TrainJobType implements JobType {
+
+  @ObjectClassDefinition(name = "Job type train", description = "What a training package may hold")
+  @interface Config {
+    @AttributeDefinition(description = "Most files and folders in a package")
+    int maxEntries() default 100_000;
+
+    @AttributeDefinition(description = "Most bytes in a package, unpacked")
+    long maxBytes() default 200L << 30;
+
+    @AttributeDefinition(
+        description = "Most unpacked bytes for each packed byte, beyond the first MiB")
+    int maxRatio() default 1000;
+  }
+
+  private final ArchiveLimits limits;
+
+  @Activate
+  public TrainJobType(Config config) {
+    this(new ArchiveLimits(config.maxEntries(), config.maxBytes(), config.maxRatio()));
+  }
+
+  TrainJobType(ArchiveLimits limits) {
+    this.limits = limits;
+  }
+
+  @Override
+  public JobResult run(JobContext context) throws Exception {
+    TrainPackage job;
+    try {
+      job = TrainPackage.open(context, limits);
+    } catch (PackageException e) {
+      FileTrees.delete(JobPackage.directory(context.workDirectory()));
+      return JobResult.failed(e.getMessage(), ModelResult.document(List.of()), Map.of());
+    }
+    return new Training(context, job).run();
+  }
+}

@@ -1,0 +1,348 @@
+package org.peerworks.job.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.peerworks.job.api.JobResult;
+import org.peerworks.job.api.JobStopped;
+import org.peerworks.job.api.Progress;
+import org.peerworks.lib.files.ArchiveLimits;
+
+class TrainJobTypeTest {
+
+  /** Trains two epochs; fails on the model in the file {@code fail}. */
+  private static final String TRAINER =
+      """
+      for a; do printf '%s\\n' "$a"; case "$a" in
+        *trainer_config.ckpt_dir=*) ckpt=${a#*=};;
+        *trainer_config.run_name=*) run=${a#*=};;
+      esac; done > HERE/arguments
+      mkdir -p "$ckpt/$run"
+      cp HERE/arguments "HERE/arguments-$run"
+      pwd > "$ckpt/$run/where"
+      printf 'Epoch 1/2: train_loss=0.5 val_loss=0.6 (0.1 s)\\n'
+      if [ "$run" = "$(cat HERE/fail 2>/dev/null)" ]; then
+        echo "ERROR: No visible points in the labels." >&2
+        exit 2
+      fi
+      printf 'Epoch 2/2: train_loss=0.25 val_loss=0.3 (0.1 s)\\n'
+      echo weights > "$ckpt/$run/weights.bin"
+      """;
+
+  private static final String CONFIG =
+      """
+      data_config:
+        train_labels_path:
+        - /home/me/labels.slp
+        val_labels_path: null
+      model_config:
+        backbone_config: {unet: {filters: 32}}
+      trainer_config:
+        max_epochs: 2
+        ckpt_dir: /home/me/models
+        run_name: 251024.centroid.n=9
+        zmq:
+          controller_port: 9000
+          publish_port: 9001
+      """;
+
+  private static final String SCRIPT =
+      "#!/bin/bash\n"
+          + "sleap-nn train --config-name centroid.yaml --config-dir . trainer_config.ckpt_dir=models\n"
+          + "sleap-nn train --config-name centered_instance.yaml --config-dir .\n";
+
+  @TempDir Path directory;
+  private RealContext context;
+  private final TrainJobType type = new TrainJobType(ArchiveLimits.DEFAULT);
+
+  @BeforeEach
+  void makeJob() throws IOException {
+    context = new RealContext(directory).withProgram(TRAINER);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "labels.v001/"})
+  void trainsThePackagesModelsInOrder(String folder) throws Exception {
+    context.withInput(seedPackage().write(context.input("labels.v001.zip"), folder));
+
+    JobResult result = type.run(context);
+
+    assertThat(result.reason()).isEmpty();
+    assertThat(result.succeeded()).isTrue();
+    assertThat(context.started).containsExactly("train-1-centroid", "train-2-centered_instance");
+    assertThat(result.outputs()).containsOnlyKeys("trained_labels.v001.zip");
+    assertThat(ZipFile.read(result.outputs().get("trained_labels.v001.zip")))
+        .containsEntry("centroid/weights.bin", "weights")
+        .containsEntry("centered_instance/weights.bin", "weights")
+        .containsKey("centroid/where")
+        .hasSize(4);
+    JsonNode models = new ObjectMapper().readTree(result.document()).get("models");
+    assertThat(models).hasSize(2);
+    assertThat(models.get(0).get("config").asText()).isEqualTo("centroid");
+    assertThat(models.get(0).get("folder").asText()).isEqualTo("centroid");
+    assertThat(models.get(0).get("state").asText()).isEqualTo("SUCCEEDED");
+    assertThat(models.get(0).get("seconds").asDouble()).isNotNegative();
+    assertThat(models.get(1).get("reason").asText()).isEmpty();
+  }
+
+  @Test
+  void theTrainerWritesToThePackageWhateverTheScriptSays() throws Exception {
+    context.withInput(
+        new ZipFile()
+            .with(
+                "train-script.sh",
+                "sleap-nn-train --config-name centroid.yaml --config-dir ."
+                    + " trainer_config.ckpt_dir=/home/me/models trainer_config.run_name=../../x.n=9"
+                    + " trainer_config.max_epochs=7")
+            .with("centroid.yaml", CONFIG)
+            .with("labels.v001.pkg.slp", "x")
+            .write(context.input("p.zip")));
+
+    assertThat(type.run(context).succeeded()).isTrue();
+
+    assertThat(Files.readAllLines(directory.resolve("arguments-centroid")))
+        .containsExactly(
+            "train",
+            "--config-name",
+            "centroid.yaml",
+            "--config-dir",
+            ".",
+            "trainer_config.ckpt_dir=models",
+            "trainer_config.run_name=centroid",
+            "data_config.train_labels_path=[labels.v001.pkg.slp]",
+            "trainer_config.zmq.controller_port=null",
+            "trainer_config.zmq.publish_port=null",
+            "trainer_config.max_epochs=7");
+  }
+
+  @Test
+  void bareLabelsAreTrainedWithTheirConfigurations() throws Exception {
+    context
+        .withInput(file("labels.pkg.slp", "x"))
+        .withInput(file("b.yml", CONFIG))
+        .withInput(file("a.yaml", CONFIG))
+        .withParameters("{\"configs\":[\"b.yml\",\"a.yaml\"],\"controller_port\":9100}");
+
+    JobResult result = type.run(context);
+
+    assertThat(result.reason()).isEmpty();
+    assertThat(context.started).containsExactly("train-1-b", "train-2-a");
+    assertThat(result.outputs()).containsOnlyKeys("trained_labels.pkg.zip");
+    assertThat(Files.readAllLines(directory.resolve("arguments-b")))
+        .contains("b.yaml", "trainer_config.zmq.controller_port=9100")
+        .contains("data_config.train_labels_path=[labels.pkg.slp]");
+    assertThat(context.input("labels.pkg.slp")).hasContent("x");
+  }
+
+  @Test
+  void withoutAnOrderConfigurationsAreTrainedByName() throws Exception {
+    context
+        .withInput(file("labels.slp", "x"))
+        .withInput(file("b.yaml", CONFIG))
+        .withInput(file("a.yaml", CONFIG));
+
+    assertThat(type.run(context).succeeded()).isTrue();
+    assertThat(context.started).containsExactly("train-1-a", "train-2-b");
+  }
+
+  @Test
+  void aFailedModelStopsTheRestAndWhatIsThereComesBack() throws Exception {
+    Files.writeString(directory.resolve("fail"), "centered_instance");
+    String script = SCRIPT + "sleap-nn train --config-name third.yaml\n";
+    context.withInput(
+        seedPackage()
+            .with("train-script.sh", script)
+            .with("third.yaml", CONFIG)
+            .write(context.input("p.zip")));
+
+    JobResult result = type.run(context);
+
+    String reason =
+        "Training of 'centered_instance' failed: ERROR: No visible points in the labels"
+            + " (exit status 2).";
+    assertThat(result.succeeded()).isFalse();
+    assertThat(result.reason()).isEqualTo(reason);
+    assertThat(ZipFile.read(result.outputs().get("trained_p.zip")))
+        .containsKeys("centroid/weights.bin", "centered_instance/where")
+        .doesNotContainKey("centered_instance/weights.bin");
+    JsonNode models = new ObjectMapper().readTree(result.document()).get("models");
+    assertThat(models)
+        .extracting(m -> m.get("state").asText())
+        .containsExactly("SUCCEEDED", "FAILED", "SKIPPED");
+    assertThat(models.get(1).get("reason").asText()).isEqualTo(reason);
+    assertThat(context.started).hasSize(2);
+    assertThat(context.log).contains("ERROR: No visible points in the labels.");
+  }
+
+  @Test
+  void anotherRunOfTheJobTrainsNothingTwiceAndSaysTheSame() throws Exception {
+    Files.writeString(directory.resolve("fail"), "centered_instance");
+    context.withInput(seedPackage().write(context.input("p.zip")));
+    JobResult first = type.run(context);
+
+    JobResult second = type.run(context);
+
+    assertThat(second.reason()).isEqualTo(first.reason());
+    assertThat(second.document()).isEqualTo(first.document());
+    assertThat(context.started).hasSize(2);
+    assertThat(ZipFile.read(second.outputs().get("trained_p.zip")))
+        .isEqualTo(ZipFile.read(first.outputs().get("trained_p.zip")));
+  }
+
+  @Test
+  void modelsThatCameAlongAreNotReturned() throws Exception {
+    context.withInput(
+        seedPackage().with("models/centroid/old.bin", "old").write(context.input("p.zip")));
+
+    JobResult result = type.run(context);
+
+    assertThat(ZipFile.read(result.outputs().get("trained_p.zip")))
+        .containsKey("centroid/weights.bin")
+        .doesNotContainKey("centroid/old.bin");
+    assertThat(type.run(context).succeeded()).isTrue();
+  }
+
+  @Test
+  void aWorkerWithoutATrainerSaysSo() throws Exception {
+    Files.delete(directory.resolve("sleap-nn"));
+    context.withInput(seedPackage().write(context.input("p.zip")));
+
+    JobResult result = type.run(context);
+
+    assertThat(result.succeeded()).isFalse();
+    assertThat(result.reason()).isEqualTo("No program 'sleap-nn' on this worker. Install it.");
+    assertThat(result.outputs()).isEmpty();
+  }
+
+  @Test
+  void aTrainerThatLeavesNoModelFails() throws Exception {
+    context.withProgram("echo done").withInput(seedPackage().write(context.input("p.zip")));
+
+    assertThat(type.run(context).reason())
+        .isEqualTo("Training of 'centroid' ended well, but left no folder 'models/centroid'.");
+  }
+
+  @Test
+  void aCancelledJobIsNoResult() throws Exception {
+    context.withInput(seedPackage().write(context.input("p.zip"))).stop();
+
+    assertThatThrownBy(() -> type.run(context)).isInstanceOf(JobStopped.class);
+  }
+
+  @Test
+  void progressCountsTheEpochsOfAllModels() throws Exception {
+    context.withInput(seedPackage().write(context.input("p.zip")));
+
+    type.run(context);
+
+    Progress last = context.progress.get(context.progress.size() - 1);
+    assertThat(last.done()).isEqualTo(4);
+    assertThat(last.total()).isEqualTo(4);
+    assertThat(last.unit()).isEqualTo("epoch");
+    assertThat(context.progress).extracting(Progress::done).isSorted();
+    assertThat(context.progress.get(0).message()).isEqualTo("Model 1 of 2 'centroid'");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "rm -rf /",
+        "sleap-nn track --data_path labels.v001.pkg.slp",
+        "sleap-nn train",
+        "sleap-nn train --config-name missing.yaml",
+        "sleap-nn train --config-name ../centroid.yaml",
+        "sleap-nn train --config-name centroid.yaml --config-dir /etc",
+        "sleap-nn train --config-name centroid.yaml --multirun",
+        "sleap-nn train --config-name centroid.yaml hydra.run.dir=x",
+        "sleap-nn train --config-name centroid.yaml trainer_config.resume_ckpt_path=/etc/passwd",
+        "sleap-nn train --config-name centroid.yaml model_config.pretrained_head_weights=no.ckpt",
+        "sleap-nn train --config-name centroid.yaml --video-paths /etc/passwd",
+        "sleap-nn train --config-name centroid.yaml --prefix-map /a ..",
+        "# nothing",
+      })
+  void aBadScriptIsRefusedAndLeavesNothing(String script) throws Exception {
+    context.withInput(seedPackage().with("train-script.sh", script).write(context.input("p.zip")));
+
+    JobResult result = type.run(context);
+
+    assertThat(result.succeeded()).isFalse();
+    assertThat(result.reason()).isNotBlank();
+    assertThat(result.document()).isEqualTo("{\"models\":[]}");
+    assertThat(context.started).isEmpty();
+    assertThat(context.workDirectory().resolve("package")).doesNotExist();
+    assertThat(context.outputDirectory()).isEmptyDirectory();
+  }
+
+  @Test
+  void missingLabelsAreNamed() throws Exception {
+    context.withInput(
+        new ZipFile()
+            .with("train-script.sh", "sleap-nn train --config-name centroid.yaml")
+            .with("centroid.yaml", CONFIG)
+            .write(context.input("p.zip")));
+
+    assertThat(type.run(context).reason())
+        .isEqualTo(
+            "The configuration 'centroid.yaml' wants labels that are not in the package:"
+                + " 'data_config.train_labels_path' is '/home/me/labels.slp', but the package has no"
+                + " .slp file.");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "a.slp b.slp a.yaml",
+        "a.slp",
+        "a.yaml",
+        "a.zip b.zip",
+        "a.slp a.txt",
+        "a.slp a.yml a.yaml",
+        ""
+      })
+  void otherInputsAreRefused(String names) throws Exception {
+    for (String name : names.isEmpty() ? List.<String>of() : List.of(names.split(" "))) {
+      context.withInput(file(name, CONFIG));
+    }
+
+    JobResult result = type.run(context);
+
+    assertThat(result.succeeded()).isFalse();
+    assertThat(result.reason())
+        .containsAnyOf("A training job takes one .zip package, or one .slp", "Two configurations");
+  }
+
+  @Test
+  void anOrderOfConfigurationsThatWereNotSentIsRefused() throws Exception {
+    context
+        .withInput(file("labels.slp", "x"))
+        .withInput(file("a.yaml", CONFIG))
+        .withParameters("{\"configs\":[\"b.yaml\"]}");
+
+    assertThat(type.run(context).reason())
+        .isEqualTo("'configs' names 'b.yaml', but no such file was sent.");
+  }
+
+  private ZipFile seedPackage() {
+    return new ZipFile()
+        .with("train-script.sh", SCRIPT)
+        .with("centroid.yaml", CONFIG)
+        .with("centered_instance.yaml", CONFIG)
+        .with("labels.v001.pkg.slp", "x")
+        .with("jobs.yaml", "training: []");
+  }
+
+  private Path file(String name, String content) throws IOException {
+    return Files.writeString(context.input(name), content);
+  }
+}

@@ -1,0 +1,71 @@
+package org.peerworks.lib.sleap;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.peerworks.job.api.JobContext;
+import org.peerworks.job.api.Program;
+import org.peerworks.job.api.StepExit;
+
+/** Runs the trainer as a step of a job, and keeps what it said about its end. */
+public final class TrainerStep {
+
+  /** Name of the trainer's program on every worker. */
+  public static final String PROGRAM = "sleap-nn";
+
+  /** A trainer without a terminal: unbuffered UTF-8 output, and no reports to third parties. */
+  private static final Map<String, String> ENVIRONMENT =
+      Map.of("PYTHONUNBUFFERED", "1", "PYTHONUTF8", "1", "WANDB_MODE", "disabled");
+
+  private TrainerStep() {}
+
+  /**
+   * Runs the trainer, or finds how it went when this job ran before. Blocks.
+   *
+   * @param name of the step
+   * @param arguments of the trainer
+   * @param lines receives its output line by line, freed from terminal sequences
+   * @throws IOException the program cannot be started; the message says why
+   */
+  public static StepOutcome run(
+      JobContext context,
+      String name,
+      List<String> arguments,
+      Path workingDirectory,
+      Consumer<String> lines)
+      throws IOException {
+    Path file = StepRecord.file(context.workDirectory(), name);
+    StepRecord record = Files.exists(file) ? StepRecord.read(file) : start(file);
+    ErrorLines errors = new ErrorLines();
+    StepExit exit =
+        context.step(
+            name,
+            new Program(PROGRAM, arguments, workingDirectory, ENVIRONMENT),
+            line -> {
+              String plain = TerminalText.plain(line);
+              errors.accept(plain);
+              lines.accept(plain);
+            });
+    if (!record.ended()) {
+      record =
+          new StepRecord(
+              record.started(),
+              Math.max(0, Duration.between(record.started(), Instant.now()).toMillis() / 1000.0),
+              errors.error(),
+              errors.lastLine());
+      record.write(file);
+    }
+    return new StepOutcome(exit, record.seconds(), record.error(), record.lastLine());
+  }
+
+  private static StepRecord start(Path file) throws IOException {
+    StepRecord record = StepRecord.startedAt(Instant.now());
+    record.write(file);
+    return record;
+  }
+}
