@@ -28,7 +28,7 @@ final class Plans {
     Map<String, Map<String, Object>> configuration = new HashMap<>();
     if (withSignal) {
       features.add("signaling");
-      server.ifPresent(at -> configuration.put(SIGNALING_PID, listening(at)));
+      configuration.put(SIGNALING_PID, server.map(Plans::listening).orElse(Map.of()));
     }
     features.add("worker");
     if (shell) {
@@ -50,8 +50,8 @@ final class Plans {
   }
 
   static LaunchPlan signal(Optional<Server> server, Path data) {
-    Map<String, Map<String, Object>> configuration = new HashMap<>();
-    server.ifPresent(at -> configuration.put(SIGNALING_PID, listening(at)));
+    Map<String, Map<String, Object>> configuration =
+        Map.of(SIGNALING_PID, server.map(Plans::listening).orElse(Map.of()));
     return new LaunchPlan(List.of("signaling"), configuration, data, false, true);
   }
 

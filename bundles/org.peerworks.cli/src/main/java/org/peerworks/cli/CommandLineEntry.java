@@ -1,0 +1,40 @@
+package org.peerworks.cli;
+
+import java.util.function.ToIntFunction;
+import org.osgi.framework.BundleContext;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.peerworks.cli.command.CommandLines;
+import org.peerworks.cli.command.Parsed;
+import org.peerworks.cli.connect.FrameworkServices;
+import org.peerworks.cli.terminal.Console;
+
+/** Runs a command line inside the framework, on the caller's thread. */
+@Component(service = ToIntFunction.class, property = "peerworks.entry=cli")
+public final class CommandLineEntry implements ToIntFunction<String[]> {
+
+  private final BundleContext context;
+
+  @Activate
+  public CommandLineEntry(BundleContext context) {
+    this.context = context;
+  }
+
+  /**
+   * @param words the command line
+   * @return exit status of the program
+   */
+  @Override
+  public int applyAsInt(String[] words) {
+    Parsed parsed = CommandLines.parse(words);
+    if (parsed instanceof Parsed.Answered answered) {
+      return answered.status();
+    }
+    Parsed.Run run = (Parsed.Run) parsed;
+    return new Commands(
+            new FrameworkServices(context),
+            slp -> new SlpLabelsReader().read(slp),
+            Console.ofProcess(run.invocation().json()))
+        .run(run.invocation());
+  }
+}

@@ -1,0 +1,83 @@
+package org.peerworks.cli;
+
+import java.io.IOException;
+import java.time.Duration;
+import org.peerworks.cli.command.Invocation;
+import org.peerworks.cli.connect.Connector;
+import org.peerworks.cli.connect.Services;
+import org.peerworks.cli.jobs.JobCommands;
+import org.peerworks.cli.serve.SignalCommand;
+import org.peerworks.cli.serve.WorkerCommand;
+import org.peerworks.cli.terminal.Console;
+import org.peerworks.cli.track.TrackCommand;
+import org.peerworks.cli.train.LabelsReader;
+import org.peerworks.cli.train.TrainCommand;
+
+/** Runs commands, and says why one ended. */
+final class Commands {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final Duration START = Duration.ofSeconds(15);
+  private static final Duration GLANCE = Duration.ofSeconds(1);
+
+  private final Services services;
+  private final LabelsReader reader;
+  private final Console console;
+
+  Commands(Services services, LabelsReader reader, Console console) {
+    this.services = services;
+    this.reader = reader;
+    this.console = console;
+  }
+
+  /**
+   * Runs a command on this thread; an interrupt asks it to end.
+   *
+   * @return exit status of the program
+   */
+  int run(Invocation invocation) {
+    try {
+      return dispatch(invocation);
+    } catch (InterruptedException | IOException | RuntimeException e) {
+      console.endStatus();
+      Ending ending = Ending.of(e, Thread.interrupted());
+      console.warn(ending.message());
+      console.event("error", "message", ending.message(), "exit", ending.status());
+      return ending.status();
+    }
+  }
+
+  private int dispatch(Invocation invocation) throws IOException, InterruptedException {
+    if (invocation instanceof Invocation.Worker worker) {
+      return new WorkerCommand(services, console, PATIENCE, GLANCE).run(worker);
+    } else if (invocation instanceof Invocation.Signal) {
+      return new SignalCommand(services, console, START).run();
+    } else if (invocation instanceof Invocation.Train train) {
+      return new TrainCommand(connector(), reader, console).run(train);
+    } else if (invocation instanceof Invocation.Track track) {
+      return new TrackCommand(connector(), console).run(track);
+    }
+    return job((Invocation.OfClient) invocation);
+  }
+
+  private int job(Invocation.OfClient invocation) throws IOException, InterruptedException {
+    if (invocation instanceof Invocation.JobAttach attach) {
+      return new JobCommands(connector(), console).attach(attach);
+    }
+    JobCommands jobs = new JobCommands(Connector.quiet(services, console), console);
+    if (invocation instanceof Invocation.JobList list) {
+      return jobs.list(list);
+    } else if (invocation instanceof Invocation.JobShow show) {
+      return jobs.show(show);
+    } else if (invocation instanceof Invocation.JobLog log) {
+      return jobs.log(log);
+    } else if (invocation instanceof Invocation.JobCancel cancel) {
+      return jobs.cancel(cancel);
+    }
+    throw new IllegalArgumentException("No such command: " + invocation);
+  }
+
+  private Connector connector() {
+    return new Connector(services, console);
+  }
+}

@@ -1,0 +1,202 @@
+package org.peerworks.cli.connect;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.peerworks.cli.CommandFailure;
+import org.peerworks.cli.command.Invocation.Target;
+import org.peerworks.cli.command.Server;
+import org.peerworks.cli.connect.Services.Named;
+import org.peerworks.cli.terminal.Console;
+import org.peerworks.protocol.api.Protocol;
+import org.peerworks.protocol.api.RemoteWorker;
+import org.peerworks.signaling.api.JoinRequest;
+import org.peerworks.signaling.api.PeerInfo;
+import org.peerworks.signaling.api.Role;
+import org.peerworks.signaling.api.Room;
+import org.peerworks.signaling.api.ServerAddress;
+import org.peerworks.signaling.api.SessionString;
+import org.peerworks.signaling.api.Signaling;
+import org.peerworks.signaling.api.SignalingException;
+import org.peerworks.transport.api.Peer;
+import org.peerworks.transport.api.Transport;
+import org.peerworks.transport.api.TransportException;
+
+/** Finds a worker in its room, and connects to it. */
+public final class Connector {
+
+  private static final Duration START = Duration.ofSeconds(10);
+  private static final String FIRST_TRANSPORT = "webrtc";
+
+  private final Services services;
+  private final Console console;
+  private final boolean quiet;
+
+  private Connector(Services services, Console console, boolean quiet) {
+    this.services = services;
+    this.console = console;
+    this.quiet = quiet;
+  }
+
+  /** Says what it does. */
+  public Connector(Services services, Console console) {
+    this(services, console, false);
+  }
+
+  /** Leaves the output to the command. */
+  public static Connector quiet(Services services, Console console) {
+    return new Connector(services, console, true);
+  }
+
+  /**
+   * Checks what can be checked before anything is prepared or sent.
+   *
+   * @throws CommandFailure if the session string is none
+   */
+  public static void check(Target target) {
+    session(target);
+  }
+
+  /**
+   * Connects.
+   *
+   * @throws CommandFailure with the reason
+   * @throws InterruptedException if this thread was interrupted; nothing is left open
+   */
+  public Connection open(Target target) throws InterruptedException {
+    Optional<SessionString> session = session(target);
+    status("Entering the room at " + target.server().webSocket() + " ...");
+    Room room = join(target, session);
+    try {
+      return connect(room, target, session);
+    } catch (InterruptedException | RuntimeException e) {
+      room.close();
+      throw e;
+    } finally {
+      console.endStatus();
+    }
+  }
+
+  private Connection connect(Room room, Target target, Optional<SessionString> session)
+      throws InterruptedException {
+    PeerInfo worker = worker(room, target, session);
+    Protocol protocol = protocol(worker);
+    status("Connecting to worker '" + WorkerChoice.name(worker) + "' ...");
+    Peer peer = peer(room, worker);
+    try {
+      RemoteWorker remote = Stages.await(protocol.connect(peer));
+      String name = WorkerChoice.name(worker);
+      console.endStatus();
+      if (!quiet) {
+        console.say("Connected to worker '" + name + "' (" + remote.description() + ").");
+        console.event("connected", "worker", worker.id(), "name", name);
+      }
+      return new Connection(room, peer, remote, name);
+    } catch (TransportException e) {
+      peer.close();
+      throw CommandFailure.noConnection(
+          "Worker '" + WorkerChoice.name(worker) + "' does not take calls: " + e.getMessage(), e);
+    } catch (InterruptedException | RuntimeException e) {
+      peer.close();
+      throw e;
+    }
+  }
+
+  private void status(String line) {
+    if (!quiet || console.terminal()) {
+      console.status(line);
+    }
+  }
+
+  private static Optional<SessionString> session(Target target) {
+    try {
+      return target.session().map(SessionString::decode);
+    } catch (IllegalArgumentException e) {
+      throw CommandFailure.usage(e.getMessage(), e);
+    }
+  }
+
+  private Room join(Target target, Optional<SessionString> session) throws InterruptedException {
+    Signaling signaling =
+        services
+            .await(Signaling.class, "", START)
+            .orElseThrow(() -> missing("signalling client", "org.peerworks.signaling.client"));
+    Server server = target.server();
+    JoinRequest request =
+        new JoinRequest(
+            new ServerAddress(server.webSocket(), server.http()),
+            session.map(SessionString::roomId).or(target::room),
+            session.map(SessionString::token).or(target::token),
+            new PeerInfo("", Role.CLIENT, List.of(), Map.of()),
+            Optional.empty(),
+            false);
+    try {
+      return Stages.await(signaling.join(request));
+    } catch (SignalingException e) {
+      throw CommandFailure.noConnection(e.getMessage(), e);
+    } finally {
+      console.endStatus();
+    }
+  }
+
+  private PeerInfo worker(Room room, Target target, Optional<SessionString> session)
+      throws InterruptedException {
+    try {
+      List<PeerInfo> workers = Stages.await(room.discover(Role.WORKER));
+      return new WorkerChoice(console)
+          .choose(workers, session.map(SessionString::peerId).or(target::workerId), target);
+    } catch (SignalingException e) {
+      throw CommandFailure.noConnection(e.getMessage(), e);
+    }
+  }
+
+  private Protocol protocol(PeerInfo worker) throws InterruptedException {
+    services
+        .await(Protocol.class, "", START)
+        .orElseThrow(() -> missing("protocol", "org.peerworks.protocol.peerworks"));
+    return services.all(Protocol.class, Protocol.NAME).stream()
+        .map(Named::service)
+        .filter(protocol -> protocol.speaks(worker))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                CommandFailure.noConnection(
+                    "Worker '"
+                        + WorkerChoice.name(worker)
+                        + "' speaks no protocol that this program knows. Update the older of both."));
+  }
+
+  private Peer peer(Room room, PeerInfo worker) throws InterruptedException {
+    services
+        .await(Transport.class, "", START)
+        .orElseThrow(() -> missing("transport", "org.peerworks.transport.webrtc"));
+    List<Named<Transport>> transports =
+        new ArrayList<>(services.all(Transport.class, Transport.NAME));
+    transports.sort(Comparator.comparing(named -> !named.name().equals(FIRST_TRANSPORT)));
+    List<String> reasons = new ArrayList<>();
+    TransportException last = null;
+    for (Named<Transport> transport : transports) {
+      try {
+        return Stages.await(transport.service().connect(room, worker.id()));
+      } catch (TransportException e) {
+        reasons.add(transport.name() + ": " + e.getMessage());
+        last = e;
+      }
+    }
+    throw CommandFailure.noConnection(
+        "No connection to worker '" + WorkerChoice.name(worker) + "'. " + String.join(" ", reasons),
+        last);
+  }
+
+  private static CommandFailure missing(String what, String bundle) {
+    return CommandFailure.noConnection(
+        "No "
+            + what
+            + " is running in this program. See its log for why the bundle '"
+            + bundle
+            + "' has not started.");
+  }
+}

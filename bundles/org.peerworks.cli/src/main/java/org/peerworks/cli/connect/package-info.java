@@ -1,0 +1,2 @@
+/** From a command line to a worker that takes calls. */
+package org.peerworks.cli.connect;

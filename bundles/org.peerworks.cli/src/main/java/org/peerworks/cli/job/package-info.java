@@ -1,0 +1,2 @@
+/** Handing in jobs, following them, fetching what they return. */
+package org.peerworks.cli.job;

@@ -1,0 +1,2 @@
+/** The {@code peerworks} command line: what each command does. */
+package org.peerworks.cli;

@@ -1,0 +1,100 @@
+package org.peerworks.cli.serve;
+
+import java.time.Duration;
+import java.util.Optional;
+import org.peerworks.cli.command.ExitStatus;
+import org.peerworks.cli.command.Invocation.Worker;
+import org.peerworks.cli.connect.Services;
+import org.peerworks.cli.terminal.Console;
+import org.peerworks.signaling.api.Room;
+import org.peerworks.signaling.api.SessionString;
+
+/** Says how a worker can be reached, and when it cannot. */
+public final class WorkerCommand {
+
+  private static final String OF_WORKER = "(room.role=worker)";
+
+  private final Services services;
+  private final Console console;
+  private final Duration patience;
+  private final Duration glance;
+
+  /**
+   * @param patience time after which a server that does not answer is reported
+   * @param glance time between two looks at the connection
+   */
+  public WorkerCommand(Services services, Console console, Duration patience, Duration glance) {
+    this.services = services;
+    this.console = console;
+    this.patience = patience;
+    this.glance = glance;
+  }
+
+  /** Blocks until this thread is interrupted. */
+  public int run(Worker worker) throws InterruptedException {
+    try {
+      watch(worker);
+    } catch (InterruptedException e) {
+      console.say("Stopping.");
+      console.event("stopping");
+    }
+    return ExitStatus.SUCCESS;
+  }
+
+  private void watch(Worker worker) throws InterruptedException {
+    Optional<Room> room = services.await(Room.class, OF_WORKER, patience);
+    if (room.isEmpty()) {
+      console.warn("Cannot reach the signalling server" + at(worker) + " yet; keeps trying.");
+      console.event("unreachable");
+      while (room.isEmpty()) {
+        room = services.await(Room.class, OF_WORKER, Duration.ofMinutes(1));
+      }
+    }
+    welcome(room.get());
+    boolean connected = true;
+    Object lock = new Object();
+    while (true) {
+      synchronized (lock) {
+        lock.wait(glance.toMillis());
+      }
+      Optional<Room> now = services.await(Room.class, OF_WORKER, glance);
+      boolean reached = now.isPresent() && now.get().connected();
+      if (reached && !connected) {
+        console.say("Back in the room.");
+        console.event("connected");
+      } else if (!reached && connected) {
+        console.warn("Lost the signalling server; keeps trying.");
+        console.event("unreachable");
+      }
+      connected = reached;
+    }
+  }
+
+  private static String at(Worker worker) {
+    return worker.server().map(server -> " at " + server.webSocket()).orElse("");
+  }
+
+  private void welcome(Room room) {
+    SessionString session = room.session();
+    console.say("Session string: " + session.encode());
+    console.say("Room: " + session.roomId());
+    console.say("Token: " + session.token());
+    console.say("Worker: " + session.peerId());
+    console.say("Signalling server: " + room.server().webSocket());
+    console.say("Ready for jobs. Stop with Ctrl-C.");
+    console.event(
+        "session",
+        "session",
+        session.encode(),
+        "room",
+        session.roomId(),
+        "token",
+        session.token(),
+        "worker",
+        session.peerId(),
+        "webSocket",
+        room.server().webSocket().toString(),
+        "http",
+        room.server().http().toString());
+  }
+}

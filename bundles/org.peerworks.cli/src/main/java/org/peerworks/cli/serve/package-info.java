@@ -1,0 +1,2 @@
+/** The commands {@code worker} and {@code signal}, which run until they are stopped. */
+package org.peerworks.cli.serve;

@@ -1,0 +1,69 @@
+package org.peerworks.cli.track;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.peerworks.cli.CommandFailure;
+import org.peerworks.cli.command.Invocation.Track;
+import org.peerworks.cli.connect.Connection;
+import org.peerworks.cli.connect.Connector;
+import org.peerworks.cli.job.InputNames;
+import org.peerworks.cli.job.JobRun;
+import org.peerworks.cli.terminal.Console;
+import org.peerworks.cli.train.LocalFiles;
+import org.peerworks.job.api.JobRequest;
+
+/** Tracks with trained models on a worker. */
+public final class TrackCommand {
+
+  private final Connector connector;
+  private final Console console;
+
+  public TrackCommand(Connector connector, Console console) {
+    this.connector = connector;
+    this.console = console;
+  }
+
+  public int run(Track track) throws IOException, InterruptedException {
+    Connector.check(track.target());
+    Path workingDirectory = track.target().workingDirectory();
+    LocalFiles.requireFile(track.data(), "Labels (.slp)");
+    LocalFiles.requireSlp(track.data());
+    if (Files.isDirectory(track.output())) {
+      throw CommandFailure.usage(
+          "'" + track.output() + "' is a folder. Name a file for the predictions.");
+    }
+    List<Path> models = ModelPaths.resolve(workingDirectory, track.models());
+    console.status("Packing ...");
+    try (TrackingPackage pack =
+            TrackingPackage.of(
+                track.data(),
+                models,
+                InputNames.plain(track.output().getFileName().toString()),
+                track.onlySuggestedFrames());
+        Connection connection = connect(track)) {
+      JobRequest request =
+          new JobRequest(
+              "track",
+              "{}",
+              Map.of(TrackingPackage.NAME, pack.zip()),
+              track.submission().priority().orElse(JobRequest.DEFAULT_PRIORITY),
+              UUID.randomUUID().toString(),
+              track.submission().timeout());
+      return new JobRun(connection, console)
+          .submit(
+              request,
+              Files.size(pack.zip()),
+              new Predictions(connection, console, workingDirectory, Optional.of(track.output())));
+    }
+  }
+
+  private Connection connect(Track track) throws InterruptedException {
+    console.endStatus();
+    return connector.open(track.target());
+  }
+}

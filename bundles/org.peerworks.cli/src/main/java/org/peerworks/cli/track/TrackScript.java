@@ -1,0 +1,40 @@
+package org.peerworks.cli.track;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * The script of a tracking package, as sleap-rtc writes it; names are quoted where they must be.
+ */
+final class TrackScript {
+
+  private TrackScript() {}
+
+  /**
+   * @param data name of the labels, plain
+   * @param models names of the model folders, plain
+   * @param output name of the predictions, plain
+   */
+  static String text(String data, List<String> models, String output, boolean onlySuggestedFrames) {
+    return """
+        #!/bin/bash
+        # Auto-generated inference script for sleap-nn track
+
+        sleap-nn track \\
+          --data_path %s \\
+          %s%s \\
+          -o %s
+        """
+        .formatted(
+            quoted(data),
+            onlySuggestedFrames ? "--only_suggested_frames \\\n  " : "",
+            models.stream()
+                .map(name -> "--model_paths " + quoted("models/" + name))
+                .collect(Collectors.joining(" \\\n  ")),
+            quoted(output));
+  }
+
+  private static String quoted(String word) {
+    return word.matches("[A-Za-z0-9._/-]+") ? word : "'" + word + "'";
+  }
+}

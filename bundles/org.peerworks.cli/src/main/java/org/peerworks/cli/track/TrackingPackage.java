@@ -1,0 +1,103 @@
+package org.peerworks.cli.track;
+
+import java.io.IOException;
+import java.nio.file.FileVisitOption;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.peerworks.cli.job.InputNames;
+import org.peerworks.lib.files.Archives;
+import org.peerworks.lib.files.FileTrees;
+
+/** A tracking package as sleap-rtc lays it out, in a folder of its own that goes with it. */
+final class TrackingPackage implements AutoCloseable {
+
+  static final String NAME = "track_package.zip";
+
+  /** Labels with images do not get smaller, they only take time. */
+  private static final long LARGEST_TO_COMPRESS = 64L << 20;
+
+  private final Path temporary;
+
+  private TrackingPackage(Path temporary) {
+    this.temporary = temporary;
+  }
+
+  /**
+   * Packs labels and models.
+   *
+   * @param output name that the worker gives to the predictions, plain
+   */
+  static TrackingPackage of(
+      Path data, List<Path> models, String output, boolean onlySuggestedFrames) throws IOException {
+    TrackingPackage built = new TrackingPackage(Files.createTempDirectory("peerworks-track-"));
+    try {
+      built.pack(data, models, output, onlySuggestedFrames);
+      return built;
+    } catch (IOException | RuntimeException e) {
+      built.close();
+      throw e;
+    }
+  }
+
+  Path zip() {
+    return temporary.resolve(NAME);
+  }
+
+  private void pack(Path data, List<Path> models, String output, boolean onlySuggestedFrames)
+      throws IOException {
+    Path root = Files.createDirectories(temporary.resolve("track_package"));
+    Path modelRoot = Files.createDirectory(root.resolve("models"));
+    InputNames names = new InputNames();
+    names.take(Path.of("models"));
+    names.take(Path.of("track-script.sh"));
+    String dataName = names.take(data);
+    place(data, root.resolve(dataName));
+    List<String> modelNames = new ArrayList<>();
+    InputNames folders = new InputNames();
+    for (Path model : models) {
+      String name = folders.take(model);
+      placeTree(model, modelRoot.resolve(name));
+      modelNames.add(name);
+    }
+    Path script = root.resolve("track-script.sh");
+    Files.writeString(script, TrackScript.text(dataName, modelNames, output, onlySuggestedFrames));
+    if (Files.getFileStore(script).supportsFileAttributeView("posix")) {
+      Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+    boolean compress = Files.size(data) <= LARGEST_TO_COMPRESS;
+    Archives.pack(root, "track_package", zip(), compress);
+    FileTrees.delete(root);
+  }
+
+  private static void placeTree(Path from, Path to) throws IOException {
+    try (Stream<Path> tree = Files.walk(from, FileVisitOption.FOLLOW_LINKS)) {
+      for (Path path : (Iterable<Path>) tree::iterator) {
+        Path target = to.resolve(from.relativize(path).toString());
+        if (Files.isDirectory(path)) {
+          Files.createDirectories(target);
+        } else if (Files.isRegularFile(path)) {
+          place(path, target);
+        }
+      }
+    }
+  }
+
+  /** A second name costs nothing; a copy is made where the file system has none. */
+  private static void place(Path from, Path to) throws IOException {
+    Path real = from.toRealPath();
+    try {
+      Files.createLink(to, real);
+    } catch (IOException | UnsupportedOperationException e) {
+      Files.copy(real, to);
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    FileTrees.delete(temporary);
+  }
+}

@@ -1,0 +1,2 @@
+/** The command {@code client-track}. */
+package org.peerworks.cli.track;

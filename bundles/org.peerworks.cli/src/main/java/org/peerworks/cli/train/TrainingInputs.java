@@ -1,0 +1,154 @@
+package org.peerworks.cli.train;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.peerworks.cli.CommandFailure;
+import org.peerworks.cli.command.Invocation.Train;
+import org.peerworks.cli.job.InputNames;
+import org.peerworks.cli.terminal.Console;
+import org.peerworks.cli.terminal.Json;
+import org.peerworks.lib.files.FileTrees;
+
+/** The files of a training job, checked and named; closing it deletes what was made for them. */
+final class TrainingInputs implements AutoCloseable {
+
+  private static final long MOST_CONFIG_BYTES = 1 << 20;
+
+  private final Map<String, Path> files = new LinkedHashMap<>();
+  private final List<String> configs = new ArrayList<>();
+  private final InputNames names = new InputNames();
+  private Path temporary;
+
+  private TrainingInputs() {}
+
+  /**
+   * Checks the files of a command.
+   *
+   * @throws CommandFailure if one of them is wrong
+   */
+  static TrainingInputs of(Train train, LabelsReader reader, Console console) throws IOException {
+    Path pkg = train.pkg();
+    LocalFiles.requireFile(pkg, "A training package (.zip) or labels (.slp)");
+    TrainingInputs inputs = new TrainingInputs();
+    try {
+      if (LocalFiles.hasEnding(pkg, ".zip")) {
+        inputs.archive(train);
+      } else if (LocalFiles.hasEnding(pkg, ".slp")) {
+        inputs.labels(train, reader, console);
+      } else {
+        throw CommandFailure.usage(
+            "'" + pkg + "' ends neither in .zip nor in .slp. Give a training package or labels.");
+      }
+      return inputs;
+    } catch (IOException | RuntimeException e) {
+      inputs.close();
+      throw e;
+    }
+  }
+
+  Map<String, Path> files() {
+    return Map.copyOf(files);
+  }
+
+  /** Parameters of the job: the order of the configurations. */
+  String parameters() {
+    return Json.line(configs.isEmpty() ? Map.of() : Map.of("configs", configs));
+  }
+
+  long bytes() throws IOException {
+    long bytes = 0;
+    for (Path file : files.values()) {
+      bytes += Files.size(file);
+    }
+    return bytes;
+  }
+
+  private void archive(Train train) throws IOException {
+    if (!train.configs().isEmpty()) {
+      throw CommandFailure.usage(
+          "A training package brings its own configurations. Leave out --config, or give a .slp.");
+    }
+    LocalFiles.requireZip(train.pkg());
+    files.put(names.take(train.pkg()), train.pkg());
+  }
+
+  private void labels(Train train, LabelsReader reader, Console console) throws IOException {
+    LocalFiles.requireSlp(train.pkg());
+    LabelsReader.Labels labels = read(train.pkg(), reader);
+    if (labels.labeledFrames() == 0) {
+      throw CommandFailure.usage(
+          "'" + train.pkg() + "' has no labelled frames, so there is nothing to learn from.");
+    }
+    if (!labels.imagesInside()) {
+      console.warn(
+          "The images are not in '"
+              + train.pkg().getFileName()
+              + "', so the worker must find the videos by itself."
+              + " In SLEAP, export a training package (.pkg.slp) to send them along.");
+    }
+    String labelsName = names.take(train.pkg());
+    files.put(labelsName, train.pkg());
+    if (train.configs().isEmpty()) {
+      addDefaults(labels, labelsName, console);
+    } else {
+      for (Path config : train.configs()) {
+        addConfig(config);
+      }
+    }
+  }
+
+  private static LabelsReader.Labels read(Path slp, LabelsReader reader) {
+    try {
+      return reader.read(slp);
+    } catch (IOException e) {
+      throw CommandFailure.usage(e.getMessage(), e);
+    }
+  }
+
+  private void addConfig(Path config) throws IOException {
+    LocalFiles.requireFile(config, "A training configuration (.yaml)");
+    if (!LocalFiles.hasEnding(config, ".yaml", ".yml")) {
+      throw CommandFailure.usage("'" + config + "' does not end in .yaml or .yml.");
+    }
+    if (Files.size(config) > MOST_CONFIG_BYTES) {
+      throw CommandFailure.usage(
+          "'" + config + "' is larger than 1 MiB; that is no configuration.");
+    }
+    String name = names.take(config);
+    files.put(name, config);
+    configs.add(name);
+  }
+
+  private void addDefaults(LabelsReader.Labels labels, String labelsName, Console console)
+      throws IOException {
+    List<String> chosen = DefaultConfigs.suiting(labels);
+    temporary = Files.createTempDirectory("peerworks-train-");
+    for (String config : chosen) {
+      Path file = temporary.resolve(config);
+      Files.write(file, DefaultConfigs.content(config, labelsName));
+      files.put(config, file);
+      configs.add(config);
+    }
+    console.say(
+        labels.mostAnimals() <= 1
+            ? "No frame has more than one animal: training a single-instance model"
+                + " with our defaults. Give --config to choose yourself."
+            : "Frames have up to "
+                + labels.mostAnimals()
+                + " animals: training a centroid model, then a centered-instance model,"
+                + " with our defaults. Give --config to choose yourself.");
+    console.event("defaults", "configs", chosen);
+  }
+
+  @Override
+  public void close() throws IOException {
+    if (temporary != null) {
+      FileTrees.delete(temporary);
+    }
+  }
+}

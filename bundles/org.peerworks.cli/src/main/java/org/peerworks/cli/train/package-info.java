@@ -1,0 +1,2 @@
+/** The command {@code client-train}. */
+package org.peerworks.cli.train;
