@@ -45,7 +45,7 @@ final class ScriptedTrainer {
         """
             .formatted(directory));
     Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
-    lab.configureWorker("org.peerworks.job.process", "programs = [sleap-nn=" + program + "]\n");
+    lab.configureWorker("org.peerworks.job.process", "programs = sleap-nn=" + program + "\n");
   }
 
   /** Lets all programs end, those that run and those to come. */
