@@ -97,7 +97,6 @@ public final class Appliance {
     properties.put(Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA, SYSTEM_PACKAGES);
     properties.put(Constants.FRAMEWORK_BEGINNING_STARTLEVEL, Integer.toString(CONFIGURABLE));
     properties.put("felix.startlevel.bundle", Integer.toString(RUNNING));
-    properties.put("felix.service.urlhandlers", "false");
     properties.put("felix.log.logger", new FrameworkLog());
     properties.put("ds.global.extender", "false");
     properties.put("gosh.args", System.getProperty("gosh.args", ""));
