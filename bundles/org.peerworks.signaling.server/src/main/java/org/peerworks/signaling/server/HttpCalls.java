@@ -1,0 +1,79 @@
+package org.peerworks.signaling.server;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.Objects;
+import java.util.concurrent.Executor;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+
+/** Brings HTTP calls to {@link HttpApi}; no thread waits for a slow caller. */
+final class HttpCalls extends Handler.Abstract.NonBlocking {
+
+  private static final int MAX_BODY = 4096;
+
+  private final HttpApi api;
+  private final Executor executor;
+
+  HttpCalls(HttpApi api, Executor executor) {
+    this.api = api;
+    this.executor = executor;
+  }
+
+  @Override
+  public boolean handle(Request request, Response response, Callback callback) {
+    if (request.getLength() > MAX_BODY) {
+      answer(request, response, callback, tooLarge());
+      return true;
+    }
+    BodyReader.read(request, MAX_BODY)
+        .handleAsync(
+            (body, failure) -> failure == null ? call(request, body) : tooLarge(), executor)
+        .whenComplete(
+            (reply, failure) -> {
+              if (failure == null) {
+                answer(request, response, callback, reply);
+              } else {
+                callback.failed(failure);
+              }
+            });
+    return true;
+  }
+
+  static InetAddress caller(Request request) {
+    return request.getConnectionMetaData().getRemoteSocketAddress() instanceof InetSocketAddress at
+        ? at.getAddress()
+        : InetAddress.getLoopbackAddress();
+  }
+
+  private HttpReply call(Request request, String body) {
+    return api.call(
+        request.getMethod(),
+        Request.getPathInContext(request),
+        Objects.requireNonNullElse(request.getHeaders().get(HttpHeader.AUTHORIZATION), ""),
+        body,
+        caller(request));
+  }
+
+  private static HttpReply tooLarge() {
+    return HttpReply.error(413, "Send at most " + MAX_BODY + " bytes.");
+  }
+
+  private static void answer(
+      Request request, Response response, Callback callback, HttpReply reply) {
+    response.setStatus(reply.status());
+    response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/json");
+    response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
+    if (reply.status() == 401) {
+      response.getHeaders().put(HttpHeader.WWW_AUTHENTICATE, "Bearer");
+    }
+    if (reply.status() == 413) {
+      response.getHeaders().put(HttpHeader.CONNECTION, "close");
+    }
+    Content.Sink.write(response, true, reply.body().toString(), callback);
+  }
+}

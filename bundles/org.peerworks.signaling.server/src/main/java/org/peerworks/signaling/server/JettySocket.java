@@ -1,0 +1,112 @@
+package org.peerworks.signaling.server;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.net.InetAddress;
+import java.nio.ByteBuffer;
+import org.eclipse.jetty.websocket.api.Callback;
+import org.eclipse.jetty.websocket.api.Session;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Ties one of Jetty's WebSocket sessions to its conversation. Public, as Jetty calls it by name.
+ */
+public final class JettySocket extends Session.Listener.AbstractAutoDemanding
+    implements PeerSocket {
+
+  private static final Logger LOG = LoggerFactory.getLogger(JettySocket.class);
+
+  private final Hub hub;
+  private final InetAddress address;
+  private final SendQueue queue;
+  private volatile Conversation conversation;
+
+  JettySocket(Hub hub, InetAddress address, Limits limits) {
+    this.hub = hub;
+    this.address = address;
+    this.queue = new SendQueue(limits.queueBytes(), this::write, this::disconnectSlowReader);
+  }
+
+  @Override
+  public void onWebSocketOpen(Session session) {
+    super.onWebSocketOpen(session);
+    conversation = hub.open(this, address);
+  }
+
+  @Override
+  public void onWebSocketText(String message) {
+    conversation.heard(hub.now());
+    conversation.message(message);
+  }
+
+  @Override
+  public void onWebSocketBinary(ByteBuffer payload, Callback callback) {
+    callback.succeed();
+    close(CloseCode.NOT_TEXT, "This server takes text messages only");
+  }
+
+  @Override
+  public void onWebSocketPing(ByteBuffer payload) {
+    conversation.heard(hub.now());
+    ByteBuffer copy = ByteBuffer.allocate(payload.remaining()).put(payload).flip();
+    getSession().sendPong(copy, Callback.NOOP);
+  }
+
+  @Override
+  public void onWebSocketPong(ByteBuffer payload) {
+    conversation.heard(hub.now());
+  }
+
+  @Override
+  public void onWebSocketError(Throwable cause) {
+    LOG.debug("A connection from '{}' failed", address, cause);
+    end();
+  }
+
+  @Override
+  public void onWebSocketClose(int statusCode, String reason) {
+    end();
+  }
+
+  @Override
+  public void send(ObjectNode message) {
+    queue.offer(message.toString());
+  }
+
+  @Override
+  public void ping() {
+    getSession().sendPing(ByteBuffer.allocate(0), Callback.NOOP);
+  }
+
+  @Override
+  public void close(int code, String reason) {
+    queue.finish(() -> getSession().close(code, reason, Callback.NOOP));
+  }
+
+  /** Without a handshake, at once. */
+  void disconnect() {
+    queue.abandon();
+    Session session = getSession();
+    if (session != null) {
+      session.disconnect();
+    }
+  }
+
+  private void write(String message) {
+    getSession().sendText(message, Callback.from(queue::sent, cause -> disconnect()));
+  }
+
+  private void disconnectSlowReader() {
+    LOG.warn("Disconnecting a reader at '{}' that is too slow", address.getHostAddress());
+    hub.metrics().slow();
+    getSession().disconnect();
+  }
+
+  private void end() {
+    queue.abandon();
+    Conversation ending = conversation;
+    if (ending != null) {
+      hub.ended(ending);
+    }
+  }
+}

@@ -1,0 +1,47 @@
+package org.peerworks.signaling.server;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+
+/** Makes secrets, and compares them without telling how far they agree. */
+final class Secrets {
+
+  private static final SecureRandom RANDOM = new SecureRandom();
+  private static final String LETTERS = "abcdefghijkmnopqrstuvwxyz2345678";
+
+  private Secrets() {}
+
+  static byte[] bytes(int count) {
+    byte[] bytes = new byte[count];
+    RANDOM.nextBytes(bytes);
+    return bytes;
+  }
+
+  /** Letters and digits; five random bits each. */
+  static String word(int length) {
+    StringBuilder word = new StringBuilder(length);
+    for (byte random : bytes(length)) {
+      word.append(LETTERS.charAt(random & 31));
+    }
+    return word.toString();
+  }
+
+  /** For secrets of 128 random bits or more, which need no salt. */
+  static String hash(String secret) {
+    try {
+      return HexFormat.of()
+          .formatHex(
+              MessageDigest.getInstance("SHA-256").digest(secret.getBytes(StandardCharsets.UTF_8)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("This Java has no SHA-256.", e);
+    }
+  }
+
+  static boolean same(String one, String other) {
+    return MessageDigest.isEqual(
+        one.getBytes(StandardCharsets.UTF_8), other.getBytes(StandardCharsets.UTF_8));
+  }
+}

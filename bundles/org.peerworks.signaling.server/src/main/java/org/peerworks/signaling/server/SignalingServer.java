@@ -1,0 +1,109 @@
+package org.peerworks.signaling.server;
+
+import java.io.IOException;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.peerworks.signaling.api.ServerAddress;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The rooms and the two ports that lead to them, from start to close. Needs no framework. */
+final class SignalingServer implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(SignalingServer.class);
+  private static final Duration EXPIRY = Duration.ofMinutes(1);
+  private static final Duration GOODBYE = Duration.ofSeconds(1);
+
+  private final ServerSettings settings;
+  private final Rooms rooms;
+  private final Hub hub;
+  private final JettyFront front;
+  private final ScheduledExecutorService timer;
+  private ServerAddress address;
+
+  private SignalingServer(ServerSettings settings, Clock clock) throws IOException {
+    this.settings = settings;
+    IdTokens tokens = IdTokens.open(settings.data().resolve("keys/signaling-server.key"));
+    Metrics metrics = new Metrics();
+    rooms =
+        new Rooms(new RoomFiles(settings.data().resolve("store/rooms")), settings.limits(), clock);
+    hub =
+        new Hub(
+            settings.limits(),
+            clock,
+            new Registration(rooms, tokens, settings.limits(), clock),
+            metrics);
+    HttpApi api = new HttpApi(rooms, tokens, hub, settings.limits(), clock, settings.version());
+    front = new JettyFront(settings, hub, api);
+    timer =
+        new ScheduledThreadPoolExecutor(
+            1,
+            task -> {
+              Thread thread = new Thread(task, "signaling-server-timer");
+              thread.setDaemon(true);
+              return thread;
+            });
+  }
+
+  /**
+   * @throws IOException if a port is in use or the data directory cannot be used; says what to do
+   */
+  static SignalingServer start(ServerSettings settings, Clock clock) throws IOException {
+    SignalingServer server = new SignalingServer(settings, clock);
+    try {
+      server.front.start();
+    } catch (IOException e) {
+      server.timer.shutdownNow();
+      throw e;
+    }
+    server.listen();
+    LOG.info("Signalling server listens at '{}'", server.address());
+    return server;
+  }
+
+  /** With the actual ports; stays the same after the end. */
+  ServerAddress address() {
+    return address;
+  }
+
+  /** Says goodbye to all peers. Returns within three seconds. */
+  @Override
+  public void close() {
+    timer.shutdownNow();
+    for (Conversation conversation : hub.conversations()) {
+      conversation.socket().close(CloseCode.GOING_AWAY, "The signalling server stops");
+    }
+    hub.awaitEnd(GOODBYE);
+    front.close();
+  }
+
+  private void listen() {
+    String host = settings.host().contains(":") ? "[" + settings.host() + "]" : settings.host();
+    address =
+        new ServerAddress(
+            URI.create("ws://" + host + ":" + front.webSocketPort()),
+            URI.create("http://" + host + ":" + front.httpPort()));
+    Pace pace = settings.pace();
+    every(pace.ping(), () -> hub.ping(pace));
+    every(pace.registerWithin().dividedBy(4), () -> hub.checkRegistered(pace));
+    every(EXPIRY, () -> rooms.expire(pace.roomLifetime()));
+  }
+
+  private void every(Duration period, Runnable task) {
+    timer.scheduleAtFixedRate(
+        () -> {
+          try {
+            task.run();
+          } catch (RuntimeException e) {
+            LOG.warn("A regular task of the signalling server failed", e);
+          }
+        },
+        period.toNanos(),
+        period.toNanos(),
+        TimeUnit.NANOSECONDS);
+  }
+}

@@ -1,0 +1,107 @@
+package org.peerworks.signaling.server;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Hashtable;
+import java.util.Objects;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceRegistration;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.Designate;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+import org.peerworks.signaling.api.ServerAddress;
+
+/**
+ * Runs a signalling server where one is configured, and registers its {@link ServerAddress} as a
+ * service while it listens.
+ */
+@Component(
+    configurationPid = "org.peerworks.signaling.server",
+    configurationPolicy = ConfigurationPolicy.REQUIRE)
+@Designate(ocd = SignalingServerComponent.Config.class)
+public final class SignalingServerComponent {
+
+  @ObjectClassDefinition(name = "Signalling server", description = "Rooms where peers meet")
+  @interface Config {
+    @AttributeDefinition(description = "Address to listen on; 0.0.0.0 for all of this machine")
+    String host() default "127.0.0.1";
+
+    @AttributeDefinition(description = "Port for messages; 0 for any free one")
+    int webSocketPort() default 8080;
+
+    @AttributeDefinition(description = "Port for calls; 0 for any free one")
+    int httpPort() default 8001;
+
+    @AttributeDefinition(description = "Days that a room without any worker is kept")
+    int roomDays() default 30;
+
+    @AttributeDefinition(description = "Most connections at the same time")
+    int maxConnections() default 2048;
+
+    @AttributeDefinition(description = "Most connections from one address at the same time")
+    int maxConnectionsPerAddress() default 512;
+
+    @AttributeDefinition(description = "Most peers in one room at the same time")
+    int maxPeersPerRoom() default 256;
+
+    @AttributeDefinition(description = "Most rooms that one signed-in name may have")
+    int maxRoomsPerOwner() default 16;
+
+    @AttributeDefinition(description = "Sign-ins per minute from one address")
+    int signInsPerMinute() default 60;
+
+    @AttributeDefinition(description = "Messages per second from one peer")
+    int messagesPerSecond() default 50;
+  }
+
+  private final SignalingServer server;
+  private final ServiceRegistration<ServerAddress> registration;
+
+  @Activate
+  public SignalingServerComponent(BundleContext context, Config config) throws IOException {
+    String data =
+        Objects.requireNonNull(
+            context.getProperty("peerworks.data"),
+            "The framework property 'peerworks.data' must name the data directory.");
+    String version = Objects.requireNonNullElse(context.getProperty("peerworks.version"), "");
+    server = SignalingServer.start(settings(config, Path.of(data), version), Clock.systemUTC());
+    registration =
+        context.registerService(ServerAddress.class, server.address(), new Hashtable<>());
+  }
+
+  @Deactivate
+  void stop() {
+    registration.unregister();
+    server.close();
+  }
+
+  private static ServerSettings settings(Config config, Path data, String version) {
+    Limits usual = Limits.DEFAULT;
+    Limits limits =
+        new Limits(
+            config.maxConnections(),
+            config.maxConnectionsPerAddress(),
+            usual.messageBytes(),
+            usual.metadataBytes(),
+            usual.queueBytes(),
+            usual.rooms(),
+            config.maxRoomsPerOwner(),
+            config.maxPeersPerRoom(),
+            config.messagesPerSecond(),
+            config.signInsPerMinute());
+    Pace pace =
+        new Pace(
+            Pace.DEFAULT.registerWithin(),
+            Pace.DEFAULT.ping(),
+            Pace.DEFAULT.silence(),
+            Duration.ofDays(config.roomDays()));
+    return new ServerSettings(
+        config.host(), config.webSocketPort(), config.httpPort(), data, version, limits, pace);
+  }
+}
