@@ -9,6 +9,7 @@ import java.security.Signature;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Set;
 
 /** Ed25519 public keys in their raw form of 32 bytes (RFC 8032). */
 public final class PublicKeys {
@@ -20,6 +21,20 @@ public final class PublicKeys {
 
   /** What comes before the raw key in a SubjectPublicKeyInfo (RFC 8410). */
   private static final byte[] PREFIX = HexFormat.of().parseHex("302a300506032b6570032100");
+
+  /**
+   * Points of small order, for which anybody can make signatures, in all encodings; without the
+   * sign bit.
+   */
+  private static final Set<String> WEAK =
+      Set.of(
+          "00".repeat(32),
+          "01" + "00".repeat(31),
+          "26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05",
+          "c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a",
+          "ec" + "ff".repeat(30) + "7f",
+          "ed" + "ff".repeat(30) + "7f",
+          "ee" + "ff".repeat(30) + "7f");
 
   private PublicKeys() {}
 
@@ -38,7 +53,7 @@ public final class PublicKeys {
 
   /** Whether the signature is one of the key's owner over the message. */
   public static boolean verify(byte[] raw, byte[] message, byte[] signature) {
-    if (raw.length != SIZE || signature.length != SIGNATURE_SIZE) {
+    if (raw.length != SIZE || signature.length != SIGNATURE_SIZE || isWeak(raw)) {
       return false;
     }
     byte[] encoded = Arrays.copyOf(PREFIX, PREFIX.length + SIZE);
@@ -53,6 +68,12 @@ public final class PublicKeys {
       // A key or a signature that is no point of the curve proves nothing.
       return false;
     }
+  }
+
+  private static boolean isWeak(byte[] raw) {
+    byte[] unsigned = raw.clone();
+    unsigned[SIZE - 1] &= 0x7F;
+    return WEAK.contains(HexFormat.of().formatHex(unsigned));
   }
 
   private static MessageDigest sha256() {

@@ -186,19 +186,19 @@ public final class Link implements ChannelListener {
   /** Says goodbye with a reason and closes. */
   public void fail(String reason) {
     if (closing.compareAndSet(false, true)) {
+      // First, so that the reason is this one and not that the channel closed.
+      ended(reason);
       queue
           .send(Json.write(Json.message("bye").put("reason", reason)))
           .orTimeout(2, TimeUnit.SECONDS)
           .whenComplete((done, failure) -> channel.close());
-      ended(reason);
     }
   }
 
   /** Closes without a word. */
   private void end(String reason) {
-    closing.set(true);
-    channel.close();
     ended(reason);
+    channel.close();
   }
 
   private void ended(String reason) {
