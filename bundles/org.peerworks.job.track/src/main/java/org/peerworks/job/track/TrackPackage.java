@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.peerworks.job.api.JobContext;
@@ -29,7 +30,7 @@ record TrackPackage(Path root, List<TrackPlan> plans) {
   static TrackPackage open(JobContext context, ArchiveLimits limits) throws IOException {
     Map<String, Path> inputs = context.inputs();
     String name = inputs.size() == 1 ? inputs.keySet().iterator().next() : "";
-    if (!name.endsWith(".zip")) {
+    if (!name.toLowerCase(Locale.ROOT).endsWith(".zip")) {
       throw new PackageException(
           "A tracking job takes one .zip package with '%s'; found %d files: %s."
               .formatted(

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.peerworks.lib.files.FileTrees;
@@ -27,7 +28,7 @@ record BareInputs(Map<String, Path> inputs, String labels, List<String> configs)
     List<String> labels = new ArrayList<>();
     List<String> configs = new ArrayList<>();
     for (String name : inputs.keySet().stream().sorted().toList()) {
-      if (name.endsWith(".slp")) {
+      if (hasEnding(name, ".slp")) {
         labels.add(name);
       } else if (isConfig(name)) {
         configs.add(name);
@@ -90,13 +91,17 @@ record BareInputs(Map<String, Path> inputs, String labels, List<String> configs)
     }
   }
 
+  static boolean hasEnding(String name, String ending) {
+    return name.toLowerCase(Locale.ROOT).endsWith(ending);
+  }
+
   private static boolean isConfig(String name) {
-    return name.endsWith(".yaml") || name.endsWith(".yml");
+    return hasEnding(name, ".yaml") || hasEnding(name, ".yml");
   }
 
   /** Hydra finds configurations by the ending {@code .yaml} only. */
   private static String asYaml(String name) {
-    return name.endsWith(".yml") ? name.substring(0, name.length() - 4) + ".yaml" : name;
+    return name.substring(0, name.lastIndexOf('.')) + ".yaml";
   }
 
   private static PackageException wanted(String found) {

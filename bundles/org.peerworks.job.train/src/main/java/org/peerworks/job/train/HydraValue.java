@@ -2,7 +2,7 @@ package org.peerworks.job.train;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
+import java.util.StringJoiner;
 import org.peerworks.lib.sleap.PackageException;
 import org.peerworks.lib.sleap.Shown;
 
@@ -11,15 +11,29 @@ final class HydraValue {
 
   private HydraValue() {}
 
-  /** A text as one value that Hydra reads back as the same text. */
-  static String text(String text) {
-    return text.matches("[A-Za-z_./][A-Za-z0-9_./-]*") && !isKeyword(text)
-        ? text
-        : "'" + text.replace("'", "\\'") + "'";
+  /**
+   * A text as one value that Hydra, and a reader of YAML, reads back as the same text.
+   *
+   * @throws PackageException if there is no such value
+   */
+  static String text(String text) throws PackageException {
+    if (text.contains("${") || text.chars().anyMatch(c -> c == '\\' || Character.isISOControl(c))) {
+      throw new PackageException(
+          "The name %s cannot be passed to the trainer; rename the file."
+              .formatted(Shown.quoted(text)));
+    }
+    if (text.matches("[A-Za-z_./][A-Za-z0-9_./-]*") && !isKeyword(text)) {
+      return text;
+    }
+    return text.contains("'") ? "\"" + text.replace("\"", "\\\"") + "\"" : "'" + text + "'";
   }
 
-  static String list(List<String> texts) {
-    return texts.stream().map(HydraValue::text).collect(Collectors.joining(",", "[", "]"));
+  static String list(List<String> texts) throws PackageException {
+    StringJoiner list = new StringJoiner(",", "[", "]");
+    for (String text : texts) {
+      list.add(text(text));
+    }
+    return list.toString();
   }
 
   /**

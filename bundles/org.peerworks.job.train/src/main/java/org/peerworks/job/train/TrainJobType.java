@@ -11,8 +11,6 @@ import org.peerworks.job.api.JobContext;
 import org.peerworks.job.api.JobResult;
 import org.peerworks.job.api.JobType;
 import org.peerworks.lib.files.ArchiveLimits;
-import org.peerworks.lib.files.FileTrees;
-import org.peerworks.lib.sleap.JobPackage;
 import org.peerworks.lib.sleap.PackageException;
 
 /**
@@ -63,7 +61,7 @@ public final class TrainJobType implements JobType {
     try {
       job = TrainPackage.open(context, limits);
     } catch (PackageException e) {
-      FileTrees.delete(JobPackage.directory(context.workDirectory()));
+      TrainPackage.discard(context.workDirectory());
       return JobResult.failed(e.getMessage(), ModelResult.document(List.of()), Map.of());
     }
     return new Training(context, job).run();

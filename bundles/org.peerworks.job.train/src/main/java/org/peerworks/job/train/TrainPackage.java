@@ -14,6 +14,7 @@ import org.peerworks.job.api.JobContext;
 import org.peerworks.job.api.Parameters;
 import org.peerworks.lib.files.ArchiveLimits;
 import org.peerworks.lib.files.AtomicFiles;
+import org.peerworks.lib.files.FileTrees;
 import org.peerworks.lib.sleap.JobPackage;
 import org.peerworks.lib.sleap.PackageException;
 import org.peerworks.lib.sleap.PackagePaths;
@@ -32,12 +33,14 @@ record TrainPackage(String name, Path root, String modelsFolder, List<ModelPlan>
 
   static final String SCRIPT = "train-script.sh";
 
+  private static final String CHOICE = "models-folder";
+
   static TrainPackage open(JobContext context, ArchiveLimits limits) throws IOException {
     Map<String, Path> inputs = context.inputs();
     String first = inputs.isEmpty() ? "" : inputs.keySet().iterator().next();
     Path work = context.workDirectory();
     Parameters parameters = context.parameters();
-    if (inputs.size() == 1 && first.endsWith(".zip")) {
+    if (inputs.size() == 1 && BareInputs.hasEnding(first, ".zip")) {
       if (!parameters.strings("configs").isEmpty()) {
         throw new PackageException(
             "'configs' goes with a .slp file; a zip has its order in '" + SCRIPT + "'.");
@@ -48,6 +51,12 @@ record TrainPackage(String name, Path root, String modelsFolder, List<ModelPlan>
     BareInputs bare = BareInputs.of(inputs, parameters.strings("configs"));
     Path root = bare.place(work);
     return planned(stem(bare.labels()), root, work, bare.commands(), parameters);
+  }
+
+  /** Deletes what {@link #open} made of a package that it then refused. */
+  static void discard(Path work) throws IOException {
+    FileTrees.delete(JobPackage.directory(work));
+    Files.deleteIfExists(work.resolve(CHOICE));
   }
 
   private static TrainPackage planned(
@@ -84,7 +93,7 @@ record TrainPackage(String name, Path root, String modelsFolder, List<ModelPlan>
 
   /** Chosen once for a job, so that nothing but what it trains is in it. */
   private static String modelsFolder(Path work, Path root) throws IOException {
-    Path choice = work.resolve("models-folder");
+    Path choice = work.resolve(CHOICE);
     if (Files.exists(choice)) {
       return Files.readString(choice);
     }

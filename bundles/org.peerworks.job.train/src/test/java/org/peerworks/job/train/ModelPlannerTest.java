@@ -102,8 +102,17 @@ class ModelPlannerTest {
         .contains("data_config.train_labels_path=['my labels, v2.slp']");
     assertThat(HydraValue.text("2024")).isEqualTo("'2024'");
     assertThat(HydraValue.text("True")).isEqualTo("'True'");
-    assertThat(HydraValue.text("it's")).isEqualTo("'it\\'s'");
+    assertThat(HydraValue.text("it's")).isEqualTo("\"it's\"");
     assertThat(HydraValue.text("centroid")).isEqualTo("centroid");
+  }
+
+  @Test
+  void namesThatHydraWouldExpandAreRefused() throws IOException {
+    Files.move(root.resolve("a.slp"), root.resolve("${oc.env:HOME}.slp"));
+
+    assertThatThrownBy(() -> plan("data_config: {val_labels_path: [val.slp]}"))
+        .isInstanceOf(PackageException.class)
+        .hasMessageContaining("cannot be passed to the trainer");
   }
 
   @Test

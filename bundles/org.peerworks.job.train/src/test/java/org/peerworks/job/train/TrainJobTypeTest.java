@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,28 +39,6 @@ class TrainJobTypeTest {
       echo weights > "$ckpt/$run/weights.bin"
       """;
 
-  private static final String CONFIG =
-      """
-      data_config:
-        train_labels_path:
-        - /home/me/labels.slp
-        val_labels_path: null
-      model_config:
-        backbone_config: {unet: {filters: 32}}
-      trainer_config:
-        max_epochs: 2
-        ckpt_dir: /home/me/models
-        run_name: 251024.centroid.n=9
-        zmq:
-          controller_port: 9000
-          publish_port: 9001
-      """;
-
-  private static final String SCRIPT =
-      "#!/bin/bash\n"
-          + "sleap-nn train --config-name centroid.yaml --config-dir . trainer_config.ckpt_dir=models\n"
-          + "sleap-nn train --config-name centered_instance.yaml --config-dir .\n";
-
   @TempDir Path directory;
   private RealContext context;
   private final TrainJobType type = new TrainJobType(ArchiveLimits.DEFAULT);
@@ -74,7 +51,7 @@ class TrainJobTypeTest {
   @ParameterizedTest
   @ValueSource(strings = {"", "labels.v001/"})
   void trainsThePackagesModelsInOrder(String folder) throws Exception {
-    context.withInput(seedPackage().write(context.input("labels.v001.zip"), folder));
+    context.withInput(SeedPackage.zip().write(context.input("labels.v001.zip"), folder));
 
     JobResult result = type.run(context);
 
@@ -105,7 +82,7 @@ class TrainJobTypeTest {
                 "sleap-nn-train --config-name centroid.yaml --config-dir ."
                     + " trainer_config.ckpt_dir=/home/me/models trainer_config.run_name=../../x.n=9"
                     + " trainer_config.max_epochs=7")
-            .with("centroid.yaml", CONFIG)
+            .with("centroid.yaml", SeedPackage.CONFIG)
             .with("labels.v001.pkg.slp", "x")
             .write(context.input("p.zip")));
 
@@ -130,8 +107,8 @@ class TrainJobTypeTest {
   void bareLabelsAreTrainedWithTheirConfigurations() throws Exception {
     context
         .withInput(file("labels.pkg.slp", "x"))
-        .withInput(file("b.yml", CONFIG))
-        .withInput(file("a.yaml", CONFIG))
+        .withInput(file("b.yml", SeedPackage.CONFIG))
+        .withInput(file("a.yaml", SeedPackage.CONFIG))
         .withParameters("{\"configs\":[\"b.yml\",\"a.yaml\"],\"controller_port\":9100}");
 
     JobResult result = type.run(context);
@@ -149,8 +126,8 @@ class TrainJobTypeTest {
   void withoutAnOrderConfigurationsAreTrainedByName() throws Exception {
     context
         .withInput(file("labels.slp", "x"))
-        .withInput(file("b.yaml", CONFIG))
-        .withInput(file("a.yaml", CONFIG));
+        .withInput(file("b.yaml", SeedPackage.CONFIG))
+        .withInput(file("a.yaml", SeedPackage.CONFIG));
 
     assertThat(type.run(context).succeeded()).isTrue();
     assertThat(context.started).containsExactly("train-1-a", "train-2-b");
@@ -159,11 +136,11 @@ class TrainJobTypeTest {
   @Test
   void aFailedModelStopsTheRestAndWhatIsThereComesBack() throws Exception {
     Files.writeString(directory.resolve("fail"), "centered_instance");
-    String script = SCRIPT + "sleap-nn train --config-name third.yaml\n";
+    String script = SeedPackage.SCRIPT + "sleap-nn train --config-name third.yaml\n";
     context.withInput(
-        seedPackage()
+        SeedPackage.zip()
             .with("train-script.sh", script)
-            .with("third.yaml", CONFIG)
+            .with("third.yaml", SeedPackage.CONFIG)
             .write(context.input("p.zip")));
 
     JobResult result = type.run(context);
@@ -188,7 +165,7 @@ class TrainJobTypeTest {
   @Test
   void anotherRunOfTheJobTrainsNothingTwiceAndSaysTheSame() throws Exception {
     Files.writeString(directory.resolve("fail"), "centered_instance");
-    context.withInput(seedPackage().write(context.input("p.zip")));
+    context.withInput(SeedPackage.zip().write(context.input("p.zip")));
     JobResult first = type.run(context);
 
     JobResult second = type.run(context);
@@ -203,7 +180,7 @@ class TrainJobTypeTest {
   @Test
   void modelsThatCameAlongAreNotReturned() throws Exception {
     context.withInput(
-        seedPackage().with("models/centroid/old.bin", "old").write(context.input("p.zip")));
+        SeedPackage.zip().with("models/centroid/old.bin", "old").write(context.input("p.zip")));
 
     JobResult result = type.run(context);
 
@@ -216,7 +193,7 @@ class TrainJobTypeTest {
   @Test
   void aWorkerWithoutATrainerSaysSo() throws Exception {
     Files.delete(directory.resolve("sleap-nn"));
-    context.withInput(seedPackage().write(context.input("p.zip")));
+    context.withInput(SeedPackage.zip().write(context.input("p.zip")));
 
     JobResult result = type.run(context);
 
@@ -227,7 +204,7 @@ class TrainJobTypeTest {
 
   @Test
   void aTrainerThatLeavesNoModelFails() throws Exception {
-    context.withProgram("echo done").withInput(seedPackage().write(context.input("p.zip")));
+    context.withProgram("echo done").withInput(SeedPackage.zip().write(context.input("p.zip")));
 
     assertThat(type.run(context).reason())
         .isEqualTo("Training of 'centroid' ended well, but left no folder 'models/centroid'.");
@@ -235,14 +212,14 @@ class TrainJobTypeTest {
 
   @Test
   void aCancelledJobIsNoResult() throws Exception {
-    context.withInput(seedPackage().write(context.input("p.zip"))).stop();
+    context.withInput(SeedPackage.zip().write(context.input("p.zip"))).stop();
 
     assertThatThrownBy(() -> type.run(context)).isInstanceOf(JobStopped.class);
   }
 
   @Test
   void progressCountsTheEpochsOfAllModels() throws Exception {
-    context.withInput(seedPackage().write(context.input("p.zip")));
+    context.withInput(SeedPackage.zip().write(context.input("p.zip")));
 
     type.run(context);
 
@@ -252,94 +229,6 @@ class TrainJobTypeTest {
     assertThat(last.unit()).isEqualTo("epoch");
     assertThat(context.progress).extracting(Progress::done).isSorted();
     assertThat(context.progress.get(0).message()).isEqualTo("Model 1 of 2 'centroid'");
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "rm -rf /",
-        "sleap-nn track --data_path labels.v001.pkg.slp",
-        "sleap-nn train",
-        "sleap-nn train --config-name missing.yaml",
-        "sleap-nn train --config-name ../centroid.yaml",
-        "sleap-nn train --config-name centroid.yaml --config-dir /etc",
-        "sleap-nn train --config-name centroid.yaml --multirun",
-        "sleap-nn train --config-name centroid.yaml hydra.run.dir=x",
-        "sleap-nn train --config-name centroid.yaml trainer_config.resume_ckpt_path=/etc/passwd",
-        "sleap-nn train --config-name centroid.yaml model_config.pretrained_head_weights=no.ckpt",
-        "sleap-nn train --config-name centroid.yaml --video-paths /etc/passwd",
-        "sleap-nn train --config-name centroid.yaml --prefix-map /a ..",
-        "# nothing",
-      })
-  void aBadScriptIsRefusedAndLeavesNothing(String script) throws Exception {
-    context.withInput(seedPackage().with("train-script.sh", script).write(context.input("p.zip")));
-
-    JobResult result = type.run(context);
-
-    assertThat(result.succeeded()).isFalse();
-    assertThat(result.reason()).isNotBlank();
-    assertThat(result.document()).isEqualTo("{\"models\":[]}");
-    assertThat(context.started).isEmpty();
-    assertThat(context.workDirectory().resolve("package")).doesNotExist();
-    assertThat(context.outputDirectory()).isEmptyDirectory();
-  }
-
-  @Test
-  void missingLabelsAreNamed() throws Exception {
-    context.withInput(
-        new ZipFile()
-            .with("train-script.sh", "sleap-nn train --config-name centroid.yaml")
-            .with("centroid.yaml", CONFIG)
-            .write(context.input("p.zip")));
-
-    assertThat(type.run(context).reason())
-        .isEqualTo(
-            "The configuration 'centroid.yaml' wants labels that are not in the package:"
-                + " 'data_config.train_labels_path' is '/home/me/labels.slp', but the package has no"
-                + " .slp file.");
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "a.slp b.slp a.yaml",
-        "a.slp",
-        "a.yaml",
-        "a.zip b.zip",
-        "a.slp a.txt",
-        "a.slp a.yml a.yaml",
-        ""
-      })
-  void otherInputsAreRefused(String names) throws Exception {
-    for (String name : names.isEmpty() ? List.<String>of() : List.of(names.split(" "))) {
-      context.withInput(file(name, CONFIG));
-    }
-
-    JobResult result = type.run(context);
-
-    assertThat(result.succeeded()).isFalse();
-    assertThat(result.reason())
-        .containsAnyOf("A training job takes one .zip package, or one .slp", "Two configurations");
-  }
-
-  @Test
-  void anOrderOfConfigurationsThatWereNotSentIsRefused() throws Exception {
-    context
-        .withInput(file("labels.slp", "x"))
-        .withInput(file("a.yaml", CONFIG))
-        .withParameters("{\"configs\":[\"b.yaml\"]}");
-
-    assertThat(type.run(context).reason())
-        .isEqualTo("'configs' names 'b.yaml', but no such file was sent.");
-  }
-
-  private ZipFile seedPackage() {
-    return new ZipFile()
-        .with("train-script.sh", SCRIPT)
-        .with("centroid.yaml", CONFIG)
-        .with("centered_instance.yaml", CONFIG)
-        .with("labels.v001.pkg.slp", "x")
-        .with("jobs.yaml", "training: []");
   }
 
   private Path file(String name, String content) throws IOException {
