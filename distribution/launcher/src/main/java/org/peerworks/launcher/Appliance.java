@@ -98,7 +98,8 @@ public final class Appliance {
     properties.put(Constants.FRAMEWORK_BEGINNING_STARTLEVEL, Integer.toString(CONFIGURABLE));
     properties.put("felix.startlevel.bundle", Integer.toString(RUNNING));
     properties.put("felix.log.logger", new FrameworkLog());
-    properties.put("ds.global.extender", "false");
+    // Bundles that serve HTTP open ports of their own, where their configuration says.
+    properties.put("org.apache.felix.http.enable", "false");
     properties.put("gosh.args", System.getProperty("gosh.args", ""));
     properties.put("peerworks.home", installation.home().toString());
     properties.put("peerworks.data", data.toString());

@@ -38,6 +38,7 @@ final class LogSetup {
     root.addAppender(file(context, file));
     root.addAppender(console(context, console));
     context.getLogger("org.eclipse.jetty").setLevel(Level.WARN);
+    context.getLogger("org.apache.felix.http").setLevel(Level.ERROR);
     context.getLogger("org.flywaydb").setLevel(Level.WARN);
   }
 
