@@ -8,6 +8,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 
 /**
  * Writes SLEAP label files (SLEAP .slp format 1.2, which SLEAP 1.3 and later open).
@@ -104,8 +105,9 @@ public final class SlpWriter {
   private static void replace(Path file, Content content) throws IOException {
     Hdf5Library.load();
     Path absolute = file.toAbsolutePath();
+    // Created by HDF5, with the rights that the user's other files get.
     Path partial =
-        Files.createTempFile(absolute.getParent(), "." + absolute.getFileName(), ".part");
+        absolute.resolveSibling("." + absolute.getFileName() + "." + UUID.randomUUID() + ".part");
     try {
       try (Hdf5Output output = new Hdf5Output(partial)) {
         content.write(output);

@@ -128,11 +128,7 @@ public final class Weights {
       throw damaged(file, "the tensor '" + entry.getKey() + "' has no place");
     }
     int size = Math.toIntExact(array.size());
-    float[] values = new float[size];
-    read(in, start + offset, size * Float.BYTES, file).asFloatBuffer().get(values);
-    try (NDArray copy = array.getManager().create(values, array.getShape())) {
-      copy.copyTo(array);
-    }
+    array.set(read(in, start + offset, size * Float.BYTES, file).asFloatBuffer());
   }
 
   private static ByteBuffer read(FileChannel in, long position, int size, Path file)

@@ -49,7 +49,7 @@ record Animal(double x, double y, double heading, double length, double bend) {
         size * (0.3 + 0.4 * random.nextDouble()),
         size * (0.3 + 0.4 * random.nextDouble()),
         2 * Math.PI * random.nextDouble(),
-        size * 0.15,
+        size * 0.2,
         0);
   }
 

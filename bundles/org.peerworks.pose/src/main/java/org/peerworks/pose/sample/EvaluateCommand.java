@@ -1,6 +1,7 @@
 package org.peerworks.pose.sample;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,6 +24,8 @@ public final class EvaluateCommand implements Command {
             .value("--truth")
             .value("--preview")
             .value("--json")
+            .value("--status")
+            .value("--seconds")
             .parse(arguments)
             .withoutRest();
     Truth truth = Truth.read(Path.of(options.required("--truth")));
@@ -36,19 +39,26 @@ public final class EvaluateCommand implements Command {
     console.line("mean_error_px=%.3f", evaluation.meanErrorPx());
     console.line("found_fraction=%.4f", evaluation.foundFraction());
     if (options.has("--json")) {
-      JsonMapper mapper = new JsonMapper();
-      String json =
-          mapper
-              .writerWithDefaultPrettyPrinter()
-              .writeValueAsString(
-                  mapper
-                      .createObjectNode()
-                      .put("frames", truth.frames().size())
-                      .put("visible_points", evaluation.visible())
-                      .put("found_points", evaluation.found())
-                      .put("found_fraction", evaluation.foundFraction())
-                      .put("mean_error_px", evaluation.meanErrorPx()));
-      Files.writeString(Path.of(options.required("--json")), json + "\n");
+      summary(options, evaluation);
     }
+  }
+
+  /** Writes the figures; status and seconds are the caller's, who knows about the jobs. */
+  private static void summary(Options options, Evaluation evaluation)
+      throws UserError, IOException {
+    JsonMapper mapper = new JsonMapper();
+    ObjectNode json = mapper.createObjectNode();
+    options.one("--status").ifPresent(status -> json.put("status", status));
+    json.put("mean_error_px", evaluation.meanErrorPx());
+    json.put("found_fraction", evaluation.foundFraction());
+    if (options.has("--seconds")) {
+      json.put("seconds", options.real("--seconds", 0, 0, 1e9));
+    }
+    json.put("frames", evaluation.frames().size());
+    json.put("visible_points", evaluation.visible());
+    json.put("found_points", evaluation.found());
+    Path file = Path.of(options.required("--json"));
+    Files.writeString(
+        file, mapper.writerWithDefaultPrettyPrinter().writeValueAsString(json) + "\n");
   }
 }

@@ -75,12 +75,12 @@ final class Preview {
       Point found = frame.found().get(i).point();
       if (wanted.present()) {
         g.setColor(Color.WHITE);
-        g.setStroke(new BasicStroke(1.5f));
+        g.setStroke(new BasicStroke(1.2f));
         g.draw(circle(wanted, scale, 6));
       }
       if (found.present()) {
         g.setColor(color);
-        g.fill(circle(found, scale, 3.5));
+        g.fill(circle(found, scale, 3));
       }
       if (wanted.present() && found.present()) {
         g.draw(

@@ -32,7 +32,7 @@ import org.peerworks.lib.slp.Video;
  */
 final class SampleFiles {
 
-  private static final String LABELS = "labels.pkg.slp";
+  private static final String LABELS = "train.pkg.slp";
   private static final String CONFIG = "single_instance.yaml";
   private static final String SCRIPT = "train-script.sh";
 
@@ -78,12 +78,13 @@ final class SampleFiles {
     return bytes.toByteArray();
   }
 
+  /** Labels, configuration and script, as a client sends them. */
   Path packageZip() {
-    return directory.resolve("package.zip");
+    return directory.resolve("train.zip");
   }
 
   Path data() {
-    return directory.resolve("data.pkg.slp");
+    return directory.resolve("heldout.pkg.slp");
   }
 
   Path truth() {
@@ -91,29 +92,28 @@ final class SampleFiles {
   }
 
   void write() throws IOException {
-    Path folder = directory.resolve("package");
-    Files.createDirectories(folder);
-    SlpWriter.write(folder.resolve(LABELS), labels(), (video, frame) -> images.get(frame));
+    Files.createDirectories(directory);
+    SlpWriter.write(directory.resolve(LABELS), labels(), (video, frame) -> images.get(frame));
     for (String name : List.of(CONFIG, SCRIPT)) {
       try (InputStream in = SampleFiles.class.getResourceAsStream(name)) {
         Files.writeString(
-            folder.resolve(name), new String(in.readAllBytes(), StandardCharsets.UTF_8));
+            directory.resolve(name), new String(in.readAllBytes(), StandardCharsets.UTF_8));
       }
     }
-    zip(folder);
+    zip();
     SlpWriter.write(data(), suggestions(), (video, frame) -> images.get(frame));
     List<Truth.Frame> frames =
         heldOut.stream().map(frame -> new Truth.Frame(0, frame, points.get(frame))).toList();
     new Truth(Animal.SKELETON.nodeNames(), frames).write(truth());
   }
 
-  private void zip(Path folder) throws IOException {
+  private void zip() throws IOException {
     try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(packageZip()))) {
       for (String name : List.of(LABELS, CONFIG, SCRIPT)) {
         ZipEntry entry = new ZipEntry(name);
         entry.setTime(0);
         zip.putNextEntry(entry);
-        Files.copy(folder.resolve(name), zip);
+        Files.copy(directory.resolve(name), zip);
         zip.closeEntry();
       }
     }

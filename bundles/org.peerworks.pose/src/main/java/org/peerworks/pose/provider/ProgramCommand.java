@@ -1,0 +1,39 @@
+package org.peerworks.pose.provider;
+
+import java.io.File;
+import java.nio.file.Path;
+import java.util.List;
+
+/** How the unpacked program is started in a JVM of its own. */
+final class ProgramCommand {
+
+  private static final String MAIN = "org.peerworks.pose.Main";
+
+  private ProgramCommand() {}
+
+  /** The command that the program's arguments are appended to. */
+  static List<String> of(Path program) {
+    String classPath =
+        program.resolve("classes") + File.pathSeparator + program.resolve("lib") + "/*";
+    return List.of(
+        "/usr/bin/env",
+        // Threads that wait for each other sleep: spinning takes minutes where others use the
+        // cores.
+        "OMP_WAIT_POLICY=PASSIVE",
+        "TORCH_CPP_LOG_LEVEL=ERROR",
+        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        "-XX:MaxRAMPercentage=25",
+        "-XX:+UseSerialGC",
+        "-XX:-UsePerfData",
+        "-Dfile.encoding=UTF-8",
+        "-Djava.awt.headless=true",
+        "-Dslf4j.internal.verbosity=ERROR",
+        "-Djava.library.path=" + program.resolve("native/hdf5"),
+        // Environment variables of the same name come first: another libtorch, say for a GPU, may
+        // be used.
+        "-DPYTORCH_LIBRARY_PATH=" + program.resolve("native/torch"),
+        "-cp",
+        classPath,
+        MAIN);
+  }
+}
