@@ -57,7 +57,7 @@ class EnteringRoomsTest {
   }
 
   @Test
-  void aRoomThatIsGoneIsReplacedByANewOneForTheSamePeer() {
+  void aRoomThatIsGoneIsReplacedByANewOne() {
     start(TestConfig.DEFAULT).awaitRoom(1).worker.stop();
     server.rooms.clear();
     SessionString session = start(TestConfig.DEFAULT).awaitRoom(2).published.get().session();
