@@ -63,7 +63,7 @@ final class Entry {
     try {
       request.credential().ifPresent(Identity::ofCredential);
     } catch (IllegalArgumentException e) {
-      throw new SignalingException(e.getMessage(), e);
+      throw new SignalingException(SignalingException.Code.IDENTITY_UNKNOWN, e.getMessage(), e);
     }
   }
 

@@ -92,7 +92,7 @@ public final class PeerSignaling implements Signaling {
       try {
         hand(entry.enter(backoff), result);
       } catch (Refused e) {
-        result.completeExceptionally(new SignalingException(e.getMessage(), e));
+        result.completeExceptionally(e.toException());
       } catch (IOException e) {
         if (!request.keep()) {
           result.completeExceptionally(new SignalingException(e.getMessage(), e));

@@ -2,6 +2,7 @@ package org.peerworks.signaling.client;
 
 import java.io.IOException;
 import java.net.URI;
+import org.peerworks.signaling.api.SignalingException.Code;
 
 /** What goes wrong, in words for people. */
 final class Problems {
@@ -29,6 +30,7 @@ final class Problems {
     URI server = place.server().webSocket();
     if (anonymous) {
       return new Refused(
+          Code.IDENTITY_UNKNOWN,
           "The signalling server at "
               + server
               + " does not know this peer's stored identity. Remove the stored identity to sign in"
@@ -42,6 +44,7 @@ final class Problems {
                   + "'. Copy the session string, or the room's token, once more.");
       case "Room not found", "Room expired" ->
           new Refused(
+              Code.ROOM_GONE,
               "The signalling server at "
                   + server
                   + " has no room '"

@@ -199,7 +199,10 @@ class RoomsTest {
                             Role.CLIENT,
                             Optional.empty(),
                             true))))
-        .hasMessageContaining("has no room 'nowhere'");
+        .hasMessageContaining("has no room 'nowhere'")
+        .cause()
+        .extracting("code")
+        .isEqualTo(SignalingException.Code.ROOM_GONE);
     assertThatThrownBy(
             () ->
                 get(
@@ -211,7 +214,10 @@ class RoomsTest {
                             Role.CLIENT,
                             Optional.of("me:forged"),
                             false))))
-        .hasMessageContaining("does not know this peer's stored identity");
+        .hasMessageContaining("does not know this peer's stored identity")
+        .cause()
+        .extracting("code")
+        .isEqualTo(SignalingException.Code.IDENTITY_UNKNOWN);
   }
 
   private JoinRequest newRoom(String id, Role role) {

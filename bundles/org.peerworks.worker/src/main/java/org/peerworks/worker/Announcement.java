@@ -1,0 +1,99 @@
+package org.peerworks.worker;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.peerworks.signaling.api.PeerInfo;
+import org.peerworks.signaling.api.Role;
+
+/** How this worker describes itself in its room (sleap-rtc wire format, worker properties). */
+final class Announcement {
+
+  private static final List<String> TAGS =
+      List.of("sleap-rtc", "training-worker", "inference-worker");
+
+  /** What the wire calls our job types. */
+  private static final Map<String, String> WIRE_NAMES =
+      Map.of("train", "training", "track", "inference");
+
+  private static final Path HOST_NAME = Path.of("/proc/sys/kernel/hostname");
+
+  private final String name;
+  private final String hostName;
+  private final String version;
+  private final int maxJobs;
+  private final Protocols protocols;
+  private final Set<String> announced = new HashSet<>();
+  private Optional<JobsView.Load> load = Optional.empty();
+
+  /**
+   * @param name for people; blank for the host's
+   */
+  Announcement(String name, String version, int maxJobs, Protocols protocols) {
+    this.hostName = hostName();
+    this.name = name.isBlank() ? hostName : name.strip();
+    this.version = version;
+    this.maxJobs = maxJobs;
+    this.protocols = protocols;
+  }
+
+  private static String hostName() {
+    try {
+      return Files.readString(HOST_NAME).strip();
+    } catch (IOException e) {
+      return "worker";
+    }
+  }
+
+  String name() {
+    return name;
+  }
+
+  /**
+   * @param now empty while there is no job engine
+   */
+  synchronized void load(Optional<JobsView.Load> now) {
+    load = now;
+  }
+
+  synchronized String status() {
+    return load.map(now -> now.running() < maxJobs ? "available" : "busy").orElse("maintenance");
+  }
+
+  synchronized List<String> jobTypes() {
+    return load.map(JobsView.Load::types).orElse(List.of()).stream()
+        .map(type -> WIRE_NAMES.getOrDefault(type, type))
+        .toList();
+  }
+
+  PeerInfo describe() {
+    return new PeerInfo("", Role.WORKER, TAGS, properties());
+  }
+
+  /** A protocol that has gone leaves an empty object, as properties cannot be taken back. */
+  synchronized Map<String, Object> properties() {
+    Map<String, Object> properties = new LinkedHashMap<>();
+    properties.put("gpu_memory_mb", 0);
+    properties.put("gpu_model", "CPU");
+    properties.put("cuda_version", "N/A");
+    properties.put("sleap_version", "N/A");
+    properties.put("sleap_nn_version", "N/A");
+    properties.put("peerworks_version", version);
+    properties.put("hostname", hostName);
+    properties.put("worker_name", name);
+    properties.put("status", status());
+    properties.put("max_concurrent_jobs", maxJobs);
+    properties.put("supported_job_types", jobTypes());
+    announced.forEach(gone -> properties.put(gone, Map.of()));
+    Map<String, Object> spoken = protocols.announcements();
+    announced.addAll(spoken.keySet());
+    properties.putAll(spoken);
+    return properties;
+  }
+}

@@ -1,0 +1,118 @@
+package org.peerworks.worker;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Future;
+import org.peerworks.job.api.JobAccess;
+import org.peerworks.signaling.api.Room;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Tells the room when something about this worker has changed. */
+final class Announcer {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Announcer.class);
+
+  /** Changes come in groups, and others see them a moment after we do. */
+  private static final Duration PAUSE = Duration.ofMillis(250);
+
+  private final Announcement announcement;
+  private final Agenda agenda;
+  private final Object lock = new Object();
+  private Future<?> planned;
+
+  // the rest belongs to the agenda's thread
+  private JobAccess followed;
+  private Optional<JobsView> jobs = Optional.empty();
+  private Optional<Room> room = Optional.empty();
+  private Map<String, Object> told = Map.of();
+
+  Announcer(Announcement announcement, Agenda agenda) {
+    this.announcement = announcement;
+    this.agenda = agenda;
+  }
+
+  void jobs(JobAccess access) {
+    agenda.soon(() -> follow(access));
+  }
+
+  /** Unless others have come in their place. */
+  void jobsGone(JobAccess access) {
+    agenda.soon(
+        () -> {
+          if (jobs.isPresent() && followed == access) {
+            follow(null);
+          }
+        });
+  }
+
+  private void follow(JobAccess access) {
+    jobs.ifPresent(JobsView::close);
+    followed = access;
+    jobs = Optional.ofNullable(access).map(now -> new JobsView(now, this::changed));
+    changed();
+  }
+
+  /**
+   * @param here what it was told at the entry is what {@link Announcement} said just before
+   */
+  void room(Optional<Room> here) {
+    room = here;
+    told = Map.of();
+    changed();
+  }
+
+  /** Looks and tells, a moment later. Any thread. */
+  void changed() {
+    synchronized (lock) {
+      if (planned == null || planned.isDone()) {
+        planned = agenda.later(PAUSE, this::look);
+      }
+    }
+  }
+
+  private void look() {
+    synchronized (lock) {
+      planned = null;
+    }
+    if (jobs.isEmpty()) {
+      tell(Optional.empty());
+      return;
+    }
+    jobs.get()
+        .load()
+        .whenComplete(
+            (load, failure) ->
+                agenda.soon(
+                    () -> {
+                      if (failure == null) {
+                        tell(Optional.of(load));
+                      } else {
+                        LOG.warn("Cannot ask the job engine for its load", failure);
+                      }
+                    }));
+  }
+
+  private void tell(Optional<JobsView.Load> load) {
+    announcement.load(load);
+    Map<String, Object> properties = announcement.properties();
+    if (room.isEmpty() || properties.equals(told)) {
+      return;
+    }
+    told = properties;
+    room.get()
+        .updateProperties(properties)
+        .whenComplete(
+            (done, failure) -> {
+              if (failure != null) {
+                LOG.warn("Cannot tell the room about this worker", failure);
+              }
+            });
+  }
+
+  /** For after the agenda's end. */
+  void close() {
+    jobs.ifPresent(JobsView::close);
+  }
+}

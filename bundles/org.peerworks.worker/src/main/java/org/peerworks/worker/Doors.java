@@ -1,0 +1,78 @@
+package org.peerworks.worker;
+
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.peerworks.signaling.api.Room;
+import org.peerworks.transport.api.Transport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Lets peers in over each transport while the worker is in a room. */
+final class Doors {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Doors.class);
+
+  private final Peers peers;
+  private final Map<Transport, String> transports = new IdentityHashMap<>();
+  private final Map<Transport, AutoCloseable> open = new IdentityHashMap<>();
+  private Optional<Room> room = Optional.empty();
+
+  Doors(Peers peers) {
+    this.peers = peers;
+  }
+
+  synchronized List<String> transports() {
+    return transports.values().stream().sorted().toList();
+  }
+
+  void add(String name, Transport transport) {
+    synchronized (this) {
+      transports.put(transport, name);
+    }
+    room.ifPresent(here -> open(name, transport, here));
+  }
+
+  void remove(Transport transport) {
+    synchronized (this) {
+      transports.remove(transport);
+    }
+    close(transport);
+  }
+
+  void openAll(Room here) {
+    room = Optional.of(here);
+    Map<Transport, String> now;
+    synchronized (this) {
+      now = new IdentityHashMap<>(transports);
+    }
+    now.forEach((transport, name) -> open(name, transport, here));
+  }
+
+  /** Accepts no more; peers that are in stay. */
+  void closeAll() {
+    room = Optional.empty();
+    List.copyOf(open.keySet()).forEach(this::close);
+  }
+
+  private void open(String name, Transport transport, Room here) {
+    try {
+      open.put(transport, transport.accept(here, peers::accept));
+      LOG.info("Accepting peers over '{}'", name);
+    } catch (RuntimeException e) {
+      LOG.error("Cannot accept peers over '{}'", name, e);
+    }
+  }
+
+  private void close(Transport transport) {
+    AutoCloseable door = open.remove(transport);
+    try {
+      if (door != null) {
+        door.close();
+      }
+    } catch (Exception e) {
+      LOG.warn("A transport did not stop accepting in order", e);
+    }
+  }
+}

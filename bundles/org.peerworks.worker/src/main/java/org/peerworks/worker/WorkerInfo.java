@@ -1,0 +1,31 @@
+package org.peerworks.worker;
+
+import java.util.List;
+
+/**
+ * This worker, as {@code worker:info} shows it.
+ *
+ * @param name for people
+ * @param version of Peerworks
+ * @param server address of the signalling server
+ * @param room id of the room; empty while this worker is in none
+ * @param connected whether the server can be reached now
+ * @param session session string for clients, which lets them in; empty while in no room
+ * @param status {@code available}, {@code busy} or {@code maintenance}
+ * @param peers connected peers
+ * @param transports names of transports
+ * @param protocols names of protocols
+ * @param jobTypes as the room lists them
+ */
+public record WorkerInfo(
+    String name,
+    String version,
+    String server,
+    String room,
+    boolean connected,
+    String session,
+    String status,
+    int peers,
+    List<String> transports,
+    List<String> protocols,
+    List<String> jobTypes) {}

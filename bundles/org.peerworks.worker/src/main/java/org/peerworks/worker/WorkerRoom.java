@@ -1,0 +1,254 @@
+package org.peerworks.worker;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.FrameworkUtil;
+import org.osgi.framework.ServiceReference;
+import org.osgi.framework.ServiceRegistration;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.Designate;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+import org.peerworks.job.api.JobAccess;
+import org.peerworks.job.api.JobType;
+import org.peerworks.protocol.api.Protocol;
+import org.peerworks.signaling.api.Room;
+import org.peerworks.signaling.api.Signaling;
+import org.peerworks.transport.api.Transport;
+
+/** Keeps this worker in a room, and serves the peers that come over any transport. */
+@Component(
+    service = WorkerRoom.class,
+    immediate = true,
+    configurationPid = "org.peerworks.worker",
+    configurationPolicy = ConfigurationPolicy.REQUIRE)
+@Designate(ocd = WorkerRoom.Config.class)
+public final class WorkerRoom {
+
+  @ObjectClassDefinition(
+      id = "org.peerworks.worker",
+      name = "Worker",
+      description = "The room of this worker, and who may connect to it")
+  @interface Config {
+    @AttributeDefinition(description = "WebSocket address of the signalling server")
+    String serverWebSocket() default "ws://127.0.0.1:8080";
+
+    @AttributeDefinition(description = "HTTP address of the signalling server")
+    String serverHttp() default "http://127.0.0.1:8001";
+
+    @AttributeDefinition(description = "Room to enter; empty for the one it was in, or a new one")
+    String room() default "";
+
+    @AttributeDefinition(description = "Token of the room")
+    String token() default "";
+
+    @AttributeDefinition(description = "Name of this worker for people; empty for the host's")
+    String name() default "";
+
+    @AttributeDefinition(description = "Jobs that run at once, as the room is told")
+    int maxConcurrentJobs() default 1;
+
+    @AttributeDefinition(description = "Peers that may be connected at once")
+    int maxPeers() default 32;
+
+    @AttributeDefinition(
+        description = "Seconds that a peer may be connected without a channel that is served")
+    int channelTimeoutSeconds() default 30;
+  }
+
+  private final Wishes wishes;
+  private final String version;
+  private final Function<Room, Runnable> publisher;
+  private final Agenda agenda = new Agenda();
+  private final Protocols protocols = new Protocols();
+  private final Announcement announcement;
+  private final Announcer announcer;
+  private final Peers peers;
+  private final Doors doors;
+  private final RoomKeeper keeper;
+  private volatile Optional<Room> room = Optional.empty();
+  private Runnable unpublish = () -> {};
+
+  @Activate
+  public WorkerRoom(
+      BundleContext context, @Reference(name = "signaling") Signaling signaling, Config config) {
+    this(signaling, config, data(context), version(context), here -> publish(context, here));
+  }
+
+  /**
+   * @param publisher offers a room to others, and returns what takes it back
+   */
+  WorkerRoom(
+      Signaling signaling,
+      Config config,
+      Path data,
+      String version,
+      Function<Room, Runnable> publisher) {
+    this.wishes = Wishes.of(config);
+    this.version = version;
+    this.publisher = publisher;
+    int jobs = Settings.positive("maxConcurrentJobs", config.maxConcurrentJobs());
+    announcement = new Announcement(config.name(), version, jobs, protocols);
+    announcer = new Announcer(announcement, agenda);
+    peers =
+        new Peers(
+            Settings.positive("maxPeers", config.maxPeers()),
+            Duration.ofSeconds(
+                Settings.positive("channelTimeoutSeconds", config.channelTimeoutSeconds())),
+            protocols,
+            agenda);
+    doors = new Doors(peers);
+    RoomFile file = new RoomFile(data);
+    keeper =
+        new RoomKeeper(signaling, wishes, file, agenda, announcement::describe, new RoomListener());
+  }
+
+  private static Path data(BundleContext context) {
+    String data = context.getProperty("peerworks.data");
+    if (data == null) {
+      throw new IllegalStateException(
+          "The framework property 'peerworks.data' is not set; set it to the data directory.");
+    }
+    return Path.of(data);
+  }
+
+  private static String version(BundleContext context) {
+    String version = context.getProperty("peerworks.version");
+    return version == null
+        ? FrameworkUtil.getBundle(WorkerRoom.class).getVersion().toString()
+        : version;
+  }
+
+  private static Runnable publish(BundleContext context, Room here) {
+    ServiceRegistration<Room> registration =
+        context.registerService(
+            Room.class, here, FrameworkUtil.asDictionary(Map.of("room.role", "worker")));
+    return registration::unregister;
+  }
+
+  /** Begins to enter the room; returns at once. */
+  @Activate
+  void start() {
+    agenda.soon(keeper::enter);
+  }
+
+  /** Closes all peers and leaves. Returns within seconds. */
+  @Deactivate
+  void stop() {
+    agenda.close();
+    announcer.close();
+    doors.closeAll();
+    peers.close();
+    room = Optional.empty();
+    unpublish.run();
+    keeper.close();
+  }
+
+  private final class RoomListener implements RoomKeeper.Listener {
+
+    @Override
+    public void entered(Room here) {
+      room = Optional.of(here);
+      doors.openAll(here);
+      unpublish = publisher.apply(here);
+      announcer.room(room);
+    }
+
+    @Override
+    public void left(Room here) {
+      room = Optional.empty();
+      announcer.room(room);
+      doors.closeAll();
+      unpublish.run();
+      unpublish = () -> {};
+    }
+  }
+
+  @Reference(
+      name = "transports",
+      cardinality = ReferenceCardinality.MULTIPLE,
+      policy = ReferencePolicy.DYNAMIC)
+  void addTransport(Transport transport, Map<String, Object> properties) {
+    agenda.soon(() -> doors.add(name(properties, Transport.NAME), transport));
+  }
+
+  void removeTransport(Transport transport) {
+    agenda.soon(() -> doors.remove(transport));
+  }
+
+  @Reference(
+      name = "protocols",
+      cardinality = ReferenceCardinality.MULTIPLE,
+      policy = ReferencePolicy.DYNAMIC)
+  void addProtocol(Protocol protocol, Map<String, Object> properties) {
+    protocols.add(name(properties, Protocol.NAME), protocol);
+    announcer.changed();
+  }
+
+  void removeProtocol(Protocol protocol) {
+    protocols.remove(protocol);
+    announcer.changed();
+  }
+
+  @Reference(
+      name = "jobs",
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  void setJobs(JobAccess access) {
+    announcer.jobs(access);
+  }
+
+  void unsetJobs(JobAccess access) {
+    announcer.jobsGone(access);
+  }
+
+  /** The engine knows the types; here they only tell that something changed. */
+  @Reference(
+      name = "jobTypes",
+      service = JobType.class,
+      cardinality = ReferenceCardinality.MULTIPLE,
+      policy = ReferencePolicy.DYNAMIC)
+  void addJobType(ServiceReference<JobType> type) {
+    announcer.changed();
+  }
+
+  void removeJobType(ServiceReference<JobType> type) {
+    announcer.changed();
+  }
+
+  private static String name(Map<String, Object> properties, String key) {
+    return String.valueOf(properties.getOrDefault(key, "?"));
+  }
+
+  Peers peers() {
+    return peers;
+  }
+
+  WorkerInfo info() {
+    Optional<Room> here = room;
+    return new WorkerInfo(
+        announcement.name(),
+        version,
+        wishes.server().webSocket().toString(),
+        here.map(in -> in.session().roomId()).orElse(""),
+        here.map(Room::connected).orElse(false),
+        here.map(in -> in.session().encode()).orElse(""),
+        announcement.status(),
+        peers.count(),
+        doors.transports(),
+        protocols.names(),
+        announcement.jobTypes());
+  }
+}

@@ -1,0 +1,172 @@
+package org.peerworks.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.peerworks.protocol.api.Protocol;
+import org.peerworks.transport.api.Transport;
+import org.peerworks.worker.TestPeer.TestChannel;
+
+class ServingPeersTest {
+
+  @TempDir Path data;
+  private TestWorker test;
+
+  @AfterEach
+  void stop() {
+    if (test != null) {
+      test.worker.stop();
+    }
+  }
+
+  private TestWorker start(TestConfig config) {
+    test = new TestWorker(new TestServer(), config, data).start().awaitRoom(1);
+    Awaitility.await().until(test.transport::accepts);
+    return test;
+  }
+
+  @Test
+  void aChannelGoesToTheProtocolThatAcceptsIt() {
+    start(TestConfig.DEFAULT);
+    TestPeer peer = test.transport.comes("anna");
+    TestChannel good = peer.opens("good");
+    TestChannel other = peer.opens("other\nlabel");
+    assertThat(test.protocol.served).containsExactly(good);
+    assertThat(good.closed).isNotDone();
+    assertThat(other.closed).isCompleted();
+    assertThat(peer.closed).isNotDone();
+  }
+
+  @Test
+  void aProtocolThatFailsLosesOnlyItsChannel() {
+    start(TestConfig.DEFAULT);
+    TestPeer peer = test.transport.comes("anna");
+    TestChannel bad = peer.opens("bad");
+    TestChannel good = peer.opens("good");
+    assertThat(bad.closed).isCompleted();
+    assertThat(good.closed).isNotDone();
+  }
+
+  @Test
+  void protocolsAndTransportsComeAndGo() {
+    start(TestConfig.DEFAULT);
+    test.worker.removeProtocol(test.protocol);
+    TestPeer peer = test.transport.comes("anna");
+    assertThat(peer.opens("good").closed).isCompleted();
+    test.worker.addProtocol(test.protocol, Map.of(Protocol.NAME, "peerworks"));
+    assertThat(peer.opens("good").closed).isNotDone();
+
+    TestTransport second = new TestTransport();
+    test.worker.addTransport(second, Map.of(Transport.NAME, "second"));
+    Awaitility.await().until(second::accepts);
+    assertThat(second.room).isSameAs(test.published.get());
+    assertThat(test.worker.info().transports()).containsExactly("second", "webrtc");
+    test.worker.removeTransport(second);
+    Awaitility.await().until(() -> !second.accepts());
+    assertThat(peer.closed).isNotDone();
+  }
+
+  @Test
+  void onlySoManyPeersAreLetIn() {
+    start(TestConfig.DEFAULT.withPeers(2, 600));
+    TestPeer first = test.transport.comes("1");
+    test.transport.comes("2");
+    assertThat(test.transport.comes("3").closed).isCompleted();
+    first.close();
+    assertThat(test.transport.comes("4").closed).isNotDone();
+  }
+
+  @Test
+  void onlySoManyChannelsOfAPeerAreServed() {
+    start(TestConfig.DEFAULT);
+    TestPeer peer = test.transport.comes("anna");
+    for (int i = 0; i < 16; i++) {
+      assertThat(peer.opens("good").closed).isNotDone();
+    }
+    assertThat(peer.opens("good").closed).isCompleted();
+  }
+
+  @Test
+  void aPeerThatSaysNothingIsClosed() {
+    start(TestConfig.DEFAULT.withPeers(9, 1));
+    TestPeer silent = test.transport.comes("silent");
+    TestPeer wrong = test.transport.comes("wrong");
+    wrong.opens("unknown");
+    TestPeer talking = test.transport.comes("talking");
+    TestChannel channel = talking.opens("good");
+    Awaitility.await().until(() -> silent.closed.isDone() && wrong.closed.isDone());
+    assertThat(talking.closed).isNotDone();
+    channel.close();
+    Awaitility.await().until(talking.closed::isDone);
+    assertThat(test.worker.peers().rows()).isEmpty();
+  }
+
+  @Test
+  void stoppingClosesEveryPeerAndAcceptsNoMore() {
+    start(TestConfig.DEFAULT);
+    TestPeer peer = test.transport.comes("anna");
+    test.worker.stop();
+    assertThat(peer.closed).isCompleted();
+    assertThat(test.transport.accepts()).isFalse();
+    assertThat(test.jobs.listener).isNull();
+  }
+
+  @Test
+  void theRoomLearnsWhatTheWorkerIsAndDoes() {
+    start(TestConfig.DEFAULT);
+    Map<String, Object> properties = test.server.room().properties;
+    Awaitility.await().until(() -> "available".equals(properties.get("status")));
+    assertThat(properties)
+        .containsEntry("worker_name", "gpubox")
+        .containsEntry("gpu_model", "CPU")
+        .containsEntry("gpu_memory_mb", 0)
+        .containsEntry("cuda_version", "N/A")
+        .containsEntry("max_concurrent_jobs", 2)
+        .containsEntry("peerworks", Map.of("version", 1))
+        .containsEntry("supported_job_types", List.of("other", "inference", "training"))
+        .containsKeys("hostname", "sleap_version", "sleap_nn_version");
+    test.jobs.runs(2);
+    Awaitility.await().until(() -> "busy".equals(properties.get("status")));
+    test.jobs.runs(1);
+    Awaitility.await().until(() -> "available".equals(properties.get("status")));
+    test.jobs.types = List.of("track");
+    test.worker.removeJobType(null);
+    Awaitility.await()
+        .until(() -> List.of("inference").equals(properties.get("supported_job_types")));
+    test.worker.unsetJobs(test.jobs);
+    test.worker.removeProtocol(test.protocol);
+    Awaitility.await().until(() -> "maintenance".equals(properties.get("status")));
+    Awaitility.await().until(() -> Map.of().equals(properties.get("peerworks")));
+  }
+
+  @Test
+  void theShellShowsTheWorkerAndItsPeers() {
+    start(TestConfig.DEFAULT);
+    test.transport.comes("anna\u001b[31m").opens("good");
+    assertThat(test.worker.peers().rows())
+        .containsExactly(new PeerRow("anna?[31m", "test", Instant.EPOCH, 1, 20, 40, 5));
+    WorkerInfo info = test.worker.info();
+    assertThat(info.name()).isEqualTo("gpubox");
+    assertThat(info.version()).isEqualTo("1.2.3");
+    assertThat(info.session()).isEqualTo(test.published.get().session().encode());
+    assertThat(info.connected()).isTrue();
+    assertThat(info.peers()).isEqualTo(1);
+    assertThat(info.protocols()).containsExactly("peerworks");
+  }
+
+  @Test
+  void aShellWithoutAWorkerSaysWhatIsMissing() {
+    assertThatThrownBy(() -> new WorkerCommands().info())
+        .hasMessageContaining("'org.peerworks.worker'");
+    assertThatThrownBy(() -> new TransportCommands().peers())
+        .hasMessageContaining("'org.peerworks.worker'");
+  }
+}

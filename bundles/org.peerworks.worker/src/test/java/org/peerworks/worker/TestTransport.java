@@ -1,0 +1,37 @@
+package org.peerworks.worker;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import org.peerworks.signaling.api.Room;
+import org.peerworks.transport.api.Peer;
+import org.peerworks.transport.api.Transport;
+
+/** A transport in memory, over which peers come when the test says so. */
+final class TestTransport implements Transport {
+
+  volatile Room room;
+  private volatile Consumer<Peer> accepted;
+
+  boolean accepts() {
+    return accepted != null;
+  }
+
+  TestPeer comes(String id) {
+    TestPeer peer = new TestPeer(id);
+    accepted.accept(peer);
+    return peer;
+  }
+
+  @Override
+  public CompletionStage<Peer> connect(Room where, String peerId) {
+    return CompletableFuture.failedFuture(new UnsupportedOperationException());
+  }
+
+  @Override
+  public AutoCloseable accept(Room where, Consumer<Peer> listener) {
+    room = where;
+    accepted = listener;
+    return () -> accepted = null;
+  }
+}
