@@ -46,7 +46,7 @@ class HostilePathsTest {
         nearest = nearest.getParent();
       }
       assertThat(nearest.toRealPath()).startsWith(root);
-      assertThat(paths.relative(path)).doesNotStartWith("/").doesNotContain("..");
+      assertThat(paths.relative(path).split("/")).isNotEmpty().doesNotContain("..", "");
     } catch (PackageException e) {
       assertThat(e.getMessage()).contains("path");
     }
