@@ -12,6 +12,7 @@ final class EpochProgress {
   private final ProgressGate gate;
   private final List<ModelPlan> models;
   private final long total;
+  private String losses = "";
 
   EpochProgress(ProgressGate gate, List<ModelPlan> models) {
     this.gate = gate;
@@ -23,16 +24,25 @@ final class EpochProgress {
   /** Says that a model's turn has come, and reads its trainer's lines from then on. */
   Consumer<String> start(int index) {
     TimeLeft timeLeft = new TimeLeft();
+    losses = "";
     report(index, 0, label(index));
-    return line ->
-        EpochLine.parse(line)
-            .ifPresent(epoch -> report(index, epoch.done(), message(index, epoch, timeLeft)));
+    return line -> EpochLine.parse(line).ifPresent(epoch -> follow(index, epoch, timeLeft));
   }
 
   /** Says that a model is trained, perhaps before its last epoch. */
   void end(int index) {
-    report(index, models.get(index).epochs(), label(index) + ": done");
+    report(
+        index,
+        models.get(index).epochs(),
+        label(index) + ": done" + (losses.isBlank() ? "" : ", " + losses));
     gate.flush();
+  }
+
+  private void follow(int index, EpochLine epoch, TimeLeft timeLeft) {
+    if (!epoch.losses().isBlank()) {
+      losses = epoch.losses();
+    }
+    report(index, epoch.done(), message(index, epoch, timeLeft));
   }
 
   private void report(int index, long done, String message) {

@@ -34,6 +34,17 @@ class EpochProgressTest {
   }
 
   @Test
+  void theLastReportOfAModelHasItsLosses() {
+    EpochProgress progress = new EpochProgress(gate, List.of(model("a", 50)));
+
+    progress.start(0).accept("Epoch 3/50: train_loss=0.1 val_loss=0.2 (1 s)");
+    progress.end(0);
+
+    assertThat(seen.get(seen.size() - 1).message())
+        .isEqualTo("Model 1 of 1 'a': done, train loss 0.1, validation loss 0.2");
+  }
+
+  @Test
   void anUnknownNumberOfEpochsHasNoTotal() {
     EpochProgress progress = new EpochProgress(gate, List.of(model("a", 0)));
 
