@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.peerworks.protocol.peerworks.internal.Settings;
 import org.peerworks.protocol.peerworks.internal.transfer.UploadLimits;
 import org.peerworks.protocol.peerworks.internal.wire.LinkLimits;
@@ -20,7 +22,12 @@ final class Configured {
   private Configured() {}
 
   static Settings settings(PeerworksConfig config, String program) {
-    for (String operator : config.operators()) {
+    Set<String> operators =
+        Arrays.stream(config.operators())
+            .flatMap(line -> Arrays.stream(line.split("[,\\s]+")))
+            .filter(operator -> !operator.isEmpty())
+            .collect(Collectors.toSet());
+    for (String operator : operators) {
       if (!operator.matches("ed25519:[0-9a-f]{64}")) {
         throw new IllegalArgumentException(
             "'operators' in org.peerworks.protocol.peerworks.cfg holds identities, 'ed25519:' and 64 hexadecimal digits, but '%s' is none. Correct or remove it."
@@ -31,7 +38,7 @@ final class Configured {
     return new Settings(
         program.strip(),
         Texts.line(config.name().isBlank() ? userAtHost() : config.name(), 64),
-        Set.of(config.operators()),
+        operators,
         new LinkLimits(
             seconds("helloSeconds", config.helloSeconds()),
             seconds("pingSeconds", config.pingSeconds()),

@@ -10,7 +10,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
   @AttributeDefinition(
       description =
-          "Identities that may see and steer the jobs of all: 'ed25519:' and 64 hexadecimal digits, as a client's log or 'job list' shows it")
+          "Identities that may see and steer the jobs of all: 'ed25519:' and 64 hexadecimal digits, separated by commas, as the worker's log and 'job list --json' show it")
   String[] operators() default {};
 
   @AttributeDefinition(

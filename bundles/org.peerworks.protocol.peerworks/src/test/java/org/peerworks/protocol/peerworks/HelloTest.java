@@ -328,4 +328,44 @@ class HelloTest {
     assertThat(PublicKeys.verify(ones, new byte[3], new byte[64])).isFalse();
     assertThat(PublicKeys.verify(new byte[31], new byte[3], new byte[64])).isFalse();
   }
+
+  @Test
+  void aConnectionWithoutFingerprintsIsRefused() {
+    MemoryChannel[] ends = MemoryChannel.pair(64 << 10);
+    rig.worker.serve(new MemoryPeer("client-1", new ChannelBinding("", ""), ends[1]), ends[1]);
+    assertThatThrownBy(() -> rig.connect(ends)).hasMessageContaining("fingerprint");
+  }
+
+  @Test
+  void whatIsSignedIsAsDocumented() {
+    byte[] bytes =
+        new Transcript(
+                List.of(1, 2),
+                1,
+                filled(32, 0xA1),
+                filled(32, 0xA2),
+                filled(32, 0xB1),
+                filled(32, 0xB2),
+                "SHA-256 aa:bb",
+                "sha-256 11:22")
+            .bytes(Transcript.Role.WORKER);
+    assertThat(java.util.HexFormat.of().formatHex(bytes))
+        .isEqualTo(
+            "0015" + "70656572776f726b732068656c6c6f2070726f6f66"
+                + "0006" + "776f726b6572"
+                + "0004" + "00010002"
+                + "0002" + "0001"
+                + "0020" + "a1".repeat(32)
+                + "0020" + "a2".repeat(32)
+                + "0020" + "b1".repeat(32)
+                + "0020" + "b2".repeat(32)
+                + "000d" + "7368612d3235362041413a4242"
+                + "000d" + "7368612d3235362031313a3232");
+  }
+
+  private static byte[] filled(int size, int value) {
+    byte[] bytes = new byte[size];
+    java.util.Arrays.fill(bytes, (byte) value);
+    return bytes;
+  }
 }

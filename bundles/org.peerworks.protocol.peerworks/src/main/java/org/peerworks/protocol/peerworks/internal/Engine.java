@@ -6,8 +6,10 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.peerworks.job.api.JobAccess;
@@ -54,7 +56,7 @@ public final class Engine implements AutoCloseable {
     this.uploads = new Uploads(data.resolve("uploads"), settings.uploads(), threads.pool());
     this.sessions = new ServerSessions(jobs, uploads, settings.window(), threads.pool());
     threads.every(1, this::tick);
-    threads.every(600, uploads::expire);
+    threads.every(60, uploads::expire);
   }
 
   private void tick() {
@@ -64,7 +66,12 @@ public final class Engine implements AutoCloseable {
 
   /** Serves a client; returns at once. */
   public void serve(Peer peer, Channel channel) {
-    threads.pool().execute(() -> serveNow(peer, channel));
+    try {
+      threads.pool().execute(() -> serveNow(peer, channel));
+    } catch (RejectedExecutionException e) {
+      LOG.debug("Peer '{}' came while the protocol was stopping", peer.id(), e);
+      channel.close();
+    }
   }
 
   private void serveNow(Peer peer, Channel channel) {
@@ -114,9 +121,35 @@ public final class Engine implements AutoCloseable {
 
   /** Proves who we are to a worker, and makes it prove the same. */
   public CompletionStage<RemoteWorker> connect(Peer peer, Channel channel) {
-    return CompletableFuture.supplyAsync(this::identity, threads.pool())
-        .thenCompose(identity -> connect(identity, peer, channel))
-        .thenApplyAsync(session -> session, threads.pool());
+    CompletableFuture<RemoteWorker> worker = new CompletableFuture<>();
+    try {
+      CompletableFuture.supplyAsync(this::identity, threads.pool())
+          .thenCompose(identity -> connect(identity, peer, channel))
+          .whenCompleteAsync(
+              (session, failure) -> {
+                if (failure == null) {
+                  worker.complete(session);
+                } else {
+                  channel.close();
+                  worker.completeExceptionally(transportFailure(failure));
+                }
+              },
+              threads.pool());
+    } catch (RejectedExecutionException e) {
+      channel.close();
+      worker.completeExceptionally(new TransportException("This program is stopping.", e));
+    }
+    return worker;
+  }
+
+  private static TransportException transportFailure(Throwable failure) {
+    Throwable cause =
+        failure instanceof CompletionException && failure.getCause() != null
+            ? failure.getCause()
+            : failure;
+    return cause instanceof TransportException known
+        ? known
+        : new TransportException("The worker could not be reached by a defect of ours.", cause);
   }
 
   private Identity identity() {

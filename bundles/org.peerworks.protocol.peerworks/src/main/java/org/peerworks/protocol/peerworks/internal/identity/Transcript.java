@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
+import org.peerworks.protocol.peerworks.internal.wire.WireException;
 
 /**
  * What both sides sign to prove who they are. It holds all that makes this connection this one, so
@@ -39,7 +40,11 @@ public record Transcript(
 
   public static final int NONCE_SIZE = 32;
 
-  /** Each field with its length before it, in two bytes, big-endian. */
+  /**
+   * Each field with its length before it, in two bytes, big-endian.
+   *
+   * @throws WireException if the connection has no fingerprints
+   */
   public byte[] bytes(Role signer) {
     ByteArrayOutputStream out = new ByteArrayOutputStream(512);
     field(out, ascii(DOMAIN));
@@ -71,7 +76,7 @@ public record Transcript(
   private static String fingerprint(String text) {
     int space = text.indexOf(' ');
     if (space < 1 || space == text.length() - 1) {
-      throw new IllegalArgumentException(
+      throw new WireException(
           "The connection has no certificate fingerprint to bind a proof to, but '" + text + "'.");
     }
     return text.substring(0, space).toLowerCase(Locale.ROOT)
