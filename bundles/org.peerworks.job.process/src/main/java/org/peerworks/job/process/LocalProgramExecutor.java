@@ -14,6 +14,7 @@ import org.osgi.framework.ServiceReference;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
@@ -55,13 +56,12 @@ public final class LocalProgramExecutor implements ProgramExecutor {
 
   private static final Path SETSID = Path.of("/usr/bin/setsid");
 
-  private final AllowedPrograms allowed;
+  private final Map<String, String> worker;
   private final ProvidedPrograms provided = new ProvidedPrograms();
-  private final CleanEnvironment clean;
-  private final ResourceLimits limits;
   private final Supervisor supervisor;
   private final ProcessTable processes = new ProcessTable(Path.of("/proc"));
   private final ProgramWatch watch;
+  private volatile Setup setup;
 
   @Activate
   public LocalProgramExecutor(BundleContext context, Config config) throws IOException {
@@ -70,9 +70,8 @@ public final class LocalProgramExecutor implements ProgramExecutor {
 
   LocalProgramExecutor(Path data, Config config, Map<String, String> worker, Path setsid)
       throws IOException {
-    allowed = new AllowedPrograms(config.programs(), worker.getOrDefault("PATH", ""));
-    clean = new CleanEnvironment(config.environment(), worker);
-    limits = new ResourceLimits(config.nice(), config.limits());
+    this.worker = worker;
+    setup = Setup.of(config, worker);
     supervisor = new Supervisor(setsid, data.resolve("programs"), processes);
     watch = new ProgramWatch();
   }
@@ -84,6 +83,12 @@ public final class LocalProgramExecutor implements ProgramExecutor {
           "The framework property 'peerworks.data' is not set; set it to the data directory.");
     }
     return Path.of(data);
+  }
+
+  /** For programs that start from now on; those that run are not disturbed. */
+  @Modified
+  void modified(Config config) {
+    setup = Setup.of(config, worker);
   }
 
   @Deactivate
@@ -107,7 +112,8 @@ public final class LocalProgramExecutor implements ProgramExecutor {
   public RunningProgram start(
       Program program, Path stepDirectory, Path log, Map<String, String> environment)
       throws IOException {
-    Command command = find(program.name());
+    Setup now = setup;
+    Command command = find(now.allowed(), program.name());
     StepFiles files = new StepFiles(stepDirectory);
     if (files.isTaken()) {
       throw new IOException(
@@ -121,7 +127,8 @@ public final class LocalProgramExecutor implements ProgramExecutor {
     FileChannel.open(log, StandardOpenOption.CREATE, StandardOpenOption.APPEND).close();
     Map<String, String> mark = Map.of(ProcessGroup.MARK, files.directory().toString());
     List<String> words =
-        Stream.concat(limits.words().stream(), command.with(program.arguments()).stream()).toList();
+        Stream.concat(now.limits().words().stream(), command.with(program.arguments()).stream())
+            .toList();
     Leader leader;
     try {
       leader =
@@ -130,7 +137,7 @@ public final class LocalProgramExecutor implements ProgramExecutor {
               program.workingDirectory(),
               files,
               log,
-              clean.with(files.temporary(), program.environment(), environment, mark));
+              now.clean().with(files.temporary(), program.environment(), environment, mark));
     } catch (IllegalArgumentException e) {
       throw new IOException("Cannot start '" + program.name() + "': " + e.getMessage(), e);
     }
@@ -146,23 +153,23 @@ public final class LocalProgramExecutor implements ProgramExecutor {
   @Override
   public Optional<String> describe(String programName) {
     try {
-      Optional<String> command = allowed.find(programName).map(Command::description);
+      Optional<String> command = setup.allowed().find(programName).map(Command::description);
       return command.isPresent() ? command : provided.describe(programName);
     } catch (IOException e) {
       return Optional.empty(); // starting it says why
     }
   }
 
-  private Command find(String name) throws IOException {
+  private Command find(AllowedPrograms allowed, String name) throws IOException {
     Optional<Command> command = allowed.find(name);
     if (command.isEmpty()) {
       command = provided.find(name);
     }
-    return command.orElseThrow(() -> new IOException(missing(name)));
+    return command.orElseThrow(() -> new IOException(missing(allowed.allows(name), name)));
   }
 
-  private String missing(String name) {
-    return allowed.allows(name)
+  private static String missing(boolean allowed, String name) {
+    return allowed
         ? "No program '"
             + name
             + "' on this worker. Install it on the worker's PATH, or set 'programs' in "

@@ -179,6 +179,16 @@ class RunningProgramsTest {
   }
 
   @Test
+  void anotherConfigurationDoesNotDisturbWhatRuns() throws Exception {
+    LocalProgramExecutor executor = steps.executor();
+    RunningProgram program = steps.sh(executor, "until [ -e go ]; do sleep 0.05; done; exit 2");
+    executor.modified(TestConfig.allowing("env"));
+    assertThatThrownBy(() -> steps.sh(executor, "true")).hasMessageContaining("not allowed");
+    Files.createFile(temp.resolve("go"));
+    assertThat(Steps.end(program.exit())).contains(new StepExit(2));
+  }
+
+  @Test
   void aDirectoryIsUsedForOneProgramOnly() throws Exception {
     LocalProgramExecutor executor = steps.executor();
     Steps.end(steps.sh(executor, "true").exit());

@@ -50,8 +50,16 @@ final class ZipUnpacker {
         new ZipUnpacker(zip, root, limits, channel.size()).unpack();
       }
     } catch (IOException | RuntimeException e) {
-      FileTrees.clear(root);
+      clear(root, e);
       throw e;
+    }
+  }
+
+  private static void clear(Path root, Exception reason) {
+    try {
+      FileTrees.clear(root);
+    } catch (IOException e) {
+      reason.addSuppressed(e);
     }
   }
 

@@ -1,0 +1,24 @@
+package org.peerworks.job.process;
+
+import java.util.Map;
+
+/**
+ * What the configuration says of programs that start from now on.
+ *
+ * @param allowed which
+ * @param clean with which variables
+ * @param limits within which bounds
+ */
+record Setup(AllowedPrograms allowed, CleanEnvironment clean, ResourceLimits limits) {
+
+  /**
+   * @param worker the worker's variables
+   * @throws IllegalArgumentException naming the entry that is wrong
+   */
+  static Setup of(LocalProgramExecutor.Config config, Map<String, String> worker) {
+    return new Setup(
+        new AllowedPrograms(config.programs(), worker.getOrDefault("PATH", "")),
+        new CleanEnvironment(config.environment(), worker),
+        new ResourceLimits(config.nice(), config.limits()));
+  }
+}
