@@ -37,6 +37,7 @@ final class Link implements WebSocket.Listener {
   private final StringBuilder partial = new StringBuilder();
   private final AtomicBoolean ended = new AtomicBoolean();
   private final AtomicInteger waiting = new AtomicInteger();
+  private final CompletableFuture<Void> gone = new CompletableFuture<>();
   private volatile long heardAt = System.nanoTime();
   private volatile WebSocket socket;
   private volatile ScheduledFuture<?> heartbeat;
@@ -103,7 +104,10 @@ final class Link implements WebSocket.Listener {
   /** Says goodbye; returns at once, and the connection is gone soon. */
   void close() {
     enqueue(() -> socket.sendClose(WebSocket.NORMAL_CLOSURE, ""));
-    timer.schedule(() -> end(WebSocket.NORMAL_CLOSURE, ""), GOODBYE_MILLIS, TimeUnit.MILLISECONDS);
+    ScheduledFuture<?> impatience =
+        timer.schedule(
+            () -> end(WebSocket.NORMAL_CLOSURE, ""), GOODBYE_MILLIS, TimeUnit.MILLISECONDS);
+    gone.whenComplete((done, failure) -> impatience.cancel(false));
   }
 
   @Override
@@ -200,6 +204,7 @@ final class Link implements WebSocket.Listener {
     if (beating != null) {
       beating.cancel(false);
     }
+    gone.complete(null);
     WebSocket open = socket;
     if (open != null) {
       open.abort();

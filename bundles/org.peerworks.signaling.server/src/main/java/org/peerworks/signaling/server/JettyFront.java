@@ -29,7 +29,6 @@ final class JettyFront implements AutoCloseable {
   private static final int MAX_HEADER = 8 * 1024;
   private static final int CALLS_AT_ONCE = 256;
   private static final Duration CALL_IDLE = Duration.ofSeconds(30);
-  private static final Duration STOP = Duration.ofSeconds(1);
 
   private final ServerSettings settings;
   private final Hub hub;
@@ -44,7 +43,6 @@ final class JettyFront implements AutoCloseable {
     threads.setName("signaling-server");
     threads.setDaemon(true);
     server = new Server(threads);
-    server.setStopTimeout(STOP.toMillis());
     webSocket = connector(settings.webSocketPort());
     http = connector(settings.httpPort());
     server.addBean(new NetworkConnectionLimit(settings.limits().sockets() + CALLS_AT_ONCE, server));
