@@ -15,6 +15,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.peerworks.signaling.api.IceServer;
 import org.peerworks.transport.api.ChannelBinding;
 import org.peerworks.transport.api.ChannelOptions;
@@ -36,6 +37,7 @@ final class Link {
 
   private final String peer;
   private final Settings settings;
+  private final Supplier<LocalNetwork> networks;
   private final Threads threads;
   private final Executor pool;
   private final PeerLoop loop;
@@ -49,11 +51,16 @@ final class Link {
 
   // Used by the loop only.
   private Natives natives;
+  private LocalNetwork network;
   private ControlChannel control;
   private boolean ended;
   private int interruptions;
 
-  Link(String peer, Settings settings, Threads threads) {
+  /**
+   * @param networks says how to use this machine's network
+   */
+  Link(String peer, Settings settings, Threads threads, Supplier<LocalNetwork> networks) {
+    this.networks = networks;
     this.peer = peer;
     this.settings = settings;
     this.threads = threads;
@@ -74,7 +81,8 @@ final class Link {
         () -> {
           try {
             PeerCallbacks callbacks = new PeerCallbacks(this);
-            natives = new Natives(settings.nativeConfiguration(recommended), callbacks);
+            network = networks.get();
+            natives = new Natives(settings.nativeConfiguration(recommended, network), callbacks);
             control = new ControlChannel(this, natives.control());
           } catch (RuntimeException | Error e) {
             LOG.error("No WebRTC connection to '{}' could be made", peer, e);
@@ -97,6 +105,11 @@ final class Link {
 
   Negotiation negotiation() {
     return negotiation;
+  }
+
+  /** On the loop. */
+  LocalNetwork network() {
+    return network;
   }
 
   /** Completes when channels can be opened. */

@@ -92,7 +92,7 @@ final class Negotiation {
   }
 
   private String complete(RTCPeerConnection connection) {
-    Sdp local = new Sdp(connection.getLocalDescription().sdp);
+    Sdp local = link.network().offered(new Sdp(connection.getLocalDescription().sdp));
     if (!local.hasCandidates()) {
       throw Failures.of(
           "This machine has no network address that another peer could reach. Check its network, or configure a TURN server in 'org.peerworks.transport.webrtc.cfg'.");

@@ -1,6 +1,5 @@
 package org.peerworks.transport.webrtc;
 
-import dev.onvoid.webrtc.PortAllocatorConfig;
 import dev.onvoid.webrtc.RTCConfiguration;
 import dev.onvoid.webrtc.RTCIceServer;
 import java.util.ArrayList;
@@ -89,7 +88,7 @@ record Settings(
   /**
    * @param recommended by the room, beside those of the configuration
    */
-  RTCConfiguration nativeConfiguration(List<IceServer> recommended) {
+  RTCConfiguration nativeConfiguration(List<IceServer> recommended, LocalNetwork network) {
     RTCConfiguration configuration = new RTCConfiguration();
     List<IceServer> all = new ArrayList<>(iceServers);
     all.addAll(recommended);
@@ -100,8 +99,7 @@ record Settings(
       converted.password = server.credential();
       configuration.iceServers.add(converted);
     }
-    configuration.portAllocatorConfig =
-        new PortAllocatorConfig(minPort, maxPort, PortAllocatorConfig.PORTALLOCATOR_DISABLE_TCP);
+    configuration.portAllocatorConfig = network.ports();
     return configuration;
   }
 }

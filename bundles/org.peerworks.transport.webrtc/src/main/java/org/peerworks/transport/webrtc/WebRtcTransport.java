@@ -7,6 +7,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
 import org.osgi.service.component.annotations.Activate;
@@ -94,6 +95,7 @@ public final class WebRtcTransport implements Transport {
 
   private final Settings settings;
   private final NativeLibrary library;
+  private final Supplier<LocalNetwork> networks;
   private final Threads threads = new Threads();
   private final Set<Link> links = ConcurrentHashMap.newKeySet();
   private final Set<Acceptor> acceptors = ConcurrentHashMap.newKeySet();
@@ -105,6 +107,11 @@ public final class WebRtcTransport implements Transport {
   }
 
   WebRtcTransport(Settings settings, NativeLibrary library) {
+    this(settings, library, () -> LocalNetwork.of(settings.minPort(), settings.maxPort()));
+  }
+
+  WebRtcTransport(Settings settings, NativeLibrary library, Supplier<LocalNetwork> networks) {
+    this.networks = networks;
     this.settings = settings;
     this.library = library;
   }
@@ -140,7 +147,7 @@ public final class WebRtcTransport implements Transport {
     if (ended) {
       throw new TransportException("The WebRTC transport has been stopped.");
     }
-    Link link = new Link(peerId, settings, threads);
+    Link link = new Link(peerId, settings, threads, networks);
     links.add(link);
     link.closed().thenAccept(reason -> links.remove(link));
     return link;
