@@ -35,6 +35,7 @@ import org.peerworks.protocol.api.RemoteWorker;
 import org.peerworks.protocol.peerworks.internal.Engine;
 import org.peerworks.protocol.peerworks.internal.Settings;
 import org.peerworks.protocol.peerworks.internal.identity.Identity;
+import org.peerworks.protocol.peerworks.internal.identity.IdentityFile;
 import org.peerworks.protocol.peerworks.internal.transfer.UploadLimits;
 import org.peerworks.protocol.peerworks.internal.wire.LinkLimits;
 
@@ -59,40 +60,34 @@ class TransferTest {
 
   @Test
   void aConnectionCutAtAnyMessageLeavesAHealthyWorkerAndResumes() throws IOException {
-    Path file = rig.file("file", 1_500_000);
-    int inAll = 0;
     for (int end = 0; end < 2; end++) {
       MemoryChannel[] whole = rig.channel();
       RemoteWorker probe = rig.connect(whole);
-      Rig.get(submit(probe, file));
-      inAll = whole[end].sent();
+      Rig.get(submit(probe, rig.file("probe", 1_500_000)));
+      int inAll = whole[end].sent();
+      assertThat(inAll).as("messages to cut at").isGreaterThan(7);
       probe.close();
       for (int cut = 1; cut <= inAll; cut++) {
+        Path file = rig.file("file", 1_500_000 + end * 1000 + cut);
         MemoryChannel[] ends = rig.channel();
         ends[end].cutAt(cut);
         CompletionStage<RemoteWorker> connecting =
             rig.client.connect(MemoryPeer.worker(ends[0]), ends[0]);
         try {
-          RemoteWorker worker = Rig.get(connecting);
-          Rig.get(submit(worker, file));
+          Rig.get(submit(Rig.get(connecting), file));
         } catch (JobException e) {
           assertThat(e.code()).isEqualTo(JobException.Code.UNAVAILABLE);
         } catch (org.peerworks.transport.api.TransportException e) {
           assertThat(e).hasMessageContaining("worker-1");
         }
         ends[0].cut();
+        RemoteWorker again = rig.connect();
+        Job job = Rig.get(submit(again, file));
+        assertThat(job.outputs().get(0).sha256()).isEqualTo(Hashes.sha256(file));
+        again.close();
       }
     }
-    RemoteWorker worker = rig.connect();
-    List<Long> progress = new CopyOnWriteArrayList<>();
-    Job job =
-        Rig.get(
-            worker
-                .jobs()
-                .submit(Rig.copy(Map.of("a", file)), (n, done, total) -> progress.add(done)));
-    assertThat(job.outputs().get(0).sha256()).isEqualTo(Hashes.sha256(file));
-    assertThat(rig.uploads()).isZero();
-    assertThat(inAll).as("messages tried").isGreaterThan(5);
+    await().untilAsserted(() -> assertThat(rig.uploads()).isZero());
   }
 
   @Test
@@ -129,6 +124,20 @@ class TransferTest {
     Files.write(partial, bytes);
     Job job = Rig.get(submit(rig.connect(), file));
     assertThat(job.outputs().get(0).sha256()).isEqualTo(Hashes.sha256(file));
+  }
+
+  @Test
+  void aPartialUploadOfFullSizeWithOtherContentIsSentAnew() throws IOException {
+    Path file = rig.file("file", 300_000);
+    rig.connect().close();
+    String caller = new IdentityFile(directory.resolve("client/keys")).open().id().substring(8);
+    Path partial =
+        directory.resolve("worker/uploads").resolve(caller).resolve(Hashes.sha256(file) + ".part");
+    Files.createDirectories(partial.getParent());
+    Files.write(partial, new byte[300_000]);
+    Job job = Rig.get(submit(rig.connect(), file));
+    assertThat(job.outputs().get(0).sha256()).isEqualTo(Hashes.sha256(file));
+    assertThat(rig.uploads()).isZero();
   }
 
   @Test

@@ -143,6 +143,13 @@ final class RemoteFeed implements Subscription {
     }
   }
 
+  /** The worker has opened it; it may have been closed here before. */
+  synchronized void opened() {
+    if (closed) {
+      sendClose();
+    }
+  }
+
   @Override
   public void close() {
     remove.run();
@@ -153,6 +160,10 @@ final class RemoteFeed implements Subscription {
       closed = true;
       proceed();
     }
+    sendClose();
+  }
+
+  private void sendClose() {
     link.send(Json.message("close").put("id", id));
   }
 }

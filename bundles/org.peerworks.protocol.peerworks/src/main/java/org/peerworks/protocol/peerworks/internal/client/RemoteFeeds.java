@@ -76,6 +76,8 @@ final class RemoteFeeds {
               if (failure != null) {
                 LOG.debug("'{}' was refused", method, failure);
                 feed.end();
+              } else {
+                feed.opened();
               }
             });
     return feed;

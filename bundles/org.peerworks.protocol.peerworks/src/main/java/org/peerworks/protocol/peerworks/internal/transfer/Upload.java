@@ -54,9 +54,24 @@ public final class Upload {
       digest.update(buffer);
       lastProgress = System.nanoTime();
     }
+    if (offset == size && size > 0 && !matches()) {
+      file.truncate(0);
+      digest.reset();
+      offset = 0;
+    }
     written = offset;
   }
 
+  private boolean matches() {
+    try {
+      MessageDigest so = (MessageDigest) digest.clone();
+      return HexFormat.of().formatHex(so.digest()).equals(key.sha256());
+    } catch (CloneNotSupportedException e) {
+      throw new IllegalStateException("The SHA-256 of this Java cannot be copied.", e);
+    }
+  }
+
+  /** The whole file is there, and pinned for this upload. */
   void markComplete() {
     complete = true;
     offset = size;
@@ -120,7 +135,7 @@ public final class Upload {
    */
   public PinnedFile finish() throws IOException {
     if (complete) {
-      return owner.finished(this);
+      return owner.finished(this, true);
     }
     file.close();
     Path partial = owner.partial(key);
@@ -133,7 +148,7 @@ public final class Upload {
               .formatted(key.sha256(), found));
     }
     Files.move(partial, owner.whole(key), StandardCopyOption.ATOMIC_MOVE);
-    return owner.finished(this);
+    return owner.finished(this, false);
   }
 
   /** Stops; what is there is kept for a later upload, until it expires. */
@@ -144,6 +159,8 @@ public final class Upload {
         if (offset == 0) {
           Files.deleteIfExists(owner.partial(key));
         }
+      } else if (complete) {
+        owner.unpin(key);
       }
     } finally {
       owner.released(this);

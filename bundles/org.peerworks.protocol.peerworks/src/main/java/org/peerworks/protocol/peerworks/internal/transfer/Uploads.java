@@ -124,24 +124,35 @@ public final class Uploads {
     }
   }
 
-  /** Whether the whole file is there. One that was left by somebody who went is hashed again. */
+  /**
+   * Whether the whole file is there; if so, it is pinned. One that was left by somebody who went is
+   * hashed again.
+   */
   private boolean isThere(Upload upload) throws IOException {
     UploadKey key = upload.key();
     Path file = whole(key);
-    if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
-      return false;
-    }
-    boolean pinned;
+    boolean trusted;
     synchronized (this) {
-      pinned = pins.containsKey(key);
+      // Pinned before it is looked at, so that nobody deletes it meanwhile.
+      trusted = pins.containsKey(key);
+      pins.merge(key, 1, Integer::sum);
     }
-    if (Files.size(file) == upload.size() && (pinned || Hashes.sha256(file).equals(key.sha256()))) {
-      return true;
+    boolean there = false;
+    try {
+      there =
+          Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
+              && Files.size(file) == upload.size()
+              && (trusted || Hashes.sha256(file).equals(key.sha256()));
+    } finally {
+      if (!there) {
+        synchronized (this) {
+          if (unpin(key)) {
+            Files.deleteIfExists(file);
+          }
+        }
+      }
     }
-    if (!pinned) {
-      Files.delete(file);
-    }
-    return false;
+    return there;
   }
 
   Path whole(UploadKey key) {
@@ -152,8 +163,13 @@ public final class Uploads {
     return key.partial(root);
   }
 
-  synchronized PinnedFile finished(Upload upload) {
-    pins.merge(upload.key(), 1, Integer::sum);
+  /**
+   * @param pinned whether the upload has pinned its file already
+   */
+  synchronized PinnedFile finished(Upload upload, boolean pinned) {
+    if (!pinned) {
+      pins.merge(upload.key(), 1, Integer::sum);
+    }
     released(upload);
     return new PinnedFile(this, upload.key());
   }
@@ -174,6 +190,9 @@ public final class Uploads {
     }
   }
 
+  /**
+   * @return whether nobody has pinned the file any more
+   */
   synchronized boolean unpin(UploadKey key) {
     return pins.computeIfPresent(key, (k, count) -> count == 1 ? null : count - 1) == null;
   }
