@@ -1,5 +1,6 @@
 package org.peerworks.cli;
 
+import java.nio.file.Path;
 import java.util.function.ToIntFunction;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
@@ -34,7 +35,8 @@ public final class CommandLineEntry implements ToIntFunction<String[]> {
     return new Commands(
             new FrameworkServices(context),
             slp -> new SlpLabelsReader().read(slp),
-            Console.ofProcess(run.invocation().json()))
+            Console.ofProcess(run.invocation().json()),
+            Path.of(System.getProperty("java.io.tmpdir")))
         .run(run.invocation());
   }
 }

@@ -1,6 +1,7 @@
 package org.peerworks.cli;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import org.peerworks.cli.command.Invocation;
 import org.peerworks.cli.connect.Connector;
@@ -23,11 +24,16 @@ final class Commands {
   private final Services services;
   private final LabelsReader reader;
   private final Console console;
+  private final Path temporary;
 
-  Commands(Services services, LabelsReader reader, Console console) {
+  /**
+   * @param temporary where packages are built
+   */
+  Commands(Services services, LabelsReader reader, Console console, Path temporary) {
     this.services = services;
     this.reader = reader;
     this.console = console;
+    this.temporary = temporary;
   }
 
   /**
@@ -53,9 +59,9 @@ final class Commands {
     } else if (invocation instanceof Invocation.Signal) {
       return new SignalCommand(services, console, START).run();
     } else if (invocation instanceof Invocation.Train train) {
-      return new TrainCommand(connector(), reader, console).run(train);
+      return new TrainCommand(connector(), reader, console, temporary).run(train);
     } else if (invocation instanceof Invocation.Track track) {
-      return new TrackCommand(connector(), console).run(track);
+      return new TrackCommand(connector(), console, temporary).run(track);
     }
     return job((Invocation.OfClient) invocation);
   }

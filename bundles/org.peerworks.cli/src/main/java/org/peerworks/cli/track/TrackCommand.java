@@ -22,10 +22,15 @@ public final class TrackCommand {
 
   private final Connector connector;
   private final Console console;
+  private final Path temporary;
 
-  public TrackCommand(Connector connector, Console console) {
+  /**
+   * @param temporary where the package is built
+   */
+  public TrackCommand(Connector connector, Console console, Path temporary) {
     this.connector = connector;
     this.console = console;
+    this.temporary = temporary;
   }
 
   public int run(Track track) throws IOException, InterruptedException {
@@ -41,6 +46,7 @@ public final class TrackCommand {
     console.status("Packing ...");
     try (TrackingPackage pack =
             TrackingPackage.of(
+                temporary,
                 track.data(),
                 models,
                 InputNames.plain(track.output().getFileName().toString()),

@@ -29,11 +29,14 @@ final class TrackingPackage implements AutoCloseable {
   /**
    * Packs labels and models.
    *
+   * @param directory where to build it
    * @param output name that the worker gives to the predictions, plain
    */
   static TrackingPackage of(
-      Path data, List<Path> models, String output, boolean onlySuggestedFrames) throws IOException {
-    TrackingPackage built = new TrackingPackage(Files.createTempDirectory("peerworks-track-"));
+      Path directory, Path data, List<Path> models, String output, boolean onlySuggestedFrames)
+      throws IOException {
+    TrackingPackage built =
+        new TrackingPackage(Files.createTempDirectory(directory, "peerworks-track-"));
     try {
       built.pack(data, models, output, onlySuggestedFrames);
       return built;

@@ -1,6 +1,7 @@
 package org.peerworks.cli.train;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.util.UUID;
 import org.peerworks.cli.command.Invocation.Train;
@@ -16,11 +17,16 @@ public final class TrainCommand {
   private final Connector connector;
   private final LabelsReader reader;
   private final Console console;
+  private final Path temporary;
 
-  public TrainCommand(Connector connector, LabelsReader reader, Console console) {
+  /**
+   * @param temporary where files are made that go with the job
+   */
+  public TrainCommand(Connector connector, LabelsReader reader, Console console, Path temporary) {
     this.connector = connector;
     this.reader = reader;
     this.console = console;
+    this.temporary = temporary;
   }
 
   public int run(Train train) throws IOException, InterruptedException {
@@ -28,7 +34,7 @@ public final class TrainCommand {
       console.warn("The command 'client' is deprecated. Use 'client-train'.");
     }
     Connector.check(train.target());
-    try (TrainingInputs inputs = TrainingInputs.of(train, reader, console);
+    try (TrainingInputs inputs = TrainingInputs.of(train, reader, console, temporary);
         Connection connection = connector.open(train.target())) {
       JobRequest request =
           new JobRequest(

@@ -22,19 +22,23 @@ final class TrainingInputs implements AutoCloseable {
   private final Map<String, Path> files = new LinkedHashMap<>();
   private final List<String> configs = new ArrayList<>();
   private final InputNames names = new InputNames();
+  private final Path directory;
   private Path temporary;
 
-  private TrainingInputs() {}
+  private TrainingInputs(Path directory) {
+    this.directory = directory;
+  }
 
   /**
    * Checks the files of a command.
    *
    * @throws CommandFailure if one of them is wrong
    */
-  static TrainingInputs of(Train train, LabelsReader reader, Console console) throws IOException {
+  static TrainingInputs of(Train train, LabelsReader reader, Console console, Path directory)
+      throws IOException {
     Path pkg = train.pkg();
     LocalFiles.requireFile(pkg, "A training package (.zip) or labels (.slp)");
-    TrainingInputs inputs = new TrainingInputs();
+    TrainingInputs inputs = new TrainingInputs(directory);
     try {
       if (LocalFiles.hasEnding(pkg, ".zip")) {
         inputs.archive(train);
@@ -127,7 +131,7 @@ final class TrainingInputs implements AutoCloseable {
   private void addDefaults(LabelsReader.Labels labels, String labelsName, Console console)
       throws IOException {
     List<String> chosen = DefaultConfigs.suiting(labels);
-    temporary = Files.createTempDirectory("peerworks-train-");
+    temporary = Files.createTempDirectory(directory, "peerworks-train-");
     for (String config : chosen) {
       Path file = temporary.resolve(config);
       Files.write(file, DefaultConfigs.content(config, labelsName));
