@@ -1,0 +1,256 @@
+package org.peerworks.job.engine.internal;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.ReadableByteChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import org.peerworks.job.api.Caller;
+import org.peerworks.job.api.Job;
+import org.peerworks.job.api.JobEventListener;
+import org.peerworks.job.api.JobException;
+import org.peerworks.job.api.JobOutput;
+import org.peerworks.job.api.JobPage;
+import org.peerworks.job.api.JobQuery;
+import org.peerworks.job.api.JobRequest;
+import org.peerworks.job.api.JobTypeInfo;
+import org.peerworks.job.api.Jobs;
+import org.peerworks.job.api.LogListener;
+import org.peerworks.job.api.Subscription;
+import org.peerworks.job.api.TransferListener;
+
+/** The jobs as one caller may see and steer them. */
+final class CallerJobs implements Jobs {
+
+  /** What the calls are answered from. */
+  record Parts(
+      Store store,
+      JobFiles files,
+      TypeRegistry types,
+      SlotPool slots,
+      Scheduler scheduler,
+      Submitter submitter,
+      Subscriptions subscriptions,
+      Executor submits,
+      Executor calls) {}
+
+  /** Does what may block. */
+  @FunctionalInterface
+  private interface Work<T> {
+    T run() throws IOException;
+  }
+
+  private final Parts parts;
+  private final Caller caller;
+  private final Sight sight;
+
+  CallerJobs(Parts parts, Caller caller) {
+    this.parts = parts;
+    this.caller = caller;
+    this.sight = new Sight(caller);
+  }
+
+  @Override
+  public CompletionStage<Job> submit(JobRequest request, TransferListener transfers) {
+    return refusing(
+        parts
+            .submitter()
+            .submit(caller, request, transfers, parts.submits())
+            .thenApplyAsync(
+                job -> sight.of(job, parts.scheduler().now(job), outputsOf(job)), parts.submits()));
+  }
+
+  @Override
+  public CompletionStage<Job> get(String jobId) {
+    return call(() -> seen(find(jobId)));
+  }
+
+  @Override
+  public CompletionStage<JobPage> list(JobQuery query) {
+    return call(
+        () -> {
+          long before = query.before().isEmpty() ? Long.MAX_VALUE : number(query.before());
+          String owner = query.onlyMine() ? caller.id() : null;
+          List<StoredJob> found =
+              parts
+                  .store()
+                  .readers()
+                  .read(q -> q.page(query.states(), owner, before, query.limit()));
+          List<Job> jobs = new java.util.ArrayList<>(found.size());
+          for (StoredJob job : found) {
+            jobs.add(seen(job));
+          }
+          boolean more = found.size() == query.limit();
+          return new JobPage(jobs, more ? Long.toString(found.get(found.size() - 1).seq()) : "");
+        });
+  }
+
+  @Override
+  public CompletionStage<Job> cancel(String jobId) {
+    CompletableFuture<CompletableFuture<Void>> ending =
+        call(
+            () -> {
+              StoredJob job = requireOwn(jobId, "cancel");
+              Optional<CompletableFuture<Void>> ended =
+                  parts.scheduler().stop(jobId, Stop.cancelled(caller.name()));
+              if (ended.isEmpty() && !find(jobId).state().isFinal()) {
+                throw new JobException(
+                    JobException.Code.UNAVAILABLE,
+                    "The job '" + job.id() + "' is just being queued or recovered. Try again.");
+              }
+              return ended.orElseGet(() -> CompletableFuture.completedFuture(null));
+            });
+    return refusing(
+        ending
+            .thenCompose(ended -> ended)
+            .thenComposeAsync(done -> call(() -> seen(find(jobId))), parts.calls()));
+  }
+
+  @Override
+  public Subscription watch(String jobId, long afterNumber, JobEventListener listener) {
+    return parts
+        .subscriptions()
+        .watch(parts.store().readers(), sight, jobId, afterNumber, listener);
+  }
+
+  @Override
+  public Subscription followLog(String jobId, long offset, LogListener listener) {
+    try {
+      boolean mine =
+          JobIds.isId(jobId)
+              && parts
+                  .store()
+                  .readers()
+                  .read(q -> q.job(jobId))
+                  .map(job -> sight.owns(job.ownerId()))
+                  .orElse(false);
+      if (mine && offset >= 0) {
+        return parts
+            .subscriptions()
+            .follow(parts.store().readers(), parts.files(), jobId, offset, listener);
+      }
+    } catch (IOException e) {
+      Refusals.of(e); // tells the worker's log
+    }
+    return parts.subscriptions().ended(listener::onEnd);
+  }
+
+  @Override
+  public CompletionStage<ReadableByteChannel> openOutput(String jobId, String name, long offset) {
+    return call(
+        () -> {
+          StoredJob job = requireOwn(jobId, "read the outputs of");
+          if (!job.state().isFinal()) {
+            throw new JobException(
+                JobException.Code.UNAVAILABLE,
+                "The job '" + jobId + "' has not ended yet; its outputs can be read when it has.");
+          }
+          JobOutput output =
+              parts.store().readers().read(q -> q.outputs(jobId)).stream()
+                  .filter(o -> o.name().equals(name))
+                  .findFirst()
+                  .orElseThrow(
+                      () ->
+                          new JobException(
+                              JobException.Code.NOT_FOUND,
+                              "The job '" + jobId + "' has no output of that name."));
+          if (offset < 0 || offset > output.size()) {
+            throw new JobException(
+                JobException.Code.INVALID,
+                "The offset is 0 to " + output.size() + ", but was " + offset + ".");
+          }
+          Path file = Outputs.published(parts.files().output(jobId), output.name());
+          return FileChannel.open(file, StandardOpenOption.READ).position(offset);
+        });
+  }
+
+  @Override
+  public CompletionStage<List<JobTypeInfo>> types() {
+    return CompletableFuture.completedFuture(
+        parts.types().newest().values().stream().map(type -> type.info(parts.slots())).toList());
+  }
+
+  private static long number(String before) {
+    try {
+      return Long.parseLong(before);
+    } catch (NumberFormatException e) {
+      throw new JobException(
+          JobException.Code.INVALID, "'before' is not the 'next' of a page of this worker.", e);
+    }
+  }
+
+  private StoredJob requireOwn(String jobId, String verb) throws IOException {
+    StoredJob job = find(jobId);
+    if (!sight.owns(job.ownerId())) {
+      throw new JobException(
+          JobException.Code.FORBIDDEN,
+          "Only its owner and the worker's operators may " + verb + " the job '" + jobId + "'.");
+    }
+    return job;
+  }
+
+  private StoredJob find(String jobId) throws IOException {
+    if (!JobIds.isId(jobId)) {
+      throw Refusals.notFound(jobId);
+    }
+    return parts
+        .store()
+        .readers()
+        .read(q -> q.job(jobId))
+        .orElseThrow(() -> Refusals.notFound(jobId));
+  }
+
+  private Job seen(StoredJob job) {
+    return sight.of(job, parts.scheduler().now(job), outputsOf(job));
+  }
+
+  private List<JobOutput> outputsOf(StoredJob job) {
+    if (!job.state().isFinal() || !sight.owns(job.ownerId())) {
+      return List.of();
+    }
+    try {
+      return parts.store().readers().read(q -> q.outputs(job.id()));
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  private <T> CompletableFuture<T> call(Work<T> work) {
+    CompletableFuture<T> result = new CompletableFuture<>();
+    try {
+      parts
+          .calls()
+          .execute(
+              () -> {
+                try {
+                  result.complete(work.run());
+                } catch (IOException | RuntimeException e) {
+                  result.completeExceptionally(Refusals.of(e));
+                }
+              });
+    } catch (RejectedExecutionException e) {
+      result.completeExceptionally(Refusals.busy(e));
+    }
+    return result;
+  }
+
+  /** A stage that fails with a {@link JobException} and nothing else. */
+  private static <T> CompletableFuture<T> refusing(CompletableFuture<T> stage) {
+    CompletableFuture<T> result = new CompletableFuture<>();
+    stage.whenComplete(
+        (value, failure) -> {
+          if (failure == null) {
+            result.complete(value);
+          } else {
+            result.completeExceptionally(Refusals.of(failure));
+          }
+        });
+    return result;
+  }
+}

@@ -1,0 +1,111 @@
+package org.peerworks.job.engine.internal;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.peerworks.job.api.Subscription;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Pulls one thing after the other out of the store or a file and hands it to a listener; the next
+ * one when the listener is done with it. Never on two threads at once.
+ */
+abstract class Delivery implements Subscription {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Delivery.class);
+
+  private final Executor executor;
+  private final Consumer<Delivery> gone;
+  private final AtomicInteger wakes = new AtomicInteger();
+  private volatile boolean closed;
+
+  /**
+   * @param gone told when nothing more will be delivered
+   */
+  Delivery(Executor executor, Consumer<Delivery> gone) {
+    this.executor = executor;
+    this.gone = gone;
+  }
+
+  /** There may be something to deliver. Returns at once. */
+  final void wake() {
+    if (wakes.getAndIncrement() == 0) {
+      executor.execute(this::run);
+    }
+  }
+
+  @Override
+  public final void close() {
+    closed = true;
+    gone.accept(this); // also if its listener never answers again
+    wake();
+  }
+
+  /**
+   * Delivers the next thing.
+   *
+   * @return completes when the listener is done with it; null if there is nothing now
+   * @throws EndOfDelivery nothing more will come
+   */
+  abstract CompletionStage<Void> next() throws Exception;
+
+  /** Tells the listener that it was all. Once. */
+  abstract void end();
+
+  /** Nothing more will come. */
+  static final class EndOfDelivery extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    EndOfDelivery() {
+      super("end", null, false, false);
+    }
+  }
+
+  private void run() {
+    int seen = wakes.get();
+    try {
+      while (!closed) {
+        CompletionStage<Void> handling = next();
+        if (handling == null) {
+          if (wakes.addAndGet(-seen) == 0) {
+            return;
+          }
+          seen = wakes.get();
+          continue;
+        }
+        CompletableFuture<Void> handled = handling.toCompletableFuture();
+        if (!handled.isDone() || handled.isCompletedExceptionally()) {
+          handled.whenComplete((done, failure) -> resume(failure));
+          return;
+        }
+      }
+    } catch (EndOfDelivery e) {
+      closed = true;
+    } catch (Exception e) {
+      LOG.warn("A subscription to jobs ended with a failure", e);
+      closed = true;
+    }
+    finish();
+  }
+
+  private void resume(Throwable failure) {
+    if (failure != null) {
+      LOG.debug("A listener to jobs failed and gets no more", failure);
+      closed = true;
+    }
+    executor.execute(this::run);
+  }
+
+  /** The count of wakes stays above zero, so that this never runs again. */
+  private void finish() {
+    gone.accept(this);
+    try {
+      end();
+    } catch (RuntimeException e) {
+      LOG.warn("A listener to jobs failed at its end", e);
+    }
+  }
+}

@@ -1,0 +1,185 @@
+package org.peerworks.job.engine.internal;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.peerworks.job.api.Caller;
+import org.peerworks.job.api.JobType;
+import org.peerworks.job.api.Jobs;
+import org.peerworks.job.api.ProgramExecutor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The parts of the engine, put together on one data directory; started and ended in order. */
+final class Engine implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
+  private static final long EXECUTOR_WAIT_SECONDS = 20;
+  private static final long STOP_MILLIS = 3500;
+
+  private final DataLock lock;
+  private final Threads threads;
+  private final Store store;
+  private final TypeRegistry types = new TypeRegistry();
+  private final Scheduler scheduler;
+  private final Subscriptions subscriptions;
+  private final Recovery recovery;
+  private final CallerJobs.Parts parts;
+  private final AtomicBoolean recovered = new AtomicBoolean();
+  private volatile ProgramExecutor programs;
+  private volatile PlaceAnnouncer announcer;
+
+  /**
+   * @throws IOException the data directory is another worker's, or cannot be used; says why
+   */
+  Engine(Path data, Config config, Clock clock) throws IOException {
+    JobFiles files = new JobFiles(data);
+    SlotPool slots = SlotPool.of(config);
+    lock = DataLock.take(files.data());
+    threads = new Threads(config.maxPendingCalls());
+    subscriptions =
+        new Subscriptions(config.maxSubscriptions(), threads.deliveries(), threads.timer());
+    try {
+      store = Store.open(files.database(), files.jobs(), subscriptions::committed);
+    } catch (IOException e) {
+      threads.close();
+      lock.close();
+      throw e;
+    }
+    Runs runs =
+        new Runs(
+            config,
+            files,
+            store,
+            threads.timer(),
+            clock,
+            () -> Optional.ofNullable(programs),
+            (job, ended) -> freed(job, ended));
+    scheduler = new Scheduler(config, types, slots, runs, this::moved);
+    announcer =
+        new PlaceAnnouncer(
+            store.writer(),
+            threads.timer(),
+            clock,
+            () -> scheduler.firstPlaces(config.announcedPlaces()));
+    try {
+      recovery = new Recovery(runs);
+      recovery.deleteHalfMade();
+      scheduler.restore(recovery.waiting());
+      JobIds ids = new JobIds(clock, store.readers().read(Queries::lastId));
+      Submitter submitter =
+          new Submitter(new Admission(config, types, files), files, ids, store, scheduler, clock);
+      parts =
+          new CallerJobs.Parts(
+              store,
+              files,
+              types,
+              slots,
+              scheduler,
+              submitter,
+              subscriptions,
+              threads.submits(),
+              threads.calls());
+      if (!recovery.needsPrograms()) {
+        recover();
+      }
+    } catch (IOException e) {
+      store.close();
+      threads.close();
+      lock.close();
+      throw e;
+    }
+    Retention retention = new Retention(config, store, files, clock);
+    threads.timer().schedule(this::recover, EXECUTOR_WAIT_SECONDS, TimeUnit.SECONDS);
+    threads
+        .timer()
+        .scheduleWithFixedDelay(
+            () -> threads.chores().execute(retention::run), 0, 1, TimeUnit.HOURS);
+  }
+
+  Jobs as(Caller caller) {
+    return new CallerJobs(parts, caller);
+  }
+
+  void addType(RegisteredType type) {
+    types.add(type);
+    scheduler.dispatch();
+  }
+
+  void removeType(JobType code) {
+    types.remove(code);
+  }
+
+  void setPrograms(ProgramExecutor executor) {
+    programs = executor;
+    recover();
+  }
+
+  void unsetPrograms(ProgramExecutor executor) {
+    if (programs == executor) {
+      programs = null;
+    }
+  }
+
+  /** Ends what runs, stores it, and lets go of the data directory; within 5 s. */
+  @Override
+  public void close() {
+    List<RunningJob> left = scheduler.shutDown();
+    subscriptions.close();
+    CompletableFuture<?> all =
+        CompletableFuture.allOf(
+            left.stream().map(RunningJob::ended).toArray(CompletableFuture<?>[]::new));
+    try {
+      all.get(STOP_MILLIS, TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      left.forEach(RunningJob::abandon);
+    } catch (ExecutionException e) {
+      LOG.error("The end of a job was not stored", e);
+    } catch (InterruptedException e) {
+      left.forEach(RunningJob::abandon);
+      Thread.currentThread().interrupt();
+    }
+    threads.close();
+    store.close();
+    try {
+      lock.close();
+    } catch (IOException e) {
+      LOG.warn("The lock of the data directory was not let go in good order", e);
+    }
+  }
+
+  /** Once the orphans are gone, jobs may run. */
+  private void recover() {
+    if (recovered.compareAndSet(false, true)) {
+      threads
+          .chores()
+          .execute(
+              () -> {
+                try {
+                  recovery.failInterrupted(Optional.ofNullable(programs));
+                } catch (IOException | RuntimeException e) {
+                  LOG.error("Jobs that ran when the worker ended could not be put in order", e);
+                }
+                scheduler.open();
+              });
+    }
+  }
+
+  private void freed(RunningJob job, CompletableFuture<Void> ended) {
+    scheduler.freed(job, ended);
+  }
+
+  private void moved() {
+    PlaceAnnouncer now = announcer;
+    if (now != null) {
+      now.changed();
+    }
+  }
+}

@@ -1,0 +1,77 @@
+package org.peerworks.job.engine.internal;
+
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import org.peerworks.job.api.JobEvent;
+import org.peerworks.job.api.JobEventListener;
+
+/** Delivers stored events of one job or of all, as one caller may see them. */
+final class EventDelivery extends Delivery {
+
+  private static final int PAGE = 100;
+
+  private final StoreReaders readers;
+  private final Sight sight;
+  private final String jobId;
+  private final JobEventListener listener;
+  private final Queue<StoredEvent> page = new ArrayDeque<>();
+  private long last;
+  private boolean over;
+
+  EventDelivery(
+      Executor executor,
+      Consumer<Delivery> gone,
+      StoreReaders readers,
+      Sight sight,
+      String jobId,
+      long after,
+      JobEventListener listener) {
+    super(executor, gone);
+    this.readers = readers;
+    this.sight = sight;
+    this.jobId = jobId;
+    this.last = after;
+    this.listener = listener;
+  }
+
+  @Override
+  CompletionStage<Void> next() throws IOException, EndOfDelivery {
+    while (true) {
+      if (over) {
+        throw new EndOfDelivery();
+      }
+      if (page.isEmpty() && !fill()) {
+        return null;
+      }
+      StoredEvent stored = page.remove();
+      last = stored.event().number();
+      over = !jobId.isEmpty() && stored.isEnd();
+      Optional<JobEvent> seen = sight.of(stored);
+      if (seen.isPresent()) {
+        return listener.onEvent(seen.get());
+      }
+    }
+  }
+
+  @Override
+  void end() {
+    listener.onEnd();
+  }
+
+  private boolean fill() throws IOException, EndOfDelivery {
+    // Asked first: a job that is final now has no event after those that are read next.
+    boolean isFinal =
+        !jobId.isEmpty()
+            && readers.read(q -> q.job(jobId)).map(job -> job.state().isFinal()).orElse(true);
+    page.addAll(readers.read(q -> q.events(jobId, last, PAGE)));
+    if (page.isEmpty() && isFinal) {
+      throw new EndOfDelivery();
+    }
+    return !page.isEmpty();
+  }
+}

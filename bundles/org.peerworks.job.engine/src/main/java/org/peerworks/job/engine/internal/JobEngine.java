@@ -1,0 +1,84 @@
+package org.peerworks.job.engine.internal;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceReference;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
+import org.osgi.service.metatype.annotations.Designate;
+import org.peerworks.job.api.Caller;
+import org.peerworks.job.api.JobAccess;
+import org.peerworks.job.api.JobType;
+import org.peerworks.job.api.Jobs;
+import org.peerworks.job.api.ProgramExecutor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The door to the durable jobs of this worker. */
+@Component(name = Config.PID, service = JobAccess.class, immediate = true)
+@Designate(ocd = Config.class)
+public final class JobEngine implements JobAccess {
+
+  private static final Logger LOG = LoggerFactory.getLogger(JobEngine.class);
+
+  private final Engine engine;
+
+  @Activate
+  public JobEngine(BundleContext context, Config config) throws IOException {
+    String data = context.getProperty("peerworks.data");
+    if (data == null || data.isBlank()) {
+      throw new IllegalStateException(
+          "The framework property 'peerworks.data' is not set; it names the data directory.");
+    }
+    engine = new Engine(Path.of(data), config, Clock.systemUTC());
+  }
+
+  @Override
+  public Jobs as(Caller caller) {
+    return engine.as(caller);
+  }
+
+  @Reference(
+      name = "types",
+      cardinality = ReferenceCardinality.MULTIPLE,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  void addType(ServiceReference<JobType> reference, JobType type) {
+    try {
+      RegisteredType registered = RegisteredType.of(reference, type);
+      engine.addType(registered);
+      LOG.info("Takes jobs of type '{}' {}", registered.name(), registered.version());
+    } catch (IllegalArgumentException e) {
+      LOG.error("Refused the job type of '{}'", reference, e);
+    }
+  }
+
+  void removeType(JobType type) {
+    engine.removeType(type);
+  }
+
+  @Reference(
+      name = "programs",
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  void setPrograms(ProgramExecutor executor) {
+    engine.setPrograms(executor);
+  }
+
+  void unsetPrograms(ProgramExecutor executor) {
+    engine.unsetPrograms(executor);
+  }
+
+  @Deactivate
+  void stop() {
+    engine.close();
+  }
+}

@@ -1,0 +1,95 @@
+package org.peerworks.job.engine.internal;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.peerworks.lib.files.FileTrees;
+
+/** Where the files of jobs lie below the data directory. */
+final class JobFiles {
+
+  private final Path data;
+
+  JobFiles(Path data) throws IOException {
+    this.data = Files.createDirectories(data).toRealPath();
+    Files.createDirectories(jobs());
+    Files.createDirectories(this.data.resolve("store"));
+  }
+
+  Path data() {
+    return data;
+  }
+
+  Path database() {
+    return data.resolve("store").resolve("peerworks.db");
+  }
+
+  Path jobs() {
+    return data.resolve("jobs");
+  }
+
+  Path job(String id) {
+    return jobs().resolve(id);
+  }
+
+  Path input(String id) {
+    return job(id).resolve("input");
+  }
+
+  Path work(String id) {
+    return job(id).resolve("work");
+  }
+
+  Path output(String id) {
+    return job(id).resolve("output");
+  }
+
+  Path steps(String id) {
+    return job(id).resolve("steps");
+  }
+
+  Path log(String id) {
+    return job(id).resolve("log");
+  }
+
+  /** The input files of a job by name. */
+  Map<String, Path> inputs(String id) throws IOException {
+    Map<String, Path> inputs = new TreeMap<>();
+    for (Path file : list(input(id))) {
+      inputs.put(file.getFileName().toString(), file);
+    }
+    return inputs;
+  }
+
+  /** The directories of the steps that a job has started. */
+  List<Path> stepDirectories(String id) throws IOException {
+    return list(steps(id)).stream()
+        .filter(file -> Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS))
+        .toList();
+  }
+
+  /** Ids of all jobs that have a directory. */
+  List<String> ids() throws IOException {
+    return list(jobs()).stream().map(file -> file.getFileName().toString()).toList();
+  }
+
+  void delete(String id) throws IOException {
+    FileTrees.delete(job(id));
+  }
+
+  private static List<Path> list(Path directory) throws IOException {
+    List<Path> files = new ArrayList<>();
+    if (Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
+      try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
+        entries.forEach(files::add);
+      }
+    }
+    return files;
+  }
+}

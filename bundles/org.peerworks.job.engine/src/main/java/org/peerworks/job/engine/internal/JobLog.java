@@ -1,0 +1,153 @@
+package org.peerworks.job.engine.internal;
+
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+
+/**
+ * The log of a running job. Programs append to its file too; what the job itself appends is
+ * remembered while it is tailed, so that a program's lines are told apart. Thread-safe.
+ *
+ * <p>Plain streams, not channels: an interrupt of the job's thread would close a channel.
+ */
+final class JobLog implements AutoCloseable {
+
+  private final Path file;
+  private FileOutputStream out;
+  private final TreeMap<Long, Long> own = new TreeMap<>();
+  private boolean tailed;
+  private boolean closed;
+
+  /** The file is made when somebody first writes to it. */
+  JobLog(Path file) {
+    this.file = file;
+  }
+
+  Path file() {
+    return file;
+  }
+
+  long size() throws IOException {
+    return Files.exists(file) ? Files.size(file) : 0;
+  }
+
+  /** Appends a line; control characters inside it, line ends among them, become spaces. */
+  void append(String line) throws IOException {
+    StringBuilder safe = new StringBuilder(line.length() + 1);
+    line.codePoints().forEach(c -> safe.appendCodePoint(c < ' ' && c != '\t' ? ' ' : c));
+    byte[] bytes = safe.append('\n').toString().getBytes(StandardCharsets.UTF_8);
+    synchronized (this) {
+      open();
+      long before = size();
+      out.write(bytes);
+      if (tailed) {
+        long start = find(bytes, before);
+        own.put(start, start + bytes.length);
+      }
+    }
+  }
+
+  /** Begins to tail, from an offset on. One tail at a time. */
+  synchronized Tail tail(long offset) throws IOException {
+    open();
+    tailed = true;
+    return new Tail(new RandomAccessFile(file.toFile(), "r"), offset);
+  }
+
+  @Override
+  public synchronized void close() throws IOException {
+    if (out != null) {
+      out.close();
+    }
+    closed = true;
+  }
+
+  private void open() throws IOException {
+    if (closed) {
+      throw new IOException("The job has ended; its log is closed.");
+    }
+    if (out == null) {
+      out = new FileOutputStream(file.toFile(), true);
+    }
+  }
+
+  /** A program may have appended just before or after: looks where our bytes landed. */
+  private long find(byte[] bytes, long from) throws IOException {
+    try (RandomAccessFile in = new RandomAccessFile(file.toFile(), "r")) {
+      byte[] found = new byte[Math.toIntExact(in.length() - from)];
+      in.seek(from);
+      in.readFully(found);
+      ByteBuffer wanted = ByteBuffer.wrap(bytes);
+      for (int start = 0; start + bytes.length <= found.length; start++) {
+        if (ByteBuffer.wrap(found, start, bytes.length).equals(wanted)) {
+          return from + start;
+        }
+      }
+      return from;
+    }
+  }
+
+  /** Reads what programs append. One thread. */
+  final class Tail implements AutoCloseable {
+
+    private final RandomAccessFile in;
+    private final byte[] buffer = new byte[1 << 16];
+    private long offset;
+
+    private Tail(RandomAccessFile in, long offset) {
+      this.in = in;
+      this.offset = offset;
+    }
+
+    /**
+     * Reads one piece, if there is one.
+     *
+     * @return whether there was one
+     */
+    boolean read(Consumer<ByteBuffer> bytes) throws IOException {
+      int count;
+      synchronized (JobLog.this) {
+        skipOwn();
+        Long next = own.ceilingKey(offset);
+        int most = next == null ? buffer.length : (int) Math.min(buffer.length, next - offset);
+        in.seek(offset);
+        count = in.read(buffer, 0, most);
+        if (count <= 0) {
+          return false;
+        }
+        offset += count;
+      }
+      bytes.accept(ByteBuffer.wrap(buffer, 0, count));
+      return true;
+    }
+
+    @Override
+    public void close() throws IOException {
+      synchronized (JobLog.this) {
+        tailed = false;
+        own.clear();
+      }
+      in.close();
+    }
+
+    private void skipOwn() {
+      Iterator<Map.Entry<Long, Long>> ranges = own.entrySet().iterator();
+      while (ranges.hasNext()) {
+        Map.Entry<Long, Long> range = ranges.next();
+        if (range.getKey() > offset) {
+          return;
+        }
+        offset = Math.max(offset, range.getValue());
+        ranges.remove();
+      }
+    }
+  }
+}

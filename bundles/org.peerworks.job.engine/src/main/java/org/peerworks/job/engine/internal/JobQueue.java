@@ -1,0 +1,97 @@
+package org.peerworks.job.engine.internal;
+
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+
+/** The jobs that wait, in the order in which they are to run. Guarded by its owner. */
+final class JobQueue {
+
+  private static final int PRIORITIES = 11;
+
+  /** Of a queue that is longer than this, places may be out of date by {@link #STALE_NANOS}. */
+  private static final int LONG = 1000;
+
+  private static final long STALE_NANOS = 200_000_000;
+
+  private final TreeSet<QueuedJob> all = new TreeSet<>();
+  private final Map<QueuedJob.Kind, TreeSet<QueuedJob>> byKind = new HashMap<>();
+  private final Map<String, QueuedJob> byId = new HashMap<>();
+  private final int[] perPriority = new int[PRIORITIES];
+  private Map<String, Integer> positions = Map.of();
+  private boolean changed;
+  private long computed;
+
+  void add(QueuedJob job) {
+    all.add(job);
+    byKind.computeIfAbsent(job.kind(), kind -> new TreeSet<>()).add(job);
+    byId.put(job.id(), job);
+    perPriority[job.priority()]++;
+    changed = true;
+  }
+
+  Optional<QueuedJob> remove(String id) {
+    QueuedJob job = byId.remove(id);
+    if (job == null) {
+      return Optional.empty();
+    }
+    all.remove(job);
+    TreeSet<QueuedJob> same = byKind.get(job.kind());
+    same.remove(job);
+    if (same.isEmpty()) {
+      byKind.remove(job.kind());
+    }
+    perPriority[job.priority()]--;
+    changed = true;
+    return Optional.of(job);
+  }
+
+  /** Takes the first job that may run now; looks only at the first of each kind. */
+  Optional<QueuedJob> takeFirst(Predicate<QueuedJob> mayRun) {
+    return byKind.values().stream()
+        .map(TreeSet::first)
+        .filter(mayRun)
+        .min(QueuedJob::compareTo)
+        .flatMap(job -> remove(job.id()));
+  }
+
+  Collection<QueuedJob> jobs() {
+    return all;
+  }
+
+  /** A job's place, 1 for the next to run; 1 also for a job that is about to be queued. */
+  int position(String id) {
+    QueuedJob job = byId.get(id);
+    if (job == null) {
+      return 1;
+    }
+    if (changed && (all.size() <= LONG || System.nanoTime() - computed > STALE_NANOS)) {
+      compute();
+    }
+    Integer known = positions.get(id);
+    return known == null ? lastOf(job.priority()) : known;
+  }
+
+  /** The last place that a job of a priority can have. */
+  private int lastOf(int priority) {
+    int before = 0;
+    for (int i = priority; i < PRIORITIES; i++) {
+      before += perPriority[i];
+    }
+    return before;
+  }
+
+  private void compute() {
+    Map<String, Integer> now = new HashMap<>();
+    int place = 0;
+    for (QueuedJob job : all) {
+      now.put(job.id(), ++place);
+    }
+    positions = now;
+    changed = false;
+    computed = System.nanoTime();
+  }
+}

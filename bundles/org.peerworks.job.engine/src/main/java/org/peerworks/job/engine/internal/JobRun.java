@@ -1,0 +1,132 @@
+package org.peerworks.job.engine.internal;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.peerworks.job.api.JobOutput;
+import org.peerworks.job.api.JobResult;
+import org.peerworks.job.api.JobState;
+import org.peerworks.job.api.JobStopped;
+import org.peerworks.job.api.Slot;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Calls a job type for one job and judges what comes back. */
+final class JobRun {
+
+  private static final Logger LOG = LoggerFactory.getLogger(JobRun.class);
+
+  private final StoredJob job;
+  private final RegisteredType type;
+  private final Slot slot;
+  private final Runs runs;
+  private final StopSignal stop;
+  private final ProgressGate progress;
+  private final Consumer<StepRunner> stepping;
+  private final Outputs outputs;
+
+  JobRun(
+      StoredJob job,
+      RegisteredType type,
+      Slot slot,
+      Runs runs,
+      StopSignal stop,
+      ProgressGate progress,
+      Consumer<StepRunner> stepping) {
+    this.job = job;
+    this.type = type;
+    this.slot = slot;
+    this.runs = runs;
+    this.stop = stop;
+    this.progress = progress;
+    this.stepping = stepping;
+    this.outputs = new Outputs(runs.files().output(job.id()), runs.config().maxOutputs());
+  }
+
+  Outcome call() throws IOException {
+    JobFiles files = runs.files();
+    try (JobLog log = new JobLog(files.log(job.id()))) {
+      StepRunner steps =
+          new StepRunner(
+              files.steps(job.id()),
+              log,
+              stop,
+              SlotPool.environment(List.of(slot)),
+              runs.programs(),
+              runs.config());
+      stepping.accept(steps);
+      RunContext context =
+          new RunContext(
+              job, files, List.of(slot), steps, log, progress, stop, runs.config().maxLogBytes());
+      return guarded(context);
+    }
+  }
+
+  private Outcome guarded(RunContext context) {
+    Thread thread = Thread.currentThread();
+    thread.setContextClassLoader(type.code().getClass().getClassLoader());
+    JobResult result;
+    try {
+      stop.check();
+      result = type.code().run(context);
+      if (result == null) {
+        throw new IllegalStateException("The job type returned no result.");
+      }
+    } catch (Throwable e) { // a plugin's linkage errors too must not end the worker's thread unseen
+      return thrown(e);
+    } finally {
+      thread.setContextClassLoader(null);
+      Thread.interrupted();
+    }
+    return judged(result);
+  }
+
+  private Outcome thrown(Throwable e) {
+    Outcome outcome =
+        stop.requested()
+            .map(why -> Outcome.ended(why.state(), why.reason()))
+            .orElseGet(() -> Outcome.ended(JobState.FAILED, Outcome.describe(e)));
+    if (!(e instanceof JobStopped) && stop.requested().isEmpty()) {
+      LOG.info("Job '{}' of type '{}' failed", job.id(), job.type(), e);
+    }
+    return new Outcome(outcome.state(), outcome.reason(), null, leftBehind());
+  }
+
+  private Outcome judged(JobResult result) {
+    JobState state = result.succeeded() ? JobState.SUCCEEDED : JobState.FAILED;
+    String reason = result.reason();
+    String document = result.document();
+    if (document.getBytes(StandardCharsets.UTF_8).length > runs.config().maxDocumentBytes()) {
+      state = JobState.FAILED;
+      reason = "Its result has more than " + runs.config().maxDocumentBytes() + " bytes.";
+      document = null;
+    }
+    List<JobOutput> files;
+    try {
+      files = outputs.take(result.outputs());
+    } catch (IOException e) {
+      state = JobState.FAILED;
+      reason = Outcome.describe(e);
+      files = leftBehind();
+    }
+    if (stop.requested().isPresent()) {
+      state = stop.requested().get().state();
+      reason = stop.requested().get().reason();
+    }
+    return new Outcome(state, reason, document, files);
+  }
+
+  /** Partial results of a job that failed are worth having. */
+  private List<JobOutput> leftBehind() {
+    try {
+      Map<String, Path> found = outputs.leftBehind();
+      return outputs.take(found);
+    } catch (IOException e) {
+      LOG.warn("The partial outputs of job '{}' were not kept", job.id(), e);
+      return List.of();
+    }
+  }
+}

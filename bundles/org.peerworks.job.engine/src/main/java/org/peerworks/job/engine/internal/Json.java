@@ -1,0 +1,53 @@
+package org.peerworks.job.engine.internal;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+/** JSON as this bundle reads it: strictly. */
+final class Json {
+
+  static final ObjectMapper MAPPER =
+      JsonMapper.builder()
+          .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .build();
+
+  private Json() {}
+
+  /**
+   * @param what that the text is, for the message: {@code The parameters}
+   * @throws IllegalArgumentException it is not one JSON object; says where
+   */
+  static ObjectNode object(String what, String text) {
+    JsonNode node;
+    try {
+      node = MAPPER.readTree(text);
+    } catch (JsonProcessingException e) {
+      String where =
+          e.getLocation() == null
+              ? ""
+              : " (line "
+                  + e.getLocation().getLineNr()
+                  + ", column "
+                  + e.getLocation().getColumnNr()
+                  + ")";
+      throw new IllegalArgumentException(
+          what + " are not JSON: " + e.getOriginalMessage() + where + ".", e);
+    }
+    if (node instanceof ObjectNode object) {
+      return object;
+    }
+    throw new IllegalArgumentException(
+        what
+            + " must be a JSON object, but are "
+            + (node.isMissingNode()
+                ? "empty"
+                : "a " + node.getNodeType().name().toLowerCase(java.util.Locale.ROOT))
+            + ".");
+  }
+}

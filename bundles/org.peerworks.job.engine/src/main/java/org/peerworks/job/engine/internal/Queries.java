@@ -1,0 +1,193 @@
+package org.peerworks.job.engine.internal;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.peerworks.job.api.JobOutput;
+import org.peerworks.job.api.JobState;
+
+/** The questions that are asked of the database. One thread at a time. */
+final class Queries implements AutoCloseable {
+
+  private static final String JOB = "SELECT * FROM job ";
+
+  private final Connection connection;
+  private final Map<String, PreparedStatement> statements = new HashMap<>();
+
+  Queries(Connection connection) {
+    this.connection = connection;
+  }
+
+  Optional<StoredJob> job(String id) throws SQLException {
+    return jobs(JOB + "WHERE id=?", id).stream().findFirst();
+  }
+
+  Optional<StoredJob> jobByKey(String ownerId, String key) throws SQLException {
+    return jobs(JOB + "WHERE owner_id=? AND idempotency_key=?", ownerId, key).stream().findFirst();
+  }
+
+  /** The id that sorts last; blank if there is none. */
+  String lastId() throws SQLException {
+    try (ResultSet result = query("SELECT coalesce(max(id), '') FROM job")) {
+      result.next();
+      return result.getString(1);
+    }
+  }
+
+  /** All jobs of a state, first come first. */
+  List<StoredJob> inState(JobState state) throws SQLException {
+    return jobs(JOB + "WHERE state=? ORDER BY seq", state.name());
+  }
+
+  /**
+   * A page of jobs, newest first. Each part is read along an index, so that a page takes the same
+   * time wherever it lies.
+   *
+   * @param states empty for all
+   * @param owner null for all
+   * @param before only those with a lower number
+   */
+  List<StoredJob> page(Set<JobState> states, String owner, long before, int limit)
+      throws SQLException {
+    String rest = "seq<? ORDER BY seq DESC LIMIT ?";
+    if (states.isEmpty() && owner == null) {
+      return jobs(JOB + "WHERE " + rest, before, limit);
+    }
+    List<StoredJob> found = new ArrayList<>();
+    for (JobState state : states.isEmpty() ? EnumSet.allOf(JobState.class) : states) {
+      found.addAll(
+          owner == null
+              ? jobs(JOB + "WHERE state=? AND " + rest, state.name(), before, limit)
+              : jobs(
+                  JOB + "WHERE owner_id=? AND state=? AND " + rest,
+                  owner,
+                  state.name(),
+                  before,
+                  limit));
+    }
+    found.sort(Comparator.comparingLong(StoredJob::seq).reversed());
+    return found.size() > limit ? found.subList(0, limit) : found;
+  }
+
+  List<JobOutput> outputs(String jobId) throws SQLException {
+    List<JobOutput> outputs = new ArrayList<>();
+    try (ResultSet row = query("SELECT * FROM output WHERE job_id=? ORDER BY name", jobId)) {
+      while (row.next()) {
+        outputs.add(
+            new JobOutput(row.getString("name"), row.getLong("size"), row.getString("sha256")));
+      }
+    }
+    return outputs;
+  }
+
+  /**
+   * @param jobId blank for all jobs
+   */
+  List<StoredEvent> events(String jobId, long after, int limit) throws SQLException {
+    String sql =
+        "SELECT event.*, job.owner_id FROM event CROSS JOIN job ON job.id=event.job_id WHERE "
+            + (jobId.isEmpty() ? "" : "job_id=? AND ")
+            + "number>? ORDER BY number LIMIT ?";
+    List<StoredEvent> events = new ArrayList<>();
+    try (ResultSet row =
+        jobId.isEmpty() ? query(sql, after, limit) : query(sql, jobId, after, limit)) {
+      while (row.next()) {
+        events.add(StoredEvent.of(row));
+      }
+    }
+    return events;
+  }
+
+  /** Ids of ended jobs that are older than a time, oldest first. */
+  List<String> endedBefore(Instant time, int limit) throws SQLException {
+    return ids(
+        "SELECT id FROM job WHERE ended IS NOT NULL AND ended<? ORDER BY seq LIMIT ?",
+        time.toEpochMilli(),
+        limit);
+  }
+
+  /** Ids of the ended jobs beyond a number of newer ended ones, newest first. */
+  List<String> endedBeyond(long keep, int limit) throws SQLException {
+    return ids(
+        "SELECT id FROM job WHERE ended IS NOT NULL ORDER BY seq DESC LIMIT ? OFFSET ?",
+        limit,
+        keep);
+  }
+
+  @Override
+  public void close() throws SQLException {
+    for (PreparedStatement statement : statements.values()) {
+      statement.close();
+    }
+    connection.close();
+  }
+
+  private List<String> ids(String sql, Object... values) throws SQLException {
+    List<String> ids = new ArrayList<>();
+    try (ResultSet row = query(sql, values)) {
+      while (row.next()) {
+        ids.add(row.getString(1));
+      }
+    }
+    return ids;
+  }
+
+  private List<StoredJob> jobs(String sql, Object... values) throws SQLException {
+    List<StoredJob> jobs = new ArrayList<>();
+    try (ResultSet row = query(sql, values)) {
+      while (row.next()) {
+        jobs.add(job(row));
+      }
+    }
+    return jobs;
+  }
+
+  private ResultSet query(String sql, Object... values) throws SQLException {
+    PreparedStatement statement = statements.get(sql);
+    if (statement == null) {
+      statement = connection.prepareStatement(sql);
+      statements.put(sql, statement);
+    }
+    for (int i = 0; i < values.length; i++) {
+      statement.setObject(i + 1, values[i]);
+    }
+    return statement.executeQuery();
+  }
+
+  private static StoredJob job(ResultSet row) throws SQLException {
+    return new StoredJob(
+        row.getLong("seq"),
+        row.getString("id"),
+        row.getString("type"),
+        row.getString("version"),
+        row.getString("slots"),
+        JobState.valueOf(row.getString("state")),
+        row.getString("reason"),
+        row.getString("owner_id"),
+        row.getString("owner_name"),
+        row.getInt("priority"),
+        row.getString("parameters"),
+        row.getString("idempotency_key"),
+        Duration.ofMillis(row.getLong("timeout")),
+        Instant.ofEpochMilli(row.getLong("submitted")),
+        time(row, "started"),
+        time(row, "ended"),
+        Optional.ofNullable(row.getString("document")));
+  }
+
+  private static Optional<Instant> time(ResultSet row, String column) throws SQLException {
+    long millis = row.getLong(column);
+    return row.wasNull() ? Optional.empty() : Optional.of(Instant.ofEpochMilli(millis));
+  }
+}

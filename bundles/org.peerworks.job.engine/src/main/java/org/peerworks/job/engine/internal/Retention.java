@@ -1,0 +1,75 @@
+package org.peerworks.job.engine.internal;
+
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Deletes ended jobs that are too old or too many, with their directories. */
+final class Retention {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Retention.class);
+  private static final int BATCH = 500;
+
+  private final Config config;
+  private final Store store;
+  private final JobFiles files;
+  private final Clock clock;
+
+  Retention(Config config, Store store, JobFiles files, Clock clock) {
+    this.config = config;
+    this.store = store;
+    this.files = files;
+    this.clock = clock;
+  }
+
+  /** Deletes what is due. Blocks. */
+  void run() {
+    try {
+      int count = 0;
+      for (List<String> due = due(); !due.isEmpty(); due = due()) {
+        List<String> ids = due;
+        // The rows go first: a directory without a row is deleted at the next start at the latest.
+        store
+            .writer()
+            .write(
+                rows -> {
+                  for (String id : ids) {
+                    rows.deleteJob(id);
+                  }
+                  return null;
+                })
+            .join();
+        for (String id : ids) {
+          files.delete(id);
+        }
+        count += ids.size();
+      }
+      if (count > 0) {
+        LOG.info("Deleted {} ended jobs that were too old or too many", count);
+      }
+    } catch (IOException | RuntimeException e) {
+      LOG.error("Ended jobs that are too old or too many were not all deleted", e);
+    }
+  }
+
+  private List<String> due() throws IOException {
+    if (config.keepDays() > 0) {
+      List<String> old =
+          store
+              .readers()
+              .read(
+                  q ->
+                      q.endedBefore(
+                          clock.instant().minus(Duration.ofDays(config.keepDays())), BATCH));
+      if (!old.isEmpty()) {
+        return old;
+      }
+    }
+    return config.keepJobs() > 0
+        ? store.readers().read(q -> q.endedBeyond(config.keepJobs(), BATCH))
+        : List.of();
+  }
+}

@@ -1,0 +1,198 @@
+package org.peerworks.job.engine.internal;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.time.Instant;
+import java.util.List;
+import org.peerworks.job.api.JobOutput;
+import org.peerworks.job.api.JobState;
+import org.peerworks.job.api.Progress;
+
+/** The changes that the writer makes. One thread. */
+final class Rows implements AutoCloseable {
+
+  private final PreparedStatement insertJob;
+  private final PreparedStatement start;
+  private final PreparedStatement end;
+  private final PreparedStatement insertEvent;
+  private final PreparedStatement insertMove;
+  private final PreparedStatement insertOutput;
+  private final List<PreparedStatement> deletes;
+  private long lastJob;
+  private long lastEvent;
+  private boolean added;
+
+  Rows(Connection connection) throws SQLException {
+    insertJob =
+        connection.prepareStatement(
+            "INSERT INTO job (seq, id, type, version, slots, state, reason, owner_id, owner_name,"
+                + " priority, parameters, idempotency_key, timeout, submitted)"
+                + " VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)");
+    start = connection.prepareStatement("UPDATE job SET state='RUNNING', started=? WHERE id=?");
+    end =
+        connection.prepareStatement(
+            "UPDATE job SET state=?, reason=?, ended=?, document=? WHERE id=?");
+    insertEvent =
+        connection.prepareStatement(
+            "INSERT INTO event (number, job_id, time, kind, word, text, done, total)"
+                + " VALUES (?,?,?,?,?,?,?,?)");
+    insertMove =
+        connection.prepareStatement(
+            "INSERT INTO event (number, job_id, time, kind, word, text, done, total)"
+                + " SELECT ?, id, ?, 'QUEUE', '', '', ?, 0 FROM job"
+                + " WHERE id=? AND state='QUEUED'");
+    insertOutput =
+        connection.prepareStatement(
+            "INSERT OR REPLACE INTO output (job_id, name, size, sha256) VALUES (?,?,?,?)");
+    deletes =
+        List.of(
+            connection.prepareStatement("DELETE FROM event WHERE job_id=?"),
+            connection.prepareStatement("DELETE FROM output WHERE job_id=?"),
+            connection.prepareStatement("DELETE FROM job WHERE id=?"));
+    lastJob = lastNumber(connection, "job");
+    lastEvent = lastNumber(connection, "event");
+  }
+
+  void begin() {
+    added = false;
+  }
+
+  boolean jobsWereAdded() {
+    return added;
+  }
+
+  long lastEvent() {
+    return lastEvent;
+  }
+
+  /** Stores a queued job. */
+  StoredJob addJob(StoredJob job) throws SQLException {
+    StoredJob stored = job.withSeq(++lastJob);
+    insertJob.setLong(1, stored.seq());
+    insertJob.setString(2, job.id());
+    insertJob.setString(3, job.type());
+    insertJob.setString(4, job.version());
+    insertJob.setString(5, job.slots());
+    insertJob.setString(6, job.state().name());
+    insertJob.setString(7, job.reason());
+    insertJob.setString(8, job.ownerId());
+    insertJob.setString(9, job.ownerName());
+    insertJob.setInt(10, job.priority());
+    insertJob.setString(11, job.parameters());
+    insertJob.setString(12, job.idempotencyKey());
+    insertJob.setLong(13, job.timeout().toMillis());
+    insertJob.setLong(14, job.submitted().toEpochMilli());
+    insertJob.executeUpdate();
+    added = true;
+    stateChanged(job.id(), job.submitted(), job.state(), job.reason());
+    return stored;
+  }
+
+  void startJob(String id, Instant time) throws SQLException {
+    start.setLong(1, time.toEpochMilli());
+    start.setString(2, id);
+    start.executeUpdate();
+    stateChanged(id, time, JobState.RUNNING, "");
+  }
+
+  /**
+   * @param document of the result, or null
+   */
+  void endJob(
+      String id,
+      Instant time,
+      JobState state,
+      String reason,
+      String document,
+      List<JobOutput> outputs)
+      throws SQLException {
+    for (JobOutput output : outputs) {
+      insertOutput.setString(1, id);
+      insertOutput.setString(2, output.name());
+      insertOutput.setLong(3, output.size());
+      insertOutput.setString(4, output.sha256());
+      insertOutput.executeUpdate();
+    }
+    end.setString(1, state.name());
+    end.setString(2, reason);
+    end.setLong(3, time.toEpochMilli());
+    if (document == null) {
+      end.setNull(4, Types.VARCHAR);
+    } else {
+      end.setString(4, document);
+    }
+    end.setString(5, id);
+    end.executeUpdate();
+    stateChanged(id, time, state, reason);
+  }
+
+  void progressed(String id, Instant time, Progress progress) throws SQLException {
+    event(
+        id,
+        time,
+        "PROGRESS",
+        progress.unit(),
+        progress.message(),
+        progress.done(),
+        progress.total());
+  }
+
+  /** Stores a queued job's place, unless the job has left the queue meanwhile. */
+  void moved(String id, Instant time, int position) throws SQLException {
+    insertMove.setLong(1, ++lastEvent);
+    insertMove.setLong(2, time.toEpochMilli());
+    insertMove.setInt(3, position);
+    insertMove.setString(4, id);
+    insertMove.executeUpdate();
+  }
+
+  void deleteJob(String id) throws SQLException {
+    for (PreparedStatement delete : deletes) {
+      delete.setString(1, id);
+      delete.executeUpdate();
+    }
+  }
+
+  @Override
+  public void close() throws SQLException {
+    for (PreparedStatement statement :
+        List.of(insertJob, start, end, insertEvent, insertMove, insertOutput)) {
+      statement.close();
+    }
+    for (PreparedStatement statement : deletes) {
+      statement.close();
+    }
+  }
+
+  private void stateChanged(String id, Instant time, JobState state, String reason)
+      throws SQLException {
+    event(id, time, "STATE", state.name(), reason, 0, 0);
+  }
+
+  private void event(
+      String id, Instant time, String kind, String word, String text, long done, long total)
+      throws SQLException {
+    insertEvent.setLong(1, ++lastEvent);
+    insertEvent.setString(2, id);
+    insertEvent.setLong(3, time.toEpochMilli());
+    insertEvent.setString(4, kind);
+    insertEvent.setString(5, word);
+    insertEvent.setString(6, text);
+    insertEvent.setLong(7, done);
+    insertEvent.setLong(8, total);
+    insertEvent.executeUpdate();
+  }
+
+  private static long lastNumber(Connection connection, String table) throws SQLException {
+    try (PreparedStatement query =
+        connection.prepareStatement("SELECT seq FROM sqlite_sequence WHERE name=?")) {
+      query.setString(1, table);
+      try (ResultSet result = query.executeQuery()) {
+        return result.next() ? result.getLong(1) : 0;
+      }
+    }
+  }
+}

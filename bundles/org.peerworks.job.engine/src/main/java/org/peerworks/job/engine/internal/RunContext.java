@@ -1,0 +1,122 @@
+package org.peerworks.job.engine.internal;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.peerworks.job.api.JobContext;
+import org.peerworks.job.api.Parameters;
+import org.peerworks.job.api.Program;
+import org.peerworks.job.api.Progress;
+import org.peerworks.job.api.Slot;
+import org.peerworks.job.api.StepExit;
+
+/** What a job type gets of us for one job. */
+final class RunContext implements JobContext {
+
+  private final String jobId;
+  private final Parameters parameters;
+  private final Map<String, Path> inputs;
+  private final Path work;
+  private final Path output;
+  private final List<Slot> slots;
+  private final StepRunner steps;
+  private final JobLog log;
+  private final ProgressGate progress;
+  private final StopSignal stop;
+  private final long maxLogBytes;
+
+  RunContext(
+      StoredJob job,
+      JobFiles files,
+      List<Slot> slots,
+      StepRunner steps,
+      JobLog log,
+      ProgressGate progress,
+      StopSignal stop,
+      long maxLogBytes)
+      throws IOException {
+    this.jobId = job.id();
+    this.parameters = new JsonParameters(job.parameters());
+    this.inputs = Map.copyOf(files.inputs(job.id()));
+    this.work = files.work(job.id());
+    this.output = files.output(job.id());
+    this.slots = List.copyOf(slots);
+    this.steps = steps;
+    this.log = log;
+    this.progress = progress;
+    this.stop = stop;
+    this.maxLogBytes = maxLogBytes;
+  }
+
+  @Override
+  public String jobId() {
+    return jobId;
+  }
+
+  @Override
+  public Parameters parameters() {
+    return parameters;
+  }
+
+  @Override
+  public Map<String, Path> inputs() {
+    return inputs;
+  }
+
+  @Override
+  public Path workDirectory() {
+    return made(work);
+  }
+
+  @Override
+  public Path outputDirectory() {
+    return made(output);
+  }
+
+  @Override
+  public List<Slot> slots() {
+    return slots;
+  }
+
+  @Override
+  public StepExit step(String name, Program program, Consumer<String> lines) throws IOException {
+    return steps.run(name, program, lines);
+  }
+
+  @Override
+  public void log(String line) {
+    try {
+      log.append(line);
+      if (log.size() > maxLogBytes) {
+        stop.request(Stop.failed("Its log grew beyond the limit of " + maxLogBytes + " bytes."));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("The log of job '" + jobId + "' cannot be written.", e);
+    }
+    if (!steps.isBusy()) {
+      stop.check();
+    }
+  }
+
+  private static Path made(Path directory) {
+    try {
+      return Files.createDirectories(directory);
+    } catch (IOException e) {
+      throw new UncheckedIOException("The directory '" + directory + "' cannot be made.", e);
+    }
+  }
+
+  @Override
+  public void progress(Progress now) {
+    progress.report(now);
+  }
+
+  @Override
+  public void checkStopped() {
+    stop.check();
+  }
+}

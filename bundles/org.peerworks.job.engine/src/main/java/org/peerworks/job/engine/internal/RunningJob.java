@@ -1,0 +1,165 @@
+package org.peerworks.job.engine.internal;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.peerworks.job.api.JobState;
+import org.peerworks.job.api.Progress;
+import org.peerworks.job.api.Slot;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One job that holds its slot. This is the guard around a plugin's code: a thread of its own, the
+ * plugin's class loader, no lock held, and every end of it becomes a final state.
+ */
+final class RunningJob {
+
+  private static final Logger LOG = LoggerFactory.getLogger(RunningJob.class);
+
+  private final QueuedJob job;
+  private final RegisteredType type;
+  private final Slot slot;
+  private final Runs runs;
+  private final StopSignal stop = new StopSignal();
+  private final ProgressGate progress;
+  private final AtomicBoolean settled = new AtomicBoolean();
+  private final CompletableFuture<Void> ended = new CompletableFuture<>();
+  private final Thread thread;
+  private volatile StepRunner steps;
+  private volatile ScheduledFuture<?> timeout;
+  private volatile boolean interrupted;
+
+  RunningJob(QueuedJob job, RegisteredType type, Slot slot, Runs runs) {
+    this.job = job;
+    this.type = type;
+    this.slot = slot;
+    this.runs = runs;
+    this.progress = new ProgressGate(job.id(), runs.writer(), runs.timer(), runs.clock());
+    this.thread = new Thread(this::run, "job-" + job.id());
+    this.thread.setDaemon(true);
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  String id() {
+    return job.id();
+  }
+
+  Slot slot() {
+    return slot;
+  }
+
+  Optional<Progress> progress() {
+    return progress.latest();
+  }
+
+  /** Completes when the final state is on stable storage. */
+  CompletableFuture<Void> ended() {
+    return ended;
+  }
+
+  /** Asks it to end. Returns at once. */
+  void stop(Stop why) {
+    if (stop.request(why)) {
+      long wait =
+          why.hurry()
+              ? Math.min(500, runs.config().interruptAfterMillis())
+              : runs.config().interruptAfterMillis();
+      runs.timer().schedule(this::enforce, wait, TimeUnit.MILLISECONDS);
+    }
+  }
+
+  /** Ends it here, whatever its code still does. */
+  void abandon() {
+    Stop why = stop.requested().orElseGet(Stop::workerStopped);
+    if (settle(Outcome.ended(why.state(), why.reason()))) {
+      IllegalStateException where = new IllegalStateException("Its thread is here");
+      where.setStackTrace(thread.getStackTrace());
+      LOG.error(
+          "Job '{}' of type '{}' does not end; its thread '{}' was given up",
+          job.id(),
+          job.type(),
+          thread.getName(),
+          where);
+    }
+  }
+
+  /** Code that does not look whether it is to end is interrupted, then given up. */
+  private void enforce() {
+    StepRunner runner = steps;
+    if (settled.get()) {
+      return;
+    }
+    if (runner != null && runner.isBusy()) {
+      runs.timer().schedule(this::enforce, 500, TimeUnit.MILLISECONDS);
+    } else if (!interrupted) {
+      interrupted = true;
+      thread.interrupt();
+      long wait = runs.config().abandonAfterMillis();
+      runs.timer().schedule(this::enforce, wait, TimeUnit.MILLISECONDS);
+    } else {
+      abandon();
+    }
+  }
+
+  private void run() {
+    Outcome outcome;
+    try {
+      outcome = work();
+    } catch (IOException | RuntimeException e) {
+      LOG.error("Job '{}' could not be run", job.id(), e);
+      outcome = Outcome.ended(JobState.FAILED, "The worker failed: " + Outcome.describe(e));
+    }
+    settle(outcome);
+  }
+
+  private Outcome work() throws IOException {
+    StoredJob stored =
+        runs.readers()
+            .read(q -> q.job(job.id()))
+            .orElseThrow(() -> new IOException("The job is not in the store."));
+    Instant now = runs.clock().instant();
+    runs.writer()
+        .write(
+            rows -> {
+              rows.startJob(job.id(), now);
+              return null;
+            })
+        .join();
+    timeout =
+        runs.timer()
+            .schedule(
+                () ->
+                    stop(
+                        new Stop(
+                            JobState.TIMED_OUT,
+                            "It ran longer than the "
+                                + stored.timeout().toMillis() / 1000.0
+                                + " s that it was allowed to.",
+                            false)),
+                stored.timeout().toMillis(),
+                TimeUnit.MILLISECONDS);
+    JobRun run = new JobRun(stored, type, slot, runs, stop, progress, r -> steps = r);
+    return run.call();
+  }
+
+  private boolean settle(Outcome outcome) {
+    if (!settled.compareAndSet(false, true)) {
+      return false;
+    }
+    progress.end();
+    ScheduledFuture<?> timer = timeout;
+    if (timer != null) {
+      timer.cancel(false);
+    }
+    runs.settle(this, outcome, ended);
+    return true;
+  }
+}

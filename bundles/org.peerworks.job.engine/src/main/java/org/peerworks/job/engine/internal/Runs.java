@@ -1,0 +1,73 @@
+package org.peerworks.job.engine.internal;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
+import java.util.function.Supplier;
+import org.peerworks.job.api.ProgramExecutor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What running jobs share.
+ *
+ * @param freed told that a job's slot is free: its final state will be stored before that of any
+ *     job that takes the slot now
+ */
+record Runs(
+    Config config,
+    JobFiles files,
+    Store store,
+    ScheduledExecutorService timer,
+    Clock clock,
+    Supplier<Optional<ProgramExecutor>> programs,
+    BiConsumer<RunningJob, CompletableFuture<Void>> freed) {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Runs.class);
+  private static final long RETRY_SECONDS = 5;
+
+  StoreWriter writer() {
+    return store.writer();
+  }
+
+  StoreReaders readers() {
+    return store.readers();
+  }
+
+  void settle(RunningJob job, Outcome outcome, CompletableFuture<Void> ended) {
+    store(job.id(), outcome, clock.instant(), ended);
+    freed.accept(job, ended);
+  }
+
+  /** Stores a final state; again and again if the disk is full. */
+  void store(String id, Outcome outcome, Instant time, CompletableFuture<Void> ended) {
+    writer()
+        .write(
+            rows -> {
+              rows.endJob(
+                  id,
+                  time,
+                  outcome.state(),
+                  outcome.reason(),
+                  outcome.document(),
+                  outcome.outputs());
+              return null;
+            })
+        .whenComplete(
+            (done, failure) -> {
+              if (failure == null) {
+                ended.complete(null);
+              } else if (timer.isShutdown()) {
+                ended.completeExceptionally(failure);
+              } else {
+                LOG.error("The end of job '{}' is not stored yet; tries again", id, failure);
+                timer.schedule(
+                    () -> store(id, outcome, time, ended), RETRY_SECONDS, TimeUnit.SECONDS);
+              }
+            });
+  }
+}

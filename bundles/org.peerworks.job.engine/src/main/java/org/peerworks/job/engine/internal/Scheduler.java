@@ -1,0 +1,222 @@
+package org.peerworks.job.engine.internal;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.peerworks.job.api.JobException;
+import org.peerworks.job.api.JobState;
+import org.peerworks.job.api.Progress;
+
+/**
+ * Decides which job runs next: by priority, then first come; never more than there are slots. Calls
+ * nobody while it holds its lock.
+ */
+final class Scheduler {
+
+  private final Config config;
+  private final TypeRegistry types;
+  private final SlotPool slots;
+  private final Runs runs;
+  private final Runnable moved;
+  private final JobQueue queue = new JobQueue();
+  private final Map<String, RunningJob> running = new HashMap<>();
+  private final Map<String, Integer> perCaller = new HashMap<>();
+  private int reserved;
+  private boolean open;
+  private boolean stopping;
+
+  /**
+   * @param moved told that places in the queue may have changed
+   */
+  Scheduler(Config config, TypeRegistry types, SlotPool slots, Runs runs, Runnable moved) {
+    this.config = config;
+    this.types = types;
+    this.slots = slots;
+    this.runs = runs;
+    this.moved = moved;
+  }
+
+  /** Keeps a place in the queue for a job that is being taken in. */
+  synchronized void reserve(String ownerId) {
+    if (stopping) {
+      throw Refusals.stopping();
+    }
+    int mine = perCaller.getOrDefault(ownerId, 0);
+    if (mine >= config.maxQueuedPerCaller()) {
+      throw new JobException(
+          JobException.Code.LIMIT,
+          "You have "
+              + mine
+              + " jobs waiting, the most that one caller may have here. Wait for"
+              + " some to run, or cancel some.");
+    }
+    if (reserved >= config.maxQueued()) {
+      throw new JobException(
+          JobException.Code.LIMIT,
+          "The queue is full with " + reserved + " jobs. Try again later.");
+    }
+    count(ownerId, 1);
+  }
+
+  /** Gives up a place that was kept. */
+  synchronized void release(String ownerId) {
+    count(ownerId, -1);
+  }
+
+  /** Queues a stored job for which a place was kept. */
+  void add(StoredJob job) {
+    synchronized (this) {
+      queue.add(QueuedJob.of(job));
+    }
+    dispatch();
+  }
+
+  /** Queues the jobs that waited when the worker ended. */
+  synchronized void restore(List<StoredJob> jobs) {
+    for (StoredJob job : jobs) {
+      count(job.ownerId(), 1);
+      queue.add(QueuedJob.of(job));
+    }
+  }
+
+  /** Lets jobs run from now on. */
+  void open() {
+    synchronized (this) {
+      open = true;
+    }
+    dispatch();
+  }
+
+  /** Starts what may run now. */
+  void dispatch() {
+    List<RunningJob> started = new ArrayList<>();
+    synchronized (this) {
+      while (open && !stopping) {
+        Optional<QueuedJob> next = queue.takeFirst(this::mayRun);
+        if (next.isEmpty()) {
+          break;
+        }
+        take(next.get()).ifPresent(started::add);
+      }
+    }
+    started.forEach(RunningJob::start);
+    moved.run();
+  }
+
+  private boolean mayRun(QueuedJob job) {
+    return slots.isFree(job.slots()) && types.find(job.type(), job.version()).isPresent();
+  }
+
+  private Optional<RunningJob> take(QueuedJob job) {
+    Optional<RegisteredType> type = types.find(job.type(), job.version());
+    if (type.isEmpty()) {
+      queue.add(job); // it went away just now
+      return Optional.empty();
+    }
+    count(job.ownerId(), -1);
+    RunningJob run = new RunningJob(job, type.get(), slots.take(job.slots()).orElseThrow(), runs);
+    running.put(job.id(), run);
+    return Optional.of(run);
+  }
+
+  /** Takes a slot back whose job has ended; its end is being stored. */
+  void freed(RunningJob job, CompletableFuture<Void> ended) {
+    synchronized (this) {
+      slots.giveBack(job.slot());
+    }
+    ended.whenComplete(
+        (done, failure) -> {
+          synchronized (this) {
+            running.remove(job.id());
+          }
+        });
+    dispatch();
+  }
+
+  /**
+   * Ends a job.
+   *
+   * @return completes when its end is on stable storage; empty if the job neither waits nor runs
+   */
+  Optional<CompletableFuture<Void>> stop(String id, Stop why) {
+    RunningJob run;
+    synchronized (this) {
+      run = running.get(id);
+      if (run == null) {
+        Optional<QueuedJob> waiting = queue.remove(id);
+        if (waiting.isEmpty()) {
+          return Optional.empty();
+        }
+        count(waiting.get().ownerId(), -1);
+      }
+    }
+    if (run != null) {
+      run.stop(why);
+      return Optional.of(run.ended());
+    }
+    CompletableFuture<Void> ended = new CompletableFuture<>();
+    runs.store(id, Outcome.ended(why.state(), why.reason()), runs.clock().instant(), ended);
+    moved.run();
+    return Optional.of(ended);
+  }
+
+  /** Refuses all from now on, and asks what runs to end. */
+  List<RunningJob> shutDown() {
+    List<RunningJob> left;
+    synchronized (this) {
+      stopping = true;
+      left = List.copyOf(running.values());
+    }
+    left.forEach(job -> job.stop(Stop.workerStopped()));
+    return left;
+  }
+
+  /** Places by job, the first ones only. */
+  synchronized Map<String, Integer> firstPlaces(int most) {
+    Map<String, Integer> places = new HashMap<>();
+    for (QueuedJob job : queue.jobs()) {
+      if (places.size() == most) {
+        break;
+      }
+      places.put(job.id(), places.size() + 1);
+    }
+    return places;
+  }
+
+  /** What only memory knows of jobs. */
+  synchronized Now now(StoredJob job) {
+    if (job.state() == JobState.RUNNING) {
+      RunningJob run = running.get(job.id());
+      return new Now(0, "", run == null ? Optional.empty() : run.progress());
+    }
+    if (job.state() != JobState.QUEUED) {
+      return Now.NOTHING;
+    }
+    int position = queue.position(job.id());
+    String reason =
+        types.find(job.type(), job.version()).isPresent()
+            ? ""
+            : "Waits for the job type '"
+                + job.type()
+                + "' "
+                + job.version()
+                + ", which is stopped.";
+    return new Now(position, reason, Optional.empty());
+  }
+
+  /**
+   * @param position 0 unless queued
+   * @param reason why it waits, if there is more than the queue
+   */
+  record Now(int position, String reason, Optional<Progress> progress) {
+    static final Now NOTHING = new Now(0, "", Optional.empty());
+  }
+
+  private void count(String ownerId, int change) {
+    reserved += change;
+    perCaller.merge(ownerId, change, (a, b) -> a + b == 0 ? null : a + b);
+  }
+}

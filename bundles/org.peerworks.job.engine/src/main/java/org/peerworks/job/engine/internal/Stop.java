@@ -1,0 +1,25 @@
+package org.peerworks.job.engine.internal;
+
+import org.peerworks.job.api.JobState;
+
+/**
+ * Why a running job is to end before it is done.
+ *
+ * @param state the final state it gets
+ * @param reason one sentence
+ * @param hurry whether the worker has no time for the full grace
+ */
+record Stop(JobState state, String reason, boolean hurry) {
+
+  static Stop cancelled(String by) {
+    return new Stop(JobState.CANCELLED, "Cancelled by " + by + ".", false);
+  }
+
+  static Stop failed(String reason) {
+    return new Stop(JobState.FAILED, reason, false);
+  }
+
+  static Stop workerStopped() {
+    return new Stop(JobState.FAILED, "The worker was stopped.", true);
+  }
+}

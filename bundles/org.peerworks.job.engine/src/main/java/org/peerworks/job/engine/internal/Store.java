@@ -1,0 +1,80 @@
+package org.peerworks.job.engine.internal;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.function.LongConsumer;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteDataSource;
+
+/** The database of jobs, events and outputs: one writer, several readers. */
+final class Store implements AutoCloseable {
+
+  private static final int READERS = 4;
+
+  private final StoreWriter writer;
+  private final StoreReaders readers;
+
+  private Store(StoreWriter writer, StoreReaders readers) {
+    this.writer = writer;
+    this.readers = readers;
+  }
+
+  /**
+   * Opens the database, and brings it up to date first.
+   *
+   * @param jobs directory of the jobs' directories; its entries are synced before a new job's row
+   * @param committed told on the writer's thread the number of the last event that is stored
+   */
+  static Store open(Path file, Path jobs, LongConsumer committed) throws IOException {
+    SQLiteDataSource source = new SQLiteDataSource(settings());
+    source.setUrl("jdbc:sqlite:" + file);
+    try {
+      migrate(source);
+      StoreReaders readers = StoreReaders.open(source, READERS);
+      try {
+        return new Store(StoreWriter.open(source.getConnection(), jobs, committed), readers);
+      } catch (SQLException e) {
+        readers.close();
+        throw e;
+      }
+    } catch (SQLException | FlywayException e) {
+      throw new IOException("The job store '" + file + "' cannot be opened: " + e.getMessage(), e);
+    }
+  }
+
+  StoreWriter writer() {
+    return writer;
+  }
+
+  StoreReaders readers() {
+    return readers;
+  }
+
+  /** Stores what is waiting to be stored, then closes. */
+  @Override
+  public void close() {
+    writer.close();
+    readers.close();
+  }
+
+  private static void migrate(SQLiteDataSource source) {
+    Flyway.configure(Store.class.getClassLoader())
+        .dataSource(source)
+        .locations("classpath:org/peerworks/job/engine/migration")
+        .load()
+        .migrate();
+  }
+
+  private static SQLiteConfig settings() {
+    SQLiteConfig settings = new SQLiteConfig();
+    settings.setJournalMode(SQLiteConfig.JournalMode.WAL);
+    settings.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
+    settings.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
+    settings.setTempStore(SQLiteConfig.TempStore.MEMORY);
+    settings.setBusyTimeout(10_000);
+    return settings;
+  }
+}

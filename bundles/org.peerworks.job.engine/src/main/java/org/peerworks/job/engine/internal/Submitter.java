@@ -1,0 +1,143 @@
+package org.peerworks.job.engine.internal;
+
+import java.io.IOException;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import org.peerworks.job.api.Caller;
+import org.peerworks.job.api.JobRequest;
+import org.peerworks.job.api.JobState;
+import org.peerworks.job.api.TransferListener;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Takes jobs in: judged, placed, stored, queued. */
+final class Submitter {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Submitter.class);
+
+  private record Key(String ownerId, String key) {}
+
+  private final Admission admission;
+  private final JobFolder folder;
+  private final JobFiles files;
+  private final JobIds ids;
+  private final Store store;
+  private final Scheduler scheduler;
+  private final Clock clock;
+  private final Map<Key, CompletableFuture<StoredJob>> underWay = new ConcurrentHashMap<>();
+
+  Submitter(
+      Admission admission,
+      JobFiles files,
+      JobIds ids,
+      Store store,
+      Scheduler scheduler,
+      Clock clock) {
+    this.admission = admission;
+    this.folder = new JobFolder(files);
+    this.files = files;
+    this.ids = ids;
+    this.store = store;
+    this.scheduler = scheduler;
+    this.clock = clock;
+  }
+
+  /**
+   * @param executor does the work that blocks
+   * @return completes when the job is on stable storage
+   */
+  CompletableFuture<StoredJob> submit(
+      Caller caller, JobRequest request, TransferListener transfers, Executor executor) {
+    Key key = new Key(caller.id(), request.idempotencyKey());
+    CompletableFuture<StoredJob> mine = new CompletableFuture<>();
+    CompletableFuture<StoredJob> first = underWay.putIfAbsent(key, mine);
+    if (first != null) {
+      return first.copy();
+    }
+    mine.whenComplete((job, failure) -> underWay.remove(key, mine));
+    try {
+      executor.execute(() -> takeIn(caller, request, transfers, mine));
+    } catch (RejectedExecutionException e) {
+      mine.completeExceptionally(e);
+    }
+    return mine.copy();
+  }
+
+  private void takeIn(
+      Caller caller,
+      JobRequest request,
+      TransferListener transfers,
+      CompletableFuture<StoredJob> result) {
+    try {
+      Optional<StoredJob> known =
+          store.readers().read(q -> q.jobByKey(caller.id(), request.idempotencyKey()));
+      if (known.isPresent()) {
+        result.complete(known.get());
+        return;
+      }
+      RegisteredType type = admission.require(request);
+      StoredJob job = job(caller, request, type);
+      scheduler.reserve(caller.id());
+      try {
+        folder.make(job, request.inputs(), transfers);
+      } catch (IOException | RuntimeException e) {
+        scheduler.release(caller.id());
+        throw e;
+      }
+      store(job, result);
+    } catch (IOException | RuntimeException e) {
+      result.completeExceptionally(e);
+    }
+  }
+
+  private void store(StoredJob job, CompletableFuture<StoredJob> result) {
+    store
+        .writer()
+        .write(rows -> rows.addJob(job))
+        .whenComplete(
+            (stored, failure) -> {
+              if (failure == null) {
+                scheduler.add(stored);
+                result.complete(stored);
+              } else {
+                scheduler.release(job.ownerId());
+                drop(job.id());
+                result.completeExceptionally(failure);
+              }
+            });
+  }
+
+  private void drop(String id) {
+    try {
+      files.delete(id);
+    } catch (IOException e) {
+      LOG.warn("The directory of the refused job '{}' stays until the next start", id, e);
+    }
+  }
+
+  private StoredJob job(Caller caller, JobRequest request, RegisteredType type) {
+    return new StoredJob(
+        0,
+        ids.next(),
+        type.name(),
+        type.version(),
+        type.slots(),
+        JobState.QUEUED,
+        "",
+        caller.id(),
+        caller.name(),
+        request.priority(),
+        request.parameters(),
+        request.idempotencyKey(),
+        admission.timeout(request),
+        clock.instant(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
+  }
+}
