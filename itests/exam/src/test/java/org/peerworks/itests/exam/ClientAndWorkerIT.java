@@ -74,7 +74,6 @@ public class ClientAndWorkerIT {
     return options(
         Containers.features(data, "client"),
         junitBundles(),
-        systemProperty("pax.exam.logging").value("none"),
         systemProperty("pax.exam.osgi.unresolved.fail").value("true"),
         propagateSystemProperty("test.worker.data"),
         propagateSystemProperty("test.ws"),

@@ -23,12 +23,16 @@ final class Containers {
 
   private Containers() {}
 
-  /** Everything that a framework needs, but configuration. */
+  /**
+   * Everything that a framework needs, but configuration, and but the trainer, which no test here
+   * needs.
+   */
   static Option features(Path data, String... names) throws LaunchException {
     Installation installation =
         Installation.at(Path.of(System.getProperty("peerworks.worker.home")));
     Option[] bundles =
         FeatureSet.read(installation, List.of(names)).bundles().stream()
+            .filter(bundle -> !bundle.id().contains(":org.peerworks.pose:"))
             .map(Containers::pinned)
             .toArray(Option[]::new);
     return composite(
@@ -47,7 +51,7 @@ final class Containers {
   }
 
   private static Option pinned(PinnedBundle bundle) {
-    return bundle(bundle.location()).startLevel(bundle.startLevel());
+    return bundle(bundle.file().toUri().toString()).startLevel(bundle.startLevel());
   }
 
   /** A jar of this test's class path, by the start of its name. */

@@ -2,7 +2,6 @@ package org.peerworks.itests.exam;
 
 import static org.ops4j.pax.exam.CoreOptions.bundle;
 import static org.ops4j.pax.exam.CoreOptions.composite;
-import static org.ops4j.pax.exam.CoreOptions.systemProperty;
 import static org.ops4j.pax.exam.cm.ConfigurationAdminOptions.newConfiguration;
 
 import java.io.IOException;
@@ -42,7 +41,6 @@ final class WorkerContainer {
     return composite(
         Containers.features(data, "signaling", "worker"),
         bundle(Path.of(System.getProperty("peerworks.toy")).toUri().toString()),
-        systemProperty("pax.exam.logging").value("none"),
         newConfiguration("org.peerworks.signaling.server")
             .put("host", "127.0.0.1")
             .put("webSocketPort", webSocketPort)
