@@ -26,6 +26,7 @@ final class Agenda implements AutoCloseable {
 
   Agenda() {
     executor.setRemoveOnCancelPolicy(true);
+    executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
   }
 
   /**
@@ -61,15 +62,17 @@ final class Agenda implements AutoCloseable {
     };
   }
 
-  /** Drops what has not begun, and waits at most two seconds for what has. */
+  /** Drops what is to be done later, and waits at most two seconds for what is due. */
   @Override
   public void close() {
-    executor.shutdownNow();
+    executor.shutdown(); // an interrupt would tear a file that is being written
     try {
       if (!executor.awaitTermination(END.toMillis(), TimeUnit.MILLISECONDS)) {
-        LOG.warn("Work on the room did not end within {} s", END.toSeconds());
+        LOG.warn("Work on the room did not end within {} s; interrupting it", END.toSeconds());
+        executor.shutdownNow();
       }
     } catch (InterruptedException e) {
+      executor.shutdownNow();
       Thread.currentThread().interrupt();
     }
   }

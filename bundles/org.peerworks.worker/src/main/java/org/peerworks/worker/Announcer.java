@@ -49,18 +49,21 @@ final class Announcer {
 
   private void follow(JobAccess access) {
     jobs.ifPresent(JobsView::close);
+    jobs = Optional.empty();
     followed = access;
     jobs = Optional.ofNullable(access).map(now -> new JobsView(now, this::changed));
-    changed();
+    look();
   }
 
   /**
-   * @param here what it was told at the entry is what {@link Announcement} said just before
+   * To be called on the agenda's thread.
+   *
+   * @param here whom to tell from now on; empty for nobody
    */
   void room(Optional<Room> here) {
     room = here;
     told = Map.of();
-    changed();
+    look();
   }
 
   /** Looks and tells, a moment later. Any thread. */
@@ -80,18 +83,16 @@ final class Announcer {
       tell(Optional.empty());
       return;
     }
-    jobs.get()
-        .load()
-        .whenComplete(
-            (load, failure) ->
-                agenda.soon(
-                    () -> {
-                      if (failure == null) {
-                        tell(Optional.of(load));
-                      } else {
-                        LOG.warn("Cannot ask the job engine for its load", failure);
-                      }
-                    }));
+    JobsView asked = jobs.get();
+    asked.load().whenComplete((load, failure) -> agenda.soon(() -> loaded(asked, load, failure)));
+  }
+
+  private void loaded(JobsView asked, JobsView.Load load, Throwable failure) {
+    if (failure != null) {
+      LOG.warn("Cannot ask the job engine for its load", failure);
+    } else if (jobs.isPresent() && jobs.get() == asked) {
+      tell(Optional.of(load));
+    }
   }
 
   private void tell(Optional<JobsView.Load> load) {

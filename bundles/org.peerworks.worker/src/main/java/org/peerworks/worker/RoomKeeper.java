@@ -158,6 +158,7 @@ final class RoomKeeper {
   void close() {
     if (join != null) {
       join.cancel(true);
+      join.thenAccept(Room::close); // entered a moment before, and nobody was told
     }
     if (room != null) {
       room.close();

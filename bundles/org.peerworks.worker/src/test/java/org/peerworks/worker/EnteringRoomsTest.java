@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -145,6 +146,14 @@ class EnteringRoomsTest {
     Awaitility.await().until(() -> server.tries() == 2);
     outside.worker.stop();
     Awaitility.await().until(() -> server.joins.get(1).isCancelled());
+  }
+
+  @RepeatedTest(20)
+  void stoppingWhileEnteringLeavesNobodyInTheRoom() {
+    TestWorker worker = start(TestConfig.DEFAULT);
+    worker.worker.stop();
+    assertThat(server.joined).allMatch(room -> room.closed.isDone());
+    assertThat(worker.published.get()).isNull();
   }
 
   @Test
