@@ -15,6 +15,7 @@ import ch.qos.logback.core.util.FileSize;
 import java.nio.file.Path;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.bridge.SLF4JBridgeHandler;
 
 /** Sends the log to a file that is rolled, and what an operator must see to standard error. */
 final class LogSetup {
@@ -37,6 +38,9 @@ final class LogSetup {
     root.setLevel(Level.INFO);
     root.addAppender(file(context, file));
     root.addAppender(console(context, console));
+    // What logs through java.util.logging, Flyway for one, ends up here too.
+    SLF4JBridgeHandler.removeHandlersForRootLogger();
+    SLF4JBridgeHandler.install();
     context.getLogger("org.eclipse.jetty").setLevel(Level.WARN);
     context.getLogger("org.apache.felix.http").setLevel(Level.ERROR);
     context.getLogger("org.flywaydb").setLevel(Level.WARN);

@@ -19,7 +19,10 @@ import org.peerworks.launcher.PinnedBundle;
 /** The features that are shipped, as Pax Exam's options. */
 final class Containers {
 
-  private static final String SLF4J = ";version=2.0.17";
+  private static final String SLF4J = ";version=\"2.0.17\"";
+
+  /** Pax Exam's own bundles still ask for slf4j 1. */
+  private static final String SLF4J_1 = ";version=\"1.7.36\"";
 
   private Containers() {}
 
@@ -44,7 +47,9 @@ final class Containers {
             "org.slf4j" + SLF4J,
             "org.slf4j.event" + SLF4J,
             "org.slf4j.helpers" + SLF4J,
-            "org.slf4j.spi" + SLF4J),
+            "org.slf4j.spi" + SLF4J,
+            "org.slf4j" + SLF4J_1,
+            "org.slf4j.helpers" + SLF4J_1),
         frameworkProperty("peerworks.home").value(installation.home().toString()),
         frameworkProperty("peerworks.data").value(data.toString()),
         frameworkProperty("peerworks.version").value("test"));
