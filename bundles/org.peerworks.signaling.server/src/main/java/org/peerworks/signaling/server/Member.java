@@ -2,6 +2,7 @@ package org.peerworks.signaling.server;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
+import java.util.List;
 
 /** A registered peer: what its socket is bound to, and how it describes itself. */
 final class Member {
@@ -15,19 +16,20 @@ final class Member {
   private final String role;
   private final Instant connectedAt;
   private final PeerSocket socket;
-  private volatile Metadata metadata;
+  private final List<String> secrets;
+  private volatile Metadata metadata = Metadata.empty();
 
   Member(
       String id,
       String subject,
       String role,
-      Metadata metadata,
+      List<String> secrets,
       Instant connectedAt,
       PeerSocket socket) {
     this.id = id;
     this.subject = subject;
     this.role = role;
-    this.metadata = metadata;
+    this.secrets = secrets;
     this.connectedAt = connectedAt;
     this.socket = socket;
   }
@@ -58,7 +60,11 @@ final class Member {
     return metadata;
   }
 
-  void describe(Metadata newMetadata) {
+  /** Everybody in the room reads this, so it must not hold what proves who the peer is. */
+  void describe(Metadata newMetadata) throws Refusal {
+    if (secrets.stream().anyMatch(newMetadata::mentions)) {
+      throw new Refusal("'metadata' holds a secret, and everybody in the room can read it.");
+    }
     metadata = newMetadata;
   }
 

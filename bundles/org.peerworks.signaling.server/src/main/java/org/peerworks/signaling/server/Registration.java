@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -54,12 +55,15 @@ final class Registration {
     if (!PEER_ID.matcher(peerId).matches()) {
       throw new Refusal("'peer_id' must be 1 to 128 letters, digits or signs without spaces.");
     }
-    Metadata metadata = Metadata.empty().with(message.get("metadata"), limits.metadataBytes());
-    if (metadata.mentions(token) || metadata.mentions(idToken.get())) {
-      throw new Refusal("'metadata' holds a secret, and everybody in the room can read it.");
-    }
     Member member =
-        new Member(peerId, subject.get(), role(message), metadata, clock.instant(), socket);
+        new Member(
+            peerId,
+            subject.get(),
+            role(message),
+            List.of(token, idToken.get()),
+            clock.instant(),
+            socket);
+    member.describe(member.metadata().with(message.get("metadata"), limits.metadataBytes()));
     boolean asksForAdmin = message.path("is_admin").asBoolean();
     room.join(
         member,

@@ -61,7 +61,10 @@ final class SignalingServer implements AutoCloseable {
       throw e;
     }
     server.listen();
-    LOG.info("Signalling server listens at '{}'", server.address());
+    LOG.info(
+        "Signalling server listens at '{}' and '{}'",
+        server.address().webSocket(),
+        server.address().http());
     return server;
   }
 
