@@ -26,13 +26,15 @@ final class Connector {
 
   CompletionStage<Peer> start(Threads threads, long timeoutMillis) {
     AutoCloseable listening = room.listen(this::signal);
-    result.whenComplete(
-        (connected, failure) -> {
-          Listening.end(listening);
-          if (failure != null) {
-            link.close(failure.getMessage());
-          }
-        });
+    // Whoever waits for the outcome finds everything tidied up.
+    CompletionStage<Peer> outcome =
+        result.whenComplete(
+            (connected, failure) -> {
+              Listening.end(listening);
+              if (failure != null) {
+                link.close(failure.getMessage());
+              }
+            });
     room.closed().thenAccept(reason -> fail("The room was left: " + reason));
     link.closed().thenAccept(this::fail);
     link.connected()
@@ -48,7 +50,7 @@ final class Connector {
               return room.send(new Signal.Offer(peerId, sdp));
             })
         .exceptionally(failure -> failed("The offer could not be sent", failure));
-    return result.minimalCompletionStage();
+    return outcome;
   }
 
   private String timedOut(long millis) {
