@@ -89,6 +89,11 @@ final class MemoryChannel implements Channel {
         if (!other.reads) {
           reading.get();
         }
+        if (closed.isDone()) {
+          // What was before it may have been dropped, and a channel leaves no gaps.
+          item.sent().completeExceptionally(new TransportException("closed"));
+          return;
+        }
         int size = size(item.message());
         deliver(to, item.message());
         bytesWaiting.addAndGet(-size);
