@@ -62,7 +62,7 @@ final class MemoryLab implements AutoCloseable {
   boolean terminal;
   String answers = "";
   boolean serverReachable = true;
-  boolean room = true;
+  volatile boolean room = true;
   JoinRequest joined;
   final Path directory;
 

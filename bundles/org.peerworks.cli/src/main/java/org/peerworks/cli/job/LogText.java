@@ -23,12 +23,16 @@ final class LogText {
   private final StringBuilder line = new StringBuilder();
   private final Consumer<String> lines;
   private byte[] rest = new byte[0];
+  private boolean ended;
 
   LogText(Consumer<String> lines) {
     this.lines = lines;
   }
 
   synchronized void accept(ByteBuffer chunk) {
+    if (ended) {
+      return;
+    }
     ByteBuffer bytes = ByteBuffer.allocate(rest.length + chunk.remaining());
     bytes.put(rest).put(chunk).flip();
     CharBuffer text = CharBuffer.allocate(bytes.remaining() + 1);
@@ -38,8 +42,12 @@ final class LogText {
     append(text.flip());
   }
 
-  /** Delivers a last line that has no end. */
+  /** Delivers a last line that has no end; what comes later is left out. */
   synchronized void end() {
+    if (ended) {
+      return;
+    }
+    ended = true;
     CharBuffer text = CharBuffer.allocate(rest.length + 1);
     decoder.decode(ByteBuffer.wrap(rest), text, true);
     decoder.flush(text);

@@ -1,0 +1,173 @@
+package org.peerworks.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.peerworks.cli.command.ExitStatus;
+import org.peerworks.protocol.api.Protocol;
+import org.peerworks.signaling.api.PeerInfo;
+import org.peerworks.signaling.api.Role;
+import org.peerworks.transport.api.Transport;
+
+final class ConnectTest {
+
+  @TempDir Path here;
+  private MemoryLab lab;
+
+  @BeforeEach
+  void open() {
+    lab = new MemoryLab(here);
+  }
+
+  @AfterEach
+  void close() {
+    assertThat(lab.open).isEmpty();
+    lab.close();
+  }
+
+  @Test
+  void aSessionStringLeadsToItsWorker() {
+    lab.workers.add(MemoryLab.worker("worker-2", "gpu-2"));
+
+    assertThat(lab.run("job", "list", "-s", MemoryLab.SESSION, "--server", "lab:9000")).isZero();
+
+    assertThat(lab.connected).containsExactly("worker-1");
+    assertThat(lab.joined.roomId()).contains("room-1");
+    assertThat(lab.joined.token()).contains("token-1");
+    assertThat(lab.joined.keep()).isFalse();
+    assertThat(lab.joined.self().role()).isEqualTo(Role.CLIENT);
+    assertThat(lab.joined.server().webSocket()).isEqualTo(URI.create("ws://lab:9000"));
+  }
+
+  @Test
+  void theOnlyWorkerOfARoomIsTaken() {
+    assertThat(inRoom()).isZero();
+
+    assertThat(lab.connected).containsExactly("worker-1");
+  }
+
+  @Test
+  void aPersonChoosesAmongSeveralWorkers() {
+    lab.workers.add(MemoryLab.worker("worker-2", "gpu-2"));
+    lab.terminal = true;
+    lab.answers = "what?\n9\n2\n";
+
+    assertThat(inRoom()).isZero();
+
+    assertThat(lab.out()).contains("  1  gpu-1 (worker-1)").contains("  2  gpu-2 (worker-2)");
+    assertThat(lab.connected).containsExactly("worker-2");
+  }
+
+  @Test
+  void anEndOfInputIsNoChoice() {
+    lab.workers.add(MemoryLab.worker("worker-2", "gpu-2"));
+    lab.terminal = true;
+
+    assertThat(inRoom()).isEqualTo(ExitStatus.USAGE);
+
+    assertThat(lab.err()).contains("--worker-id: worker-1, worker-2");
+  }
+
+  @Test
+  void aScriptIsNeverAsked() {
+    lab.workers.add(MemoryLab.worker("worker-2", "gpu-2"));
+    lab.terminal = true;
+    lab.answers = "2\n";
+
+    assertThat(inRoom("--non-interactive")).isEqualTo(ExitStatus.USAGE);
+
+    assertThat(lab.err()).contains("several workers").contains("--worker-id");
+    assertThat(lab.connected).isEmpty();
+  }
+
+  @Test
+  void aWorkerCanBeNamed() {
+    lab.workers.add(MemoryLab.worker("worker-2", "gpu-2"));
+
+    assertThat(inRoom("--worker-id", "worker-2")).isZero();
+
+    assertThat(lab.connected).containsExactly("worker-2");
+  }
+
+  @Test
+  void aWorkerThatIsNotThereIsReported() {
+    assertThat(inRoom("--worker-id", "worker-9")).isEqualTo(ExitStatus.NO_CONNECTION);
+    assertThat(lab.err()).contains("'worker-9' is not in the room").contains("worker-1");
+
+    lab.workers.clear();
+    assertThat(inRoom()).isEqualTo(ExitStatus.NO_CONNECTION);
+    assertThat(lab.err()).contains("no worker in this room");
+  }
+
+  @Test
+  void aServerThatDoesNotAnswerIsReported() {
+    lab.serverReachable = false;
+
+    assertThat(inRoom()).isEqualTo(ExitStatus.NO_CONNECTION);
+
+    assertThat(lab.err()).contains("No signalling server answers");
+  }
+
+  @Test
+  void aDamagedSessionStringIsReportedWithoutRepeatingIt() {
+    assertThat(lab.run("job", "list", "-s", "sleap-session:secret!")).isEqualTo(ExitStatus.USAGE);
+
+    assertThat(lab.err()).contains("copy it whole").doesNotContain("secret");
+    assertThat(lab.joined).isNull();
+  }
+
+  @Test
+  void aWorkerOfAnotherKindIsReported() {
+    lab.workers.set(0, new PeerInfo("worker-1", Role.WORKER, List.of(), Map.of()));
+
+    assertThat(inRoom()).isEqualTo(ExitStatus.NO_CONNECTION);
+
+    assertThat(lab.err()).contains("speaks no protocol that this program knows");
+  }
+
+  @Test
+  void everyTransportsReasonIsGiven() {
+    lab.workers.set(0, MemoryLab.worker("unreachable-1", "far"));
+
+    assertThat(inRoom()).isEqualTo(ExitStatus.NO_CONNECTION);
+
+    assertThat(lab.err()).contains("No connection to worker 'far'. lab: No route to it.");
+  }
+
+  @Test
+  void whatIsMissingInThisProgramIsNamed() {
+    lab.services.remove(Transport.class);
+    assertThat(inRoom()).isEqualTo(ExitStatus.NO_CONNECTION);
+    assertThat(lab.err()).contains("org.peerworks.transport.webrtc");
+
+    lab.services.remove(Protocol.class);
+    assertThat(inRoom()).isEqualTo(ExitStatus.NO_CONNECTION);
+    assertThat(lab.err()).contains("org.peerworks.protocol.peerworks");
+  }
+
+  @Test
+  void scriptsGetErrorsAsJson() {
+    lab.workers.clear();
+
+    assertThat(inRoom("--json")).isEqualTo(ExitStatus.NO_CONNECTION);
+
+    assertThat(lab.out().strip())
+        .startsWith("{\"event\":\"error\",\"message\":\"There is no worker")
+        .endsWith("\"exit\":3}");
+  }
+
+  private int inRoom(String... more) {
+    String[] words = new String[6 + more.length];
+    System.arraycopy(
+        new String[] {"job", "list", "--room", "room-1", "--token", "token-1"}, 0, words, 0, 6);
+    System.arraycopy(more, 0, words, 6, more.length);
+    return lab.run(words);
+  }
+}

@@ -1,0 +1,188 @@
+package org.peerworks.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.ByteArrayInputStream;
+import java.io.PrintStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.IntSupplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.peerworks.cli.command.Invocation.Worker;
+import org.peerworks.cli.connect.Services;
+import org.peerworks.cli.serve.SignalCommand;
+import org.peerworks.cli.serve.WorkerCommand;
+import org.peerworks.cli.terminal.Console;
+import org.peerworks.signaling.api.Room;
+import org.peerworks.signaling.api.ServerAddress;
+
+final class ServeTest {
+
+  private static final Duration SOON = Duration.ofMillis(20);
+
+  @TempDir Path here;
+  private MemoryLab lab;
+  private volatile Object service;
+  private final List<Thread> started = new ArrayList<>();
+
+  @BeforeEach
+  void open() {
+    lab = new MemoryLab(here);
+  }
+
+  @AfterEach
+  void close() {
+    started.forEach(Thread::interrupt);
+    lab.close();
+  }
+
+  @Test
+  void aWorkerSaysHowToReachIt() {
+    service = lab.new LabRoom();
+    CompletableFuture<Integer> status = worker(false);
+
+    await().until(() -> lab.out().contains("Stop with Ctrl-C"));
+    assertThat(lab.out())
+        .contains("Session string: " + MemoryLab.SESSION)
+        .contains("Room: room-1")
+        .contains("Token: token-1");
+
+    started.get(0).interrupt();
+    await().until(status::isDone);
+    assertThat(status).isCompletedWithValue(0);
+  }
+
+  @Test
+  void scriptsGetTheSessionAsJson() {
+    service = lab.new LabRoom();
+    worker(true);
+
+    await().until(() -> lab.out().contains("\n"));
+    assertThat(lab.out())
+        .startsWith("{\"event\":\"session\",\"session\":\"" + MemoryLab.SESSION + "\"")
+        .contains("\"room\":\"room-1\",\"token\":\"token-1\",\"worker\":\"worker-1\"");
+  }
+
+  @Test
+  void aServerThatIsNotThereIsReportedOnceAndWaitedFor() {
+    worker(false);
+    await().until(() -> lab.err().contains("Cannot reach the signalling server yet"));
+
+    service = lab.new LabRoom();
+
+    await().until(() -> lab.out().contains("Session string"));
+    assertThat(lab.err().lines()).hasSize(1);
+  }
+
+  @Test
+  void aServerThatIsLostAndFoundIsReported() {
+    service = lab.new LabRoom();
+    worker(false);
+    await().until(() -> lab.out().contains("Session string"));
+
+    lab.room = false;
+    await().until(() -> lab.err().contains("Lost the signalling server"));
+    lab.room = true;
+    await().until(() -> lab.out().contains("Back in the room"));
+    assertThat(lab.err().lines()).hasSize(1);
+  }
+
+  @Test
+  void aSignallingServerSaysWhereItListens() {
+    service = new ServerAddress(URI.create("ws://a:1"), URI.create("http://a:2"));
+    CompletableFuture<Integer> status = signal();
+
+    await().until(() -> lab.out().contains("Stop with"));
+    assertThat(lab.out()).contains("ws://a:1").contains("http://a:2");
+    started.get(0).interrupt();
+    await().until(status::isDone);
+    assertThat(status).isCompletedWithValue(0);
+  }
+
+  @Test
+  void aSignallingServerThatDoesNotStartIsReported() {
+    CompletableFuture<Integer> status = signal();
+
+    await().until(status::isDone);
+    assertThat(status)
+        .failsWithin(Duration.ofSeconds(5))
+        .withThrowableThat()
+        .havingRootCause()
+        .withMessageContaining("port in use");
+  }
+
+  private CompletableFuture<Integer> worker(boolean json) {
+    WorkerCommand command = new WorkerCommand(new LateServices(), console(json), SOON, SOON);
+    Worker worker = new Worker(Optional.empty(), false, false, json);
+    return start(
+        () -> {
+          try {
+            return command.run(worker);
+          } catch (InterruptedException e) {
+            return -1;
+          }
+        });
+  }
+
+  private CompletableFuture<Integer> signal() {
+    return start(new SignalCommand(new LateServices(), console(false), SOON)::run);
+  }
+
+  private CompletableFuture<Integer> start(IntSupplier command) {
+    CompletableFuture<Integer> status = new CompletableFuture<>();
+    Thread thread =
+        new Thread(
+            () -> {
+              try {
+                status.complete(command.getAsInt());
+              } catch (CommandFailure e) {
+                status.completeExceptionally(e);
+              }
+            },
+            "command");
+    started.add(thread);
+    thread.start();
+    return status;
+  }
+
+  private Console console(boolean json) {
+    return Console.on(
+        new PrintStream(lab.out, true, StandardCharsets.UTF_8),
+        new PrintStream(lab.err, true, StandardCharsets.UTF_8),
+        new ByteArrayInputStream(new byte[0]),
+        json,
+        false,
+        80);
+  }
+
+  /** One service that may come later, of whatever type was asked for. */
+  private final class LateServices implements Services {
+    @Override
+    public <T> Optional<T> await(Class<T> type, String filter, Duration atMost)
+        throws InterruptedException {
+      assertThat(filter).isEqualTo(type == Room.class ? "(room.role=worker)" : "");
+      long end = System.nanoTime() + atMost.toNanos();
+      while (service == null && System.nanoTime() < end) {
+        synchronized (this) {
+          wait(5);
+        }
+      }
+      return Optional.ofNullable(service).map(type::cast);
+    }
+
+    @Override
+    public <T> List<Named<T>> all(Class<T> type, String nameProperty) {
+      return List.of();
+    }
+  }
+}
