@@ -4,7 +4,9 @@ import static org.ops4j.pax.exam.CoreOptions.bootClasspathLibrary;
 import static org.ops4j.pax.exam.CoreOptions.bundle;
 import static org.ops4j.pax.exam.CoreOptions.composite;
 import static org.ops4j.pax.exam.CoreOptions.frameworkProperty;
+import static org.ops4j.pax.exam.CoreOptions.frameworkStartLevel;
 import static org.ops4j.pax.exam.CoreOptions.systemPackages;
+import static org.ops4j.pax.exam.CoreOptions.systemProperty;
 
 import java.net.URI;
 import java.nio.file.Path;
@@ -40,9 +42,12 @@ final class Containers {
             .toArray(Option[]::new);
     return composite(
         composite(bundles),
+        frameworkStartLevel(20),
         library("slf4j-api"),
         library("logback-classic"),
         library("logback-core"),
+        systemProperty("logback.configurationFile")
+            .value(Path.of("src/test/resources/logback-test.xml").toUri().toString()),
         systemPackages(
             "org.slf4j" + SLF4J,
             "org.slf4j.event" + SLF4J,
@@ -50,6 +55,7 @@ final class Containers {
             "org.slf4j.spi" + SLF4J,
             "org.slf4j" + SLF4J_1,
             "org.slf4j.helpers" + SLF4J_1),
+        frameworkProperty("org.apache.felix.http.enable").value("false"),
         frameworkProperty("peerworks.home").value(installation.home().toString()),
         frameworkProperty("peerworks.data").value(data.toString()),
         frameworkProperty("peerworks.version").value("test"));
