@@ -32,11 +32,13 @@ public final class CommandLineEntry implements ToIntFunction<String[]> {
       return answered.status();
     }
     Parsed.Run run = (Parsed.Run) parsed;
-    return new Commands(
-            new FrameworkServices(context),
-            slp -> new SlpLabelsReader().read(slp),
-            Console.ofProcess(run.invocation().json()),
-            Path.of(System.getProperty("java.io.tmpdir")))
-        .run(run.invocation());
+    try (FrameworkServices services = new FrameworkServices(context)) {
+      return new Commands(
+              services,
+              slp -> new SlpLabelsReader().read(slp),
+              Console.ofProcess(run.invocation().json()),
+              Path.of(System.getProperty("java.io.tmpdir")))
+          .run(run.invocation());
+    }
   }
 }

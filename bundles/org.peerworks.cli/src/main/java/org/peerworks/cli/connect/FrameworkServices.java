@@ -2,23 +2,25 @@ package org.peerworks.cli.connect;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
 import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.InvalidSyntaxException;
-import org.osgi.framework.ServiceReference;
 import org.osgi.util.tracker.ServiceTracker;
 
 /**
  * The services of the framework. A command waits for what it needs, and says what is missing, where
- * a reference would only leave the command out.
+ * a reference would only leave the command out. Services are held until this is closed: a component
+ * that nobody holds is deactivated.
  */
-public final class FrameworkServices implements Services {
+public final class FrameworkServices implements Services, AutoCloseable {
 
   private final BundleContext context;
+  private final Map<String, ServiceTracker<?, ?>> trackers = new HashMap<>();
 
   public FrameworkServices(BundleContext context) {
     this.context = context;
@@ -27,44 +29,42 @@ public final class FrameworkServices implements Services {
   @Override
   public <T> Optional<T> await(Class<T> type, String filter, Duration atMost)
       throws InterruptedException {
-    ServiceTracker<T, T> tracker = tracker(type, filter);
-    tracker.open();
-    try {
-      return Optional.ofNullable(tracker.waitForService(Math.max(1, atMost.toMillis())));
-    } finally {
-      tracker.close();
-    }
+    return Optional.ofNullable(tracker(type, filter).waitForService(Math.max(1, atMost.toMillis())))
+        .map(type::cast);
   }
 
   @Override
   public <T> List<Named<T>> all(Class<T> type, String nameProperty) {
-    ServiceTracker<T, T> tracker = tracker(type, "");
-    tracker.open();
+    List<Named<T>> found = new ArrayList<>();
+    tracker(type, "")
+        .getTracked()
+        .forEach(
+            (reference, service) -> {
+              String name = String.valueOf(reference.getProperty(nameProperty));
+              found.add(new Named<>(name, type.cast(service)));
+            });
+    return found;
+  }
+
+  private synchronized ServiceTracker<?, ?> tracker(Class<?> type, String filter) {
+    String condition = "(&(" + Constants.OBJECTCLASS + "=" + type.getName() + ")" + filter + ")";
+    return trackers.computeIfAbsent(condition, this::track);
+  }
+
+  private ServiceTracker<?, ?> track(String condition) {
     try {
-      ServiceReference<T>[] references = tracker.getServiceReferences();
-      List<Named<T>> found = new ArrayList<>();
-      if (references != null) {
-        Arrays.sort(references, (a, b) -> b.compareTo(a));
-        for (ServiceReference<T> reference : references) {
-          T service = tracker.getService(reference);
-          if (service != null) {
-            found.add(new Named<>(String.valueOf(reference.getProperty(nameProperty)), service));
-          }
-        }
-      }
-      return found;
-    } finally {
-      tracker.close();
+      ServiceTracker<Object, Object> tracker =
+          new ServiceTracker<>(context, FrameworkUtil.createFilter(condition), null);
+      tracker.open();
+      return tracker;
+    } catch (InvalidSyntaxException e) {
+      throw new IllegalArgumentException("No filter: " + condition, e);
     }
   }
 
-  private <T> ServiceTracker<T, T> tracker(Class<T> type, String filter) {
-    String ofType = "(" + Constants.OBJECTCLASS + "=" + type.getName() + ")";
-    try {
-      return new ServiceTracker<>(
-          context, FrameworkUtil.createFilter("(&" + ofType + filter + ")"), null);
-    } catch (InvalidSyntaxException e) {
-      throw new IllegalArgumentException("No filter: " + filter, e);
-    }
+  @Override
+  public synchronized void close() {
+    trackers.values().forEach(ServiceTracker::close);
+    trackers.clear();
   }
 }
