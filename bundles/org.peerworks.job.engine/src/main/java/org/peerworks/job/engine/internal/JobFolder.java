@@ -44,7 +44,7 @@ final class JobFolder {
         }
         AtomicFiles.sync(input);
       }
-      writeRequest(job, inputs, directory.resolve("request.json"));
+      writeRequest(job, inputs, directory.resolve("request.json"), true);
       AtomicFiles.sync(directory);
     } catch (IOException | RuntimeException e) {
       try {
@@ -53,6 +53,17 @@ final class JobFolder {
         e.addSuppressed(more);
       }
       throw e;
+    }
+  }
+
+  /**
+   * Makes the directory of a job that came without inputs, when it runs. Its row in the store is
+   * its durable record until then, so that nothing needs to be synced here.
+   */
+  void ensure(StoredJob job) throws IOException {
+    if (!Files.exists(files.job(job.id()))) {
+      Files.createDirectory(files.job(job.id()));
+      writeRequest(job, Map.of(), files.job(job.id()).resolve("request.json"), false);
     }
   }
 
@@ -89,7 +100,7 @@ final class JobFolder {
     }
   }
 
-  private static void writeRequest(StoredJob job, Map<String, Path> inputs, Path file)
+  private static void writeRequest(StoredJob job, Map<String, Path> inputs, Path file, boolean sync)
       throws IOException {
     ObjectNode request = Json.MAPPER.createObjectNode();
     request.put("id", job.id());
@@ -111,7 +122,9 @@ final class JobFolder {
       while (rest.hasRemaining()) {
         channel.write(rest);
       }
-      channel.force(true);
+      if (sync) {
+        channel.force(true);
+      }
     }
   }
 }

@@ -48,6 +48,7 @@ final class JobRun {
 
   Outcome call() throws IOException {
     JobFiles files = runs.files();
+    new JobFolder(files).ensure(job);
     try (JobLog log = new JobLog(files.log(job.id()))) {
       StepRunner steps =
           new StepRunner(

@@ -61,7 +61,7 @@ final class ParameterSchema {
   private static String describe(ValidationMessage message) {
     String where = message.getInstanceLocation().toString();
     String what = message.getError() == null ? message.getMessage() : message.getError();
-    String field = where.startsWith("$.") ? where.substring(2) : "";
+    String field = where.replaceFirst("^(\\$\\.?|/)", "");
     if (field.isEmpty()) {
       return what;
     }

@@ -68,8 +68,12 @@ final class Rows implements AutoCloseable {
     return lastEvent;
   }
 
-  /** Stores a queued job. */
-  StoredJob addJob(StoredJob job) throws SQLException {
+  /**
+   * Stores a queued job.
+   *
+   * @param hasDirectory whether the job's directory must be on stable storage first
+   */
+  StoredJob addJob(StoredJob job, boolean hasDirectory) throws SQLException {
     StoredJob stored = job.withSeq(++lastJob);
     insertJob.setLong(1, stored.seq());
     insertJob.setString(2, job.id());
@@ -86,7 +90,7 @@ final class Rows implements AutoCloseable {
     insertJob.setLong(13, job.timeout().toMillis());
     insertJob.setLong(14, job.submitted().toEpochMilli());
     insertJob.executeUpdate();
-    added = true;
+    added |= hasDirectory;
     stateChanged(job.id(), job.submitted(), job.state(), job.reason());
     return stored;
   }

@@ -90,9 +90,10 @@ final class RunContext implements JobContext {
   @Override
   public void log(String line) {
     try {
-      log.append(line);
       if (log.size() > maxLogBytes) {
         stop.request(Stop.failed("Its log grew beyond the limit of " + maxLogBytes + " bytes."));
+      } else {
+        log.append(line);
       }
     } catch (IOException e) {
       throw new UncheckedIOException("The log of job '" + jobId + "' cannot be written.", e);

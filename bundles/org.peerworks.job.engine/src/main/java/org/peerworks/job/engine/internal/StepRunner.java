@@ -135,7 +135,8 @@ final class StepRunner {
   }
 
   private void drain(JobLog.Tail tail, LineSplitter splitter) throws IOException {
-    while (tail.read(splitter::add)) {
+    // Of a log that is beyond its limit nobody needs the rest.
+    while (log.size() <= maxLogBytes && tail.read(splitter::add)) {
       checkLogSize();
     }
     splitter.end();

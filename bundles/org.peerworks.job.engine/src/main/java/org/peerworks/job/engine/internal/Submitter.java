@@ -84,21 +84,23 @@ final class Submitter {
       StoredJob job = job(caller, request, type);
       scheduler.reserve(caller.id());
       try {
-        folder.make(job, request.inputs(), transfers);
+        if (!request.inputs().isEmpty()) {
+          folder.make(job, request.inputs(), transfers);
+        }
       } catch (IOException | RuntimeException e) {
         scheduler.release(caller.id());
         throw e;
       }
-      store(job, result);
+      store(job, !request.inputs().isEmpty(), result);
     } catch (IOException | RuntimeException e) {
       result.completeExceptionally(e);
     }
   }
 
-  private void store(StoredJob job, CompletableFuture<StoredJob> result) {
+  private void store(StoredJob job, boolean hasDirectory, CompletableFuture<StoredJob> result) {
     store
         .writer()
-        .write(rows -> rows.addJob(job))
+        .write(rows -> rows.addJob(job, hasDirectory))
         .whenComplete(
             (stored, failure) -> {
               if (failure == null) {
