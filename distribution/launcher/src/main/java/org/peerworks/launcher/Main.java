@@ -30,8 +30,10 @@ public final class Main {
         parsed instanceof Parsed.Run run
             ? launch(run.plan(), args)
             : ((Parsed.Answered) parsed).status();
-    System.out.flush();
     Interruption.haltSoon(status);
+    // The native WebRTC library prints to standard output while the process exits; nobody shall read that.
+    System.out.flush();
+    System.out.close();
     System.exit(status);
   }
 
