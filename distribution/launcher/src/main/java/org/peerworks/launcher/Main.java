@@ -31,7 +31,8 @@ public final class Main {
             ? launch(run.plan(), args)
             : ((Parsed.Answered) parsed).status();
     Interruption.haltSoon(status);
-    // The native WebRTC library prints to standard output while the process exits; nobody shall read that.
+    // The native WebRTC library prints to standard output while the process exits; nobody shall
+    // read that.
     System.out.flush();
     System.out.close();
     System.exit(status);
