@@ -14,6 +14,7 @@ import static hdf.hdf5lib.HDF5Constants.H5T_IEEE_F64LE;
 import static hdf.hdf5lib.HDF5Constants.H5T_STD_I64LE;
 import static hdf.hdf5lib.HDF5Constants.H5T_STD_I8LE;
 import static hdf.hdf5lib.HDF5Constants.H5T_STR_NULLPAD;
+import static hdf.hdf5lib.HDF5Constants.H5T_VARIABLE;
 
 import hdf.hdf5lib.H5;
 import hdf.hdf5lib.HDF5Constants;
@@ -131,6 +132,28 @@ final class Hdf5Output implements AutoCloseable {
     }
   }
 
+  /** A text of variable length, as h5py writes a string. */
+  void text(String path, String name, String value) {
+    long object = H5.H5Oopen(file, path, H5P_DEFAULT);
+    long space = H5.H5Screate(H5S_SCALAR);
+    long type = H5.H5Tcopy(H5T_C_S1);
+    long attribute = -1;
+    try {
+      H5.H5Tset_size(type, H5T_VARIABLE);
+      H5.H5Tset_cset(type, H5T_CSET_UTF8);
+      attribute = H5.H5Acreate(object, name, type, space, H5P_DEFAULT, H5P_DEFAULT);
+      H5.H5Awrite_VLStrings(attribute, type, new Object[] {value});
+    } finally {
+      if (attribute >= 0) {
+        H5.H5Aclose(attribute);
+      }
+      H5.H5Tclose(type);
+      H5.H5Sclose(space);
+      H5.H5Oclose(object);
+    }
+  }
+
+  /** A text of fixed length, as h5py writes bytes. */
   void attribute(String path, String name, String value) {
     byte[] data = value.getBytes(StandardCharsets.UTF_8);
     long type = stringType(Math.max(1, data.length));

@@ -88,14 +88,16 @@ public final class SlpWriter {
     }
     output.group(group);
     output.images(frames.dataset(), data);
-    output.attribute(frames.dataset(), "format", frames.format().attribute());
+    output.text(frames.dataset(), "format", frames.format().attribute());
     output.attribute(frames.dataset(), "height", frames.height());
     output.attribute(frames.dataset(), "width", frames.width());
     output.attribute(frames.dataset(), "channels", frames.channels());
-    output.attribute(frames.dataset(), "channel_order", frames.bgr() ? "BGR" : "RGB");
+    if (frames.bgr()) {
+      output.text(frames.dataset(), "channel_order", "BGR");
+    }
     output.integers(group + "/frame_numbers", frames.frameNumbers());
     output.group(group + "/source_video");
-    output.attribute(group + "/source_video", "json", json.source(video));
+    output.text(group + "/source_video", "json", json.source(video));
   }
 
   private interface Content {

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class DamagedFilesTest {
 
-  private static final int FLIPPED_FILES = 1500;
+  private static final int FLIPPED_FILES = 800;
 
   @TempDir Path directory;
 
