@@ -92,9 +92,7 @@ public final class SlpWriter {
     output.attribute(frames.dataset(), "height", frames.height());
     output.attribute(frames.dataset(), "width", frames.width());
     output.attribute(frames.dataset(), "channels", frames.channels());
-    if (frames.bgr()) {
-      output.text(frames.dataset(), "channel_order", "BGR");
-    }
+    output.text(frames.dataset(), "channel_order", frames.bgr() ? "BGR" : "RGB");
     output.integers(group + "/frame_numbers", frames.frameNumbers());
     output.group(group + "/source_video");
     output.text(group + "/source_video", "json", json.source(video));
