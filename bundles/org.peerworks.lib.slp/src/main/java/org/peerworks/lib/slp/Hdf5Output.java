@@ -1,6 +1,5 @@
 package org.peerworks.lib.slp;
 
-import static hdf.hdf5lib.HDF5Constants.H5F_ACC_RDONLY;
 import static hdf.hdf5lib.HDF5Constants.H5F_ACC_TRUNC;
 import static hdf.hdf5lib.HDF5Constants.H5P_DATASET_CREATE;
 import static hdf.hdf5lib.HDF5Constants.H5P_DEFAULT;
@@ -104,7 +103,7 @@ final class Hdf5Output implements AutoCloseable {
     }
   }
 
-  private static ArrayList<Byte> boxed(byte[] data) {
+  static ArrayList<Byte> boxed(byte[] data) {
     ArrayList<Byte> list = new ArrayList<>(data.length);
     for (byte value : data) {
       list.add(value);
@@ -204,21 +203,8 @@ final class Hdf5Output implements AutoCloseable {
   }
 
   /** Copies all that lies in the root of another file, but for some names. */
-  void copyFrom(Path source, List<String> except) {
-    long other = H5.H5Fopen(source.toString(), H5F_ACC_RDONLY, H5P_DEFAULT);
-    try {
-      long count = H5.H5Gget_info(other).nlinks;
-      for (long i = 0; i < count; i++) {
-        String name =
-            H5.H5Lget_name_by_idx(
-                other, ".", HDF5Constants.H5_INDEX_NAME, HDF5Constants.H5_ITER_INC, i, H5P_DEFAULT);
-        if (!except.contains(name)) {
-          H5.H5Ocopy(other, name, file, name, H5P_DEFAULT, H5P_DEFAULT);
-        }
-      }
-    } finally {
-      H5.H5Fclose(other);
-    }
+  void copyFrom(Hdf5Input source, List<String> except) {
+    new ObjectCopier(source, file).copyRoot(except);
   }
 
   @Override

@@ -110,6 +110,15 @@ public final class SlpFile implements AutoCloseable {
         });
   }
 
+  /** Copies everything but some objects of the root. */
+  void copyTo(Hdf5Output output, List<String> except) throws SlpException {
+    guarded(
+        () -> {
+          output.copyFrom(input, except);
+          return null;
+        });
+  }
+
   private Map<Integer, Integer> rows(EmbeddedFrames frames) {
     synchronized (imageRows) {
       return imageRows.computeIfAbsent(

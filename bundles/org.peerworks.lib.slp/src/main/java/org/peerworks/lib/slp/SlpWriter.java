@@ -60,17 +60,16 @@ public final class SlpWriter {
    */
   public static void writePredictions(Path input, Path output, List<LabeledFrame> frames)
       throws IOException {
-    double formatId;
     try (SlpFile file = SlpFile.open(input)) {
-      formatId = Math.max(FORMAT_ID, file.formatId());
+      double formatId = Math.max(FORMAT_ID, file.formatId());
+      replace(
+          output,
+          target -> {
+            file.copyTo(target, FrameWriter.TABLES);
+            target.attribute("metadata", "format_id", formatId);
+            new FrameWriter(frames).write(target);
+          });
     }
-    replace(
-        output,
-        target -> {
-          target.copyFrom(input, FrameWriter.TABLES);
-          target.attribute("metadata", "format_id", formatId);
-          new FrameWriter(frames).write(target);
-        });
   }
 
   private static void embed(
