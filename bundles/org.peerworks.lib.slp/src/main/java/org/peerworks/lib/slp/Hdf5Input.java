@@ -45,6 +45,10 @@ final class Hdf5Input implements AutoCloseable {
     }
   }
 
+  Group root() {
+    return file;
+  }
+
   Optional<DatasetBase> dataset(String path) {
     return node(path).filter(DatasetBase.class::isInstance).map(DatasetBase.class::cast);
   }
@@ -65,8 +69,15 @@ final class Hdf5Input implements AutoCloseable {
   }
 
   private Object value(Attribute attribute) {
-    require(attribute.getSizeInBytes() <= length, "attribute '" + attribute.getName() + "'");
+    checked(attribute);
     return attribute.getData();
+  }
+
+  /** Refuses an attribute that claims to be larger than the file. */
+  void checked(Attribute attribute) {
+    require(
+        attribute.getSizeInBytes() >= 0 && attribute.getSizeInBytes() <= length,
+        "attribute '" + attribute.getName() + "'");
   }
 
   /** The rows of a compound dataset; empty if there is no such dataset. */
@@ -142,7 +153,8 @@ final class Hdf5Input implements AutoCloseable {
     return data;
   }
 
-  private DatasetBase checked(DatasetBase dataset) {
+  /** The same dataset, if the file is long enough for what it claims to hold. */
+  DatasetBase checked(DatasetBase dataset) {
     long size = Math.multiplyExact(dataset.getSize(), (long) dataset.getDataType().getSize());
     long most =
         dataset.getFilters().isEmpty()

@@ -1,6 +1,5 @@
 package org.peerworks.lib.slp;
 
-import static hdf.hdf5lib.HDF5Constants.H5F_ACC_RDONLY;
 import static hdf.hdf5lib.HDF5Constants.H5F_ACC_TRUNC;
 import static hdf.hdf5lib.HDF5Constants.H5P_DATASET_CREATE;
 import static hdf.hdf5lib.HDF5Constants.H5P_DEFAULT;
@@ -14,6 +13,7 @@ import static hdf.hdf5lib.HDF5Constants.H5T_IEEE_F64LE;
 import static hdf.hdf5lib.HDF5Constants.H5T_STD_I64LE;
 import static hdf.hdf5lib.HDF5Constants.H5T_STD_I8LE;
 import static hdf.hdf5lib.HDF5Constants.H5T_STR_NULLPAD;
+import static hdf.hdf5lib.HDF5Constants.H5T_VARIABLE;
 
 import hdf.hdf5lib.H5;
 import hdf.hdf5lib.HDF5Constants;
@@ -103,7 +103,7 @@ final class Hdf5Output implements AutoCloseable {
     }
   }
 
-  private static ArrayList<Byte> boxed(byte[] data) {
+  static ArrayList<Byte> boxed(byte[] data) {
     ArrayList<Byte> list = new ArrayList<>(data.length);
     for (byte value : data) {
       list.add(value);
@@ -131,6 +131,28 @@ final class Hdf5Output implements AutoCloseable {
     }
   }
 
+  /** A text of variable length, as h5py writes a string. */
+  void text(String path, String name, String value) {
+    long object = H5.H5Oopen(file, path, H5P_DEFAULT);
+    long space = H5.H5Screate(H5S_SCALAR);
+    long type = H5.H5Tcopy(H5T_C_S1);
+    long attribute = -1;
+    try {
+      H5.H5Tset_size(type, H5T_VARIABLE);
+      H5.H5Tset_cset(type, H5T_CSET_UTF8);
+      attribute = H5.H5Acreate(object, name, type, space, H5P_DEFAULT, H5P_DEFAULT);
+      H5.H5Awrite_VLStrings(attribute, type, new Object[] {value});
+    } finally {
+      if (attribute >= 0) {
+        H5.H5Aclose(attribute);
+      }
+      H5.H5Tclose(type);
+      H5.H5Sclose(space);
+      H5.H5Oclose(object);
+    }
+  }
+
+  /** A text of fixed length, as h5py writes bytes. */
   void attribute(String path, String name, String value) {
     byte[] data = value.getBytes(StandardCharsets.UTF_8);
     long type = stringType(Math.max(1, data.length));
@@ -181,21 +203,8 @@ final class Hdf5Output implements AutoCloseable {
   }
 
   /** Copies all that lies in the root of another file, but for some names. */
-  void copyFrom(Path source, List<String> except) {
-    long other = H5.H5Fopen(source.toString(), H5F_ACC_RDONLY, H5P_DEFAULT);
-    try {
-      long count = H5.H5Gget_info(other).nlinks;
-      for (long i = 0; i < count; i++) {
-        String name =
-            H5.H5Lget_name_by_idx(
-                other, ".", HDF5Constants.H5_INDEX_NAME, HDF5Constants.H5_ITER_INC, i, H5P_DEFAULT);
-        if (!except.contains(name)) {
-          H5.H5Ocopy(other, name, file, name, H5P_DEFAULT, H5P_DEFAULT);
-        }
-      }
-    } finally {
-      H5.H5Fclose(other);
-    }
+  void copyFrom(Hdf5Input source, List<String> except) {
+    new ObjectCopier(source, file).copyRoot(except);
   }
 
   @Override

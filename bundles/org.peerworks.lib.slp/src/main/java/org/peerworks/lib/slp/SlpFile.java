@@ -48,7 +48,7 @@ public final class SlpFile implements AutoCloseable {
         () -> {
           JsonNode json = metadata();
           List<Skeleton> skeletons = metadata.skeletons(json);
-          List<Video> videos = new VideoReader(input, metadata).videos();
+          List<Video> videos = new VideoReader(input, metadata, formatId()).videos();
           List<Track> tracks = input.strings("tracks_json").stream().map(metadata::track).toList();
           List<LabeledFrame> frames =
               new FrameReader(input, skeletons, videos, tracks.size(), formatId()).read();
@@ -65,7 +65,7 @@ public final class SlpFile implements AutoCloseable {
     return guarded(
         () -> {
           List<Skeleton> skeletons = metadata.skeletons(metadata());
-          List<Video> videos = new VideoReader(input, metadata).videos();
+          List<Video> videos = new VideoReader(input, metadata, formatId()).videos();
           int[] perFrame = new UserInstances(input).perFrame();
           int labeled = 0;
           int most = 0;
@@ -107,6 +107,15 @@ public final class SlpFile implements AutoCloseable {
                       () ->
                           new IllegalArgumentException("no images in '" + frames.dataset() + "'"));
           return Optional.of(new EmbeddedImage(frames, frameIndex, input.row(images, row)));
+        });
+  }
+
+  /** Copies everything but some objects of the root. */
+  void copyTo(Hdf5Output output, List<String> except) throws SlpException {
+    guarded(
+        () -> {
+          output.copyFrom(input, except);
+          return null;
         });
   }
 

@@ -60,17 +60,16 @@ public final class SlpWriter {
    */
   public static void writePredictions(Path input, Path output, List<LabeledFrame> frames)
       throws IOException {
-    double formatId;
     try (SlpFile file = SlpFile.open(input)) {
-      formatId = Math.max(FORMAT_ID, file.formatId());
+      double formatId = Math.max(FORMAT_ID, file.formatId());
+      replace(
+          output,
+          target -> {
+            file.copyTo(target, FrameWriter.TABLES);
+            target.attribute("metadata", "format_id", formatId);
+            new FrameWriter(frames).write(target);
+          });
     }
-    replace(
-        output,
-        target -> {
-          target.copyFrom(input, FrameWriter.TABLES);
-          target.attribute("metadata", "format_id", formatId);
-          new FrameWriter(frames).write(target);
-        });
   }
 
   private static void embed(
@@ -88,14 +87,14 @@ public final class SlpWriter {
     }
     output.group(group);
     output.images(frames.dataset(), data);
-    output.attribute(frames.dataset(), "format", frames.format().attribute());
+    output.text(frames.dataset(), "format", frames.format().attribute());
     output.attribute(frames.dataset(), "height", frames.height());
     output.attribute(frames.dataset(), "width", frames.width());
     output.attribute(frames.dataset(), "channels", frames.channels());
-    output.attribute(frames.dataset(), "channel_order", frames.bgr() ? "BGR" : "RGB");
+    output.text(frames.dataset(), "channel_order", frames.bgr() ? "BGR" : "RGB");
     output.integers(group + "/frame_numbers", frames.frameNumbers());
     output.group(group + "/source_video");
-    output.attribute(group + "/source_video", "json", json.source(video));
+    output.text(group + "/source_video", "json", json.source(video));
   }
 
   private interface Content {

@@ -15,10 +15,15 @@ final class VideoReader {
 
   private final Hdf5Input input;
   private final MetadataReader metadata;
+  private final boolean bgrUnlessTold;
 
-  VideoReader(Hdf5Input input, MetadataReader metadata) {
+  /**
+   * @param formatId before 1.4 images do not tell their channel order, and came from OpenCV
+   */
+  VideoReader(Hdf5Input input, MetadataReader metadata, double formatId) {
     this.input = input;
     this.metadata = metadata;
+    bgrUnlessTold = formatId < 1.4;
   }
 
   List<Video> videos() {
@@ -59,7 +64,7 @@ final class VideoReader {
             .attribute(path, "channel_order")
             .map(Object::toString)
             .map("BGR"::equalsIgnoreCase)
-            .orElse(false);
+            .orElse(bgrUnlessTold && format != ImageFormat.HDF5);
     return new EmbeddedFrames(
         path,
         format,

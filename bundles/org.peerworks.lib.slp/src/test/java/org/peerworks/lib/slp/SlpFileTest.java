@@ -123,6 +123,36 @@ class SlpFileTest {
   }
 
   @Test
+  void whatElseIsInAFileIsKept() throws IOException {
+    Path input = directory.resolve("input.slp");
+    Hdf5Library.load();
+    try (Hdf5Output output = new Hdf5Output(input)) {
+      output.group("metadata");
+      output.attribute("metadata", "format_id", 1.9);
+      output.attribute("metadata", "json", new MetadataWriter().metadata(List.of()));
+      output.group("rois");
+      output.text("rois", "made by", "somebody — else");
+      output.strings("rois/names", List.of("a", "longer"));
+      output.integers("rois/numbers", List.of(1, -2, 3));
+      output.images("rois/shapes", List.of(new byte[] {1, 2}, new byte[0], new byte[] {-1}));
+      output.table("rois/points", RowType.POINT, 2, new byte[2 * RowType.POINT.size()]);
+    }
+    Path output = directory.resolve("output.slp");
+
+    SlpWriter.writePredictions(input, output, List.of());
+
+    try (Hdf5Input kept = new Hdf5Input(output)) {
+      assertThat(kept.attribute("metadata", "format_id")).contains(1.9);
+      assertThat(kept.attribute("rois", "made by")).contains("somebody — else");
+      assertThat(kept.strings("rois/names")).containsExactly("a", "longer");
+      assertThat(kept.integers("rois/numbers")).containsExactly(1, -2, 3);
+      assertThat(kept.row(kept.dataset("rois/shapes").orElseThrow(), 2)).containsExactly(-1);
+      assertThat(kept.row(kept.dataset("rois/shapes").orElseThrow(), 1)).isEmpty();
+      assertThat(kept.table("rois/points").rows()).isEqualTo(2);
+    }
+  }
+
+  @Test
   void predictionsMayReplaceTheFileThatTheyWereMadeFrom() throws IOException {
     Path file = Samples.write(directory.resolve("labels.slp"));
 
