@@ -47,7 +47,12 @@ final class Containers {
         library("logback-classic"),
         library("logback-core"),
         systemProperty("logback.configurationFile")
-            .value(Path.of("src/test/resources/logback-test.xml").toUri().toString()),
+            .value(
+                Path.of("../../tools/logback-test.xml")
+                    .toAbsolutePath()
+                    .normalize()
+                    .toUri()
+                    .toString()),
         systemPackages(
             "org.slf4j" + SLF4J,
             "org.slf4j.event" + SLF4J,
