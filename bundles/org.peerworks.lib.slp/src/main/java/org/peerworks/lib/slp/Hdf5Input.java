@@ -84,7 +84,7 @@ final class Hdf5Input implements AutoCloseable {
   Table table(String path) {
     return dataset(path)
         .filter(dataset -> dataset.getSize() > 0)
-        .map(dataset -> new Table(path, checked(dataset)))
+        .map(dataset -> new Table(path, whole(dataset)))
         .orElseGet(() -> Table.empty(path));
   }
 
@@ -94,7 +94,7 @@ final class Hdf5Input implements AutoCloseable {
     if (dataset.isEmpty()) {
       return List.of();
     }
-    Object data = checked(dataset.get()).getData();
+    Object data = whole(dataset.get()).getData();
     if (data instanceof String one) {
       return List.of(one);
     }
@@ -109,7 +109,7 @@ final class Hdf5Input implements AutoCloseable {
     if (dataset.isEmpty()) {
       return List.of();
     }
-    Object data = checked(dataset.get()).getData();
+    Object data = whole(dataset.get()).getData();
     int count = Array.getLength(data);
     List<Integer> values = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
@@ -153,20 +153,28 @@ final class Hdf5Input implements AutoCloseable {
     return data;
   }
 
+  /** The same dataset, if it may be read as a whole. */
+  private DatasetBase whole(DatasetBase dataset) {
+    checked(dataset);
+    require(
+        dataset.getFilters().isEmpty() || dataset.getSizeInBytes() <= LARGEST_UNPACKED,
+        "dataset '" + dataset.getPath() + "'");
+    return dataset;
+  }
+
   /** The same dataset, if the file is long enough for what it claims to hold. */
   DatasetBase checked(DatasetBase dataset) {
     long size = Math.multiplyExact(dataset.getSize(), (long) dataset.getDataType().getSize());
     long most =
-        dataset.getFilters().isEmpty()
-            ? length
-            : Math.min(LARGEST_UNPACKED, length * MOST_EXPANSION);
+        dataset.getFilters().isEmpty() ? length : Math.multiplyExact(length, MOST_EXPANSION);
     if (dataset instanceof ChunkedDataset chunked) {
       long chunk = dataset.getDataType().getSize();
       for (int side : chunked.getChunkDimensions()) {
         chunk = Math.multiplyExact(chunk, (long) side);
       }
       require(
-          chunk > 0 && chunk <= Math.max(most, 1 << 20), "chunks of '" + dataset.getPath() + "'");
+          chunk > 0 && chunk <= Math.min(LARGEST_UNPACKED, Math.max(most, 1 << 20)),
+          "chunks of '" + dataset.getPath() + "'");
     }
     require(size >= 0 && size <= most, "dataset '" + dataset.getPath() + "'");
     return dataset;

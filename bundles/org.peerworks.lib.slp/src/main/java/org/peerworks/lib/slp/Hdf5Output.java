@@ -6,6 +6,7 @@ import static hdf.hdf5lib.HDF5Constants.H5P_DEFAULT;
 import static hdf.hdf5lib.HDF5Constants.H5P_FILE_ACCESS;
 import static hdf.hdf5lib.HDF5Constants.H5S_ALL;
 import static hdf.hdf5lib.HDF5Constants.H5S_SCALAR;
+import static hdf.hdf5lib.HDF5Constants.H5S_SELECT_SET;
 import static hdf.hdf5lib.HDF5Constants.H5S_UNLIMITED;
 import static hdf.hdf5lib.HDF5Constants.H5T_CSET_UTF8;
 import static hdf.hdf5lib.HDF5Constants.H5T_C_S1;
@@ -17,6 +18,7 @@ import static hdf.hdf5lib.HDF5Constants.H5T_VARIABLE;
 
 import hdf.hdf5lib.H5;
 import hdf.hdf5lib.HDF5Constants;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -88,13 +90,55 @@ final class Hdf5Output implements AutoCloseable {
     dataset(path, H5T_STD_I64LE, values.size(), data.array());
   }
 
-  /** One variable-length list of bytes per image. */
-  void images(String path, List<byte[]> images) {
+  /** Gives images one by one; asked for each of them twice. */
+  interface Images {
+    byte[] image(int row) throws IOException;
+  }
+
+  /**
+   * One row per image, padded with zeros to the longest one and deflated, as sleap-io writes them.
+   * Variable-length lists would go through the native binding byte by byte: a second and a half per
+   * megabyte.
+   */
+  void images(String path, int count, Images images) throws IOException {
+    int longest = 1;
+    for (int i = 0; i < count; i++) {
+      longest = Math.max(longest, images.image(i).length);
+    }
+    long space = H5.H5Screate_simple(2, new long[] {count, longest}, null);
+    long creation = H5.H5Pcreate(H5P_DATASET_CREATE);
+    long dataset = -1;
+    try {
+      H5.H5Pset_chunk(creation, 2, new long[] {1, longest});
+      H5.H5Pset_deflate(creation, 1);
+      dataset = H5.H5Dcreate(file, path, H5T_STD_I8LE, space, H5P_DEFAULT, creation, H5P_DEFAULT);
+      for (int i = 0; i < count; i++) {
+        byte[] row = Arrays.copyOf(images.image(i), longest);
+        long[] size = {1, longest};
+        H5.H5Sselect_hyperslab(space, H5S_SELECT_SET, new long[] {i, 0}, null, size, null);
+        long memory = H5.H5Screate_simple(2, size, null);
+        try {
+          H5.H5Dwrite(dataset, H5T_STD_I8LE, memory, space, H5P_DEFAULT, row);
+        } finally {
+          H5.H5Sclose(memory);
+        }
+      }
+    } finally {
+      if (dataset >= 0) {
+        H5.H5Dclose(dataset);
+      }
+      H5.H5Pclose(creation);
+      H5.H5Sclose(space);
+    }
+  }
+
+  /** One variable-length list of bytes per row; for small ones. */
+  void lists(String path, List<byte[]> rows) {
     long type = H5.H5Tvlen_create(H5T_STD_I8LE);
-    long space = H5.H5Screate_simple(1, new long[] {images.size()}, null);
+    long space = H5.H5Screate_simple(1, new long[] {rows.size()}, null);
     long dataset = H5.H5Dcreate(file, path, type, space, H5P_DEFAULT, H5P_DEFAULT, H5P_DEFAULT);
     try {
-      Object[] lists = images.stream().map(Hdf5Output::boxed).toArray();
+      Object[] lists = rows.stream().map(Hdf5Output::boxed).toArray();
       H5.H5DwriteVL(dataset, type, H5S_ALL, H5S_ALL, H5P_DEFAULT, lists);
     } finally {
       H5.H5Dclose(dataset);
@@ -203,8 +247,8 @@ final class Hdf5Output implements AutoCloseable {
   }
 
   /** Copies all that lies in the root of another file, but for some names. */
-  void copyFrom(Hdf5Input source, List<String> except) {
-    new ObjectCopier(source, file).copyRoot(except);
+  void copyFrom(Hdf5Input source, List<String> except) throws IOException {
+    new ObjectCopier(source, this, file).copyRoot(except);
   }
 
   @Override

@@ -14,6 +14,7 @@ import io.jhdf.api.dataset.ChunkedDataset;
 import io.jhdf.dataset.DatasetBase;
 import io.jhdf.object.datatype.DataType;
 import io.jhdf.object.datatype.VariableLength;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
 
@@ -31,16 +32,18 @@ final class ObjectCopier {
   private static final int DEFLATE_LEVEL = 4;
 
   private final Hdf5Input input;
+  private final Hdf5Output output;
   private final long file;
   private int objects;
 
-  ObjectCopier(Hdf5Input input, long file) {
+  ObjectCopier(Hdf5Input input, Hdf5Output output, long file) {
     this.input = input;
+    this.output = output;
     this.file = file;
   }
 
   /** Copies all that lies in the root, but for some names. */
-  void copyRoot(List<String> except) {
+  void copyRoot(List<String> except) throws IOException {
     for (Node node : input.root().getChildren().values()) {
       if (!except.contains(node.getName())) {
         copy(node, node.getName(), 1);
@@ -48,7 +51,7 @@ final class ObjectCopier {
     }
   }
 
-  private void copy(Node node, String path, int depth) {
+  private void copy(Node node, String path, int depth) throws IOException {
     if (depth > DEEPEST || ++objects > MOST_OBJECTS) {
       throw new IllegalArgumentException("there are too many objects, or groups within groups");
     }
@@ -60,6 +63,9 @@ final class ObjectCopier {
       for (Node child : group.getChildren().values()) {
         copy(child, path + "/" + child.getName(), depth + 1);
       }
+    } else if (node instanceof DatasetBase dataset && isImages(dataset, path)) {
+      int count = Math.toIntExact(input.checked(dataset).getSize());
+      output.images(path, count, row -> input.row(dataset, row));
     } else if (node instanceof DatasetBase dataset) {
       copy(input.checked(dataset), path);
     } else {
@@ -68,6 +74,14 @@ final class ObjectCopier {
     for (Attribute attribute : node.getAttributes().values()) {
       copy((AttributeImpl) attribute, path);
     }
+  }
+
+  private static boolean isImages(DatasetBase dataset, String path) {
+    return VideoReader.isImages(path)
+        && dataset.getSize() > 0
+        && dataset.getDimensionsAsLong().length == 1
+        && dataset.getDataType() instanceof VariableLength list
+        && !list.isVariableLengthString();
   }
 
   private void copy(DatasetBase source, String path) {

@@ -5,6 +5,7 @@ import io.jhdf.dataset.DatasetBase;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -106,8 +107,22 @@ public final class SlpFile implements AutoCloseable {
                   .orElseThrow(
                       () ->
                           new IllegalArgumentException("no images in '" + frames.dataset() + "'"));
-          return Optional.of(new EmbeddedImage(frames, frameIndex, input.row(images, row)));
+          byte[] data = input.row(images, row);
+          return Optional.of(
+              new EmbeddedImage(
+                  frames,
+                  frameIndex,
+                  frames.format() == ImageFormat.HDF5 ? data : withoutPadding(data)));
         });
+  }
+
+  /** Encoded images never end with a zero; rows of equal length do. */
+  private static byte[] withoutPadding(byte[] data) {
+    int length = data.length;
+    while (length > 0 && data[length - 1] == 0) {
+      length--;
+    }
+    return length == data.length ? data : Arrays.copyOf(data, length);
   }
 
   /** Copies everything but some objects of the root. */

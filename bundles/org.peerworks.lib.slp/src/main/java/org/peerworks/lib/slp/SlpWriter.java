@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -26,8 +25,7 @@ public final class SlpWriter {
   /**
    * Writes a new file.
    *
-   * @param images asked for each frame number of each embedded video, in order; all images of one
-   *     video are in memory at once
+   * @param images asked for each frame number of each embedded video, twice
    * @throws IOException if the file cannot be written, or an image cannot be had
    */
   public static void write(Path file, Labels labels, ImageSource images) throws IOException {
@@ -81,12 +79,11 @@ public final class SlpWriter {
     }
     EmbeddedFrames frames = embedded.get();
     String group = frames.dataset().substring(0, frames.dataset().lastIndexOf('/'));
-    List<byte[]> data = new ArrayList<>();
-    for (int number : frames.frameNumbers()) {
-      data.add(images.image(index, number));
-    }
     output.group(group);
-    output.images(frames.dataset(), data);
+    output.images(
+        frames.dataset(),
+        frames.frameNumbers().size(),
+        row -> images.image(index, frames.frameNumbers().get(row)));
     output.text(frames.dataset(), "format", frames.format().attribute());
     output.attribute(frames.dataset(), "height", frames.height());
     output.attribute(frames.dataset(), "width", frames.width());

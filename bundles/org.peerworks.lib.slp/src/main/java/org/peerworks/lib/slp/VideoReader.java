@@ -97,6 +97,11 @@ final class VideoReader {
         .orElse("");
   }
 
+  /** Whether a dataset of that name holds embedded images. */
+  static boolean isImages(String path) {
+    return DATASET.matcher(path).matches();
+  }
+
   /** The N of an embedded video's group {@code videoN}. */
   static OptionalInt groupNumber(Video video) {
     if (video.embedded().isEmpty()) {

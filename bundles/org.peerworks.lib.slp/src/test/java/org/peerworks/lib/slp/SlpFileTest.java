@@ -134,7 +134,7 @@ class SlpFileTest {
       output.text("rois", "made by", "somebody — else");
       output.strings("rois/names", List.of("a", "longer"));
       output.integers("rois/numbers", List.of(1, -2, 3));
-      output.images("rois/shapes", List.of(new byte[] {1, 2}, new byte[0], new byte[] {-1}));
+      output.lists("rois/shapes", List.of(new byte[] {1, 2}, new byte[0], new byte[] {-1}));
       output.table("rois/points", RowType.POINT, 2, new byte[2 * RowType.POINT.size()]);
     }
     Path output = directory.resolve("output.slp");

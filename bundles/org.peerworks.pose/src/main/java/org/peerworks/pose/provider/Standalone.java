@@ -24,18 +24,21 @@ public final class Standalone {
       throws IOException, InterruptedException, URISyntaxException {
     Path jar =
         Path.of(Standalone.class.getProtectionDomain().getCodeSource().getLocation().toURI());
-    String data =
-        System.getProperty(
-            "peerworks.data",
-            Path.of(
-                    System.getProperty("java.io.tmpdir"),
-                    "peerworks-" + System.getProperty("user.name"))
-                .toString());
+    String data = System.getProperty("peerworks.data", defaultData());
     List<String> command = new ArrayList<>(command(jar, Path.of(data, "programs")));
     command.addAll(Arrays.asList(arguments));
     Process program = new ProcessBuilder(command).inheritIO().start();
     Runtime.getRuntime().addShutdownHook(new Thread(program::destroy, "pose-end"));
     System.exit(program.waitFor());
+  }
+
+  private static String defaultData() {
+    String home = System.getenv("XDG_DATA_HOME");
+    Path parent =
+        home == null || home.isBlank()
+            ? Path.of(System.getProperty("user.home"), ".local", "share")
+            : Path.of(home);
+    return parent.resolve("peerworks").toString();
   }
 
   /** The command for the program that a bundle's jar holds. */
