@@ -32,7 +32,13 @@ while :; do
   wait "$child"
   status=$?
   [ "$status" -le 128 ] && break
-  kill -0 "$child" 2> /dev/null || break
+  # Either a signal ended the command, or one to us interrupted the wait.
+  kill -0 "$child" 2> /dev/null && continue
+  wait "$child"
+  again=$?
+  # 127: the shell has told its status already. Otherwise the command ended just as the signal came.
+  [ "$again" -ne 127 ] && status=$again
+  break
 done
 
 # Sets $others to the processes of this group that still run, without this one.
