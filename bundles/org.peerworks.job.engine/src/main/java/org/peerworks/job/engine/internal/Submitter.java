@@ -104,6 +104,8 @@ final class Submitter {
         .whenComplete(
             (stored, failure) -> {
               if (failure == null) {
+                // Said before the job may run or the caller may know of it.
+                LOG.info("Accepted job '{}' of type '{}'", stored.id(), stored.type());
                 scheduler.add(stored);
                 result.complete(stored);
               } else {
