@@ -51,9 +51,16 @@ final class Lab {
   }
 
   Running worker(String... more) throws IOException {
+    return workerUnder(List.of(), more);
+  }
+
+  /**
+   * @param launcher a program and its arguments that runs the command line which follows them
+   */
+  Running workerUnder(List<String> launcher, String... more) throws IOException {
     List<String> words = new ArrayList<>(List.of("worker"));
     words.addAll(List.of(more));
-    return start(worker, workerData(), words);
+    return start(launcher, worker, workerData(), words);
   }
 
   /** The session string, once the worker printed it. */
@@ -73,7 +80,13 @@ final class Lab {
   }
 
   private Running start(Path home, Path data, List<String> words) throws IOException {
-    List<String> command = new ArrayList<>(List.of(home.resolve("bin/sleap-rtc").toString()));
+    return start(List.of(), home, data, words);
+  }
+
+  private Running start(List<String> launcher, Path home, Path data, List<String> words)
+      throws IOException {
+    List<String> command = new ArrayList<>(launcher);
+    command.add(home.resolve("bin/sleap-rtc").toString());
     command.addAll(words);
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.directory(Files.createDirectories(directory.resolve("desk")).toFile());
