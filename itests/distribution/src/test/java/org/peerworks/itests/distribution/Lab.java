@@ -79,6 +79,33 @@ final class Lab {
     return start(client, directory.resolve(identity), List.of(words));
   }
 
+  /**
+   * Runs lines of bash as somebody who has the client installed.
+   *
+   * @param block what bash is given
+   */
+  Running bash(String block) throws IOException {
+    return bash(client, directory.resolve("client-data"), block);
+  }
+
+  /** Runs lines of bash as somebody on the worker's machine. */
+  Running bashAtWorker(String block) throws IOException {
+    return bash(worker, workerData(), block);
+  }
+
+  private Running bash(Path home, Path data, String block) throws IOException {
+    ProcessBuilder builder = new ProcessBuilder("bash", "-e", "-c", block);
+    builder
+        .environment()
+        .merge("PATH", home.resolve("bin").toString(), (path, bin) -> bin + ":" + path);
+    return start(builder, data);
+  }
+
+  /** A page of the installation's documents. */
+  Path page(String name) {
+    return worker.resolve("docs").resolve(name);
+  }
+
   private Running start(Path home, Path data, List<String> words) throws IOException {
     return start(List.of(), home, data, words);
   }
@@ -88,7 +115,10 @@ final class Lab {
     List<String> command = new ArrayList<>(launcher);
     command.add(home.resolve("bin/sleap-rtc").toString());
     command.addAll(words);
-    ProcessBuilder builder = new ProcessBuilder(command);
+    return start(new ProcessBuilder(command), data);
+  }
+
+  private Running start(ProcessBuilder builder, Path data) throws IOException {
     builder.directory(Files.createDirectories(directory.resolve("desk")).toFile());
     builder
         .environment()
