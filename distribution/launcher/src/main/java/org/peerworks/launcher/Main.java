@@ -59,13 +59,14 @@ public final class Main {
       throws LaunchException {
     Interruption interruption = Interruption.of(Thread.currentThread());
     try (Storage storage = Storage.of(plan.dataDirectory(), plan.privateFramework())) {
+      System.setProperty("java.io.tmpdir", storage.temporary().toString());
       FeatureSet features = FeatureSet.read(installation, plan.features());
       Appliance appliance =
           Appliance.start(
               installation,
               features,
               plan.dataDirectory(),
-              storage.directory(),
+              storage.framework(),
               plan.configuration());
       int status = command(appliance, args);
       interruption.disarm();

@@ -12,60 +12,66 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The framework's own directory. A worker's stays; a client's belongs to its process and goes with
- * it, and those that killed clients left behind go too.
+ * Where a process keeps what is not data: the framework's own directory, and temporary files. A
+ * worker's framework stays; everything else goes with its process, and what killed processes left
+ * behind goes too.
  */
 final class Storage implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Storage.class);
-  private static final String CLIENT = "client-";
+  private static final String PROCESS = "process-";
 
-  private final Path directory;
-  private final boolean temporary;
+  private final Path framework;
+  private final Path own;
 
-  private Storage(Path directory, boolean temporary) {
-    this.directory = directory;
-    this.temporary = temporary;
+  private Storage(Path framework, Path own) {
+    this.framework = framework;
+    this.own = own;
   }
 
-  static Storage of(Path data, boolean temporary) throws LaunchException {
-    Path frameworks = data.resolve("framework");
+  /**
+   * @param privateFramework whether the framework belongs to this process alone
+   */
+  static Storage of(Path data, boolean privateFramework) throws LaunchException {
+    Path root = data.resolve("framework");
     long self = ProcessHandle.current().pid();
-    Path directory = frameworks.resolve(temporary ? CLIENT + self : "worker");
+    Path own = root.resolve(PROCESS + self);
+    Storage storage = new Storage((privateFramework ? own : root).resolve("bundles"), own);
     try {
-      Files.createDirectories(frameworks);
-      deleteLeftBehind(frameworks, self);
-      if (temporary) {
-        delete(directory);
-      }
-      Files.createDirectories(directory);
+      Files.createDirectories(root);
+      deleteLeftBehind(root, self);
+      delete(own);
+      Files.createDirectories(storage.framework);
+      Files.createDirectories(storage.temporary());
     } catch (IOException e) {
       throw new LaunchException(
-          ExitStatus.DATA, "Cannot use the directory '" + directory + "': " + e, e);
+          ExitStatus.DATA, "Cannot use the directory '" + root + "': " + e, e);
     }
-    return new Storage(directory, temporary);
+    return storage;
   }
 
-  Path directory() {
-    return directory;
+  Path framework() {
+    return framework;
+  }
+
+  /** For temporary files, native libraries that are unpacked among them. */
+  Path temporary() {
+    return own.resolve("tmp");
   }
 
   @Override
   public void close() {
-    if (!temporary) {
-      return;
-    }
     try {
-      delete(directory);
+      delete(own);
     } catch (IOException e) {
-      LOG.warn("Cannot delete '{}'; the next client will", directory, e);
+      LOG.warn("Cannot delete '{}'; the next process will", own, e);
     }
   }
 
-  private static void deleteLeftBehind(Path frameworks, long self) throws IOException {
-    try (DirectoryStream<Path> others = Files.newDirectoryStream(frameworks, CLIENT + "[0-9]*")) {
+  private static void deleteLeftBehind(Path root, long self) throws IOException {
+    try (DirectoryStream<Path> others = Files.newDirectoryStream(root, PROCESS + "[0-9]*")) {
       for (Path other : others) {
-        long pid = Long.parseLong(other.getFileName().toString().substring(CLIENT.length()));
+        long pid = Long.parseLong(other.getFileName().toString().substring(PROCESS.length()));
         if (pid != self && ProcessHandle.of(pid).isEmpty()) {
           delete(other);
         }
