@@ -2,6 +2,10 @@ package org.peerworks.worker;
 
 import org.apache.felix.service.command.Descriptor;
 import org.apache.felix.service.command.annotations.GogoCommand;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleException;
+import org.osgi.framework.Constants;
+import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
@@ -10,8 +14,12 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
 
 /** The shell's commands on the worker itself. */
 @Component(service = WorkerCommands.class)
-@GogoCommand(scope = "worker", function = "info")
+@GogoCommand(
+    scope = "worker",
+    function = {"info", "stop"})
 public final class WorkerCommands {
+
+  private final BundleContext context;
 
   @Reference(
       name = "room",
@@ -19,6 +27,16 @@ public final class WorkerCommands {
       policy = ReferencePolicy.DYNAMIC,
       policyOption = ReferencePolicyOption.GREEDY)
   private volatile WorkerRoom room;
+
+  @Activate
+  public WorkerCommands(BundleContext context) {
+    this.context = context;
+  }
+
+  @Descriptor("Stops the worker; the programs of its running jobs are ended")
+  public void stop() throws BundleException {
+    context.getBundle(Constants.SYSTEM_BUNDLE_LOCATION).stop();
+  }
 
   @Descriptor("Shows this worker: its room, session string, status and what it can do")
   public WorkerInfo info() {

@@ -164,7 +164,7 @@ class ServingPeersTest {
 
   @Test
   void aShellWithoutAWorkerSaysWhatIsMissing() {
-    assertThatThrownBy(() -> new WorkerCommands().info())
+    assertThatThrownBy(() -> new WorkerCommands(null).info())
         .hasMessageContaining("'org.peerworks.worker'");
     assertThatThrownBy(() -> new TransportCommands().peers())
         .hasMessageContaining("'org.peerworks.worker'");

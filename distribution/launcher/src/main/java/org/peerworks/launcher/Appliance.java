@@ -172,6 +172,23 @@ public final class Appliance {
     return framework.getBundleContext();
   }
 
+  /** Calls back once the framework has stopped, whoever stopped it. */
+  void onStopped(Runnable callback) {
+    Thread watch =
+        new Thread(
+            () -> {
+              try {
+                framework.waitForStop(0);
+                callback.run();
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+              }
+            },
+            "framework-watch");
+    watch.setDaemon(true);
+    watch.start();
+  }
+
   /**
    * Stops the framework.
    *

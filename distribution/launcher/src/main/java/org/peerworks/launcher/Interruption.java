@@ -55,7 +55,8 @@ final class Interruption {
     deadline.start();
   }
 
-  private void interruptCommand() {
+  /** Asks the command to end, unless it has ended. */
+  void interruptCommand() {
     if (armed) {
       command.interrupt();
     }

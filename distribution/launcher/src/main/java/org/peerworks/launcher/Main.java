@@ -68,6 +68,8 @@ public final class Main {
               plan.dataDirectory(),
               storage.framework(),
               plan.configuration());
+      // Somebody may stop the framework from its shell.
+      appliance.onStopped(interruption::interruptCommand);
       int status = command(appliance, args);
       interruption.disarm();
       return appliance.stop(STOP_TIMEOUT_MILLIS) ? status : ExitStatus.STUCK;
