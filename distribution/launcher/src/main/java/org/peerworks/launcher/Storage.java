@@ -8,6 +8,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,29 +22,37 @@ final class Storage implements AutoCloseable {
   private static final String CLIENT = "client-";
 
   private final Path directory;
-  private final boolean temporary;
+  private final Optional<RoleLock> lock;
 
-  private Storage(Path directory, boolean temporary) {
+  private Storage(Path directory, Optional<RoleLock> lock) {
     this.directory = directory;
-    this.temporary = temporary;
+    this.lock = lock;
   }
 
-  static Storage of(Path data, boolean temporary) throws LaunchException {
+  /**
+   * @param role names the directory of a framework that stays
+   * @throws LaunchException if it cannot be used, or another process of the role uses it
+   */
+  static Storage of(Path data, String role, boolean temporary) throws LaunchException {
     Path frameworks = data.resolve("framework");
     long self = ProcessHandle.current().pid();
-    Path directory = frameworks.resolve(temporary ? CLIENT + self : "worker");
+    Path directory = frameworks.resolve(temporary ? CLIENT + self : role);
     try {
       Files.createDirectories(frameworks);
       deleteLeftBehind(frameworks, self);
       if (temporary) {
         delete(directory);
       }
+      Optional<RoleLock> lock =
+          temporary
+              ? Optional.empty()
+              : Optional.of(RoleLock.take(data, frameworks.resolve(role + ".lock"), role));
       Files.createDirectories(directory);
+      return new Storage(directory, lock);
     } catch (IOException e) {
       throw new LaunchException(
           ExitStatus.DATA, "Cannot use the directory '" + directory + "': " + e, e);
     }
-    return new Storage(directory, temporary);
   }
 
   Path directory() {
@@ -52,13 +61,14 @@ final class Storage implements AutoCloseable {
 
   @Override
   public void close() {
-    if (!temporary) {
-      return;
-    }
     try {
-      delete(directory);
+      if (lock.isPresent()) {
+        lock.get().close();
+      } else {
+        delete(directory);
+      }
     } catch (IOException e) {
-      LOG.warn("Cannot delete '{}'; the next client will", directory, e);
+      LOG.warn("'{}' was not left in order; the next start mends it", directory, e);
     }
   }
 
