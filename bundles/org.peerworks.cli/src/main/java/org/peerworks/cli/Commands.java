@@ -18,7 +18,7 @@ import org.peerworks.cli.train.TrainCommand;
 final class Commands {
 
   private static final Duration PATIENCE = Duration.ofSeconds(5);
-  private static final Duration START = Duration.ofSeconds(15);
+  private static final Duration START = Duration.ofSeconds(5);
   private static final Duration GLANCE = Duration.ofSeconds(1);
 
   private final Services services;
@@ -56,8 +56,8 @@ final class Commands {
   private int dispatch(Invocation invocation) throws IOException, InterruptedException {
     if (invocation instanceof Invocation.Worker worker) {
       return new WorkerCommand(services, console, PATIENCE, GLANCE).run(worker);
-    } else if (invocation instanceof Invocation.Signal) {
-      return new SignalCommand(services, console, START).run();
+    } else if (invocation instanceof Invocation.Signal signal) {
+      return new SignalCommand(services, console, START).run(signal);
     } else if (invocation instanceof Invocation.Train train) {
       return new TrainCommand(connector(), reader, console, temporary).run(train);
     } else if (invocation instanceof Invocation.Track track) {

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.peerworks.cli.command.Invocation.Signal;
 import org.peerworks.cli.command.Invocation.Worker;
 import org.peerworks.cli.connect.Services;
 import org.peerworks.cli.serve.SignalCommand;
@@ -135,7 +136,10 @@ final class ServeTest {
   }
 
   private CompletableFuture<Integer> signal() {
-    return start(new SignalCommand(new LateServices(), console(false), SOON)::run);
+    return start(
+        () ->
+            new SignalCommand(new LateServices(), console(false), SOON)
+                .run(new Signal(Optional.empty(), false)));
   }
 
   private CompletableFuture<Integer> start(IntSupplier command) {

@@ -41,7 +41,7 @@ public final class Appliance {
           + SLF4J
           + ",org.slf4j.spi"
           + SLF4J
-          + ",org.osgi.service.cm;version=\"1.6.1\",sun.misc";
+          + ",org.osgi.service.cm;version=\"1.6.1\",org.osgi.service.log;version=\"1.5.0\",sun.misc";
 
   private final Framework framework;
 
@@ -70,6 +70,7 @@ public final class Appliance {
       BundleContext context = framework.getBundleContext();
       new BundleInstaller(context, InstalledBundles.load(storage.resolve("installed.properties")))
           .bringInLine(features.bundles());
+      new ServiceLog(context).open();
       framework.start();
       new ConfigurationWriter(context)
           .write(merge(installation, features, data.resolve("config"), overlay));

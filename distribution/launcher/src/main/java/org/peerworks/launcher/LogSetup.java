@@ -7,12 +7,15 @@ import ch.qos.logback.classic.filter.ThresholdFilter;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.ConsoleAppender;
+import ch.qos.logback.core.CoreConstants;
 import ch.qos.logback.core.OutputStreamAppender;
 import ch.qos.logback.core.rolling.FixedWindowRollingPolicy;
 import ch.qos.logback.core.rolling.RollingFileAppender;
 import ch.qos.logback.core.rolling.SizeBasedTriggeringPolicy;
 import ch.qos.logback.core.util.FileSize;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.bridge.SLF4JBridgeHandler;
@@ -21,7 +24,7 @@ import org.slf4j.bridge.SLF4JBridgeHandler;
 final class LogSetup {
 
   private static final String FILE_PATTERN = "%d{ISO8601} %-5level [%thread] %logger{30} - %msg%n";
-  private static final String CONSOLE_PATTERN = "%d{HH:mm:ss} %-5level %msg%n%nopex";
+  private static final String CONSOLE_PATTERN = "%d{HH:mm:ss} %-5level %msg%cause%n%nopex";
   private static final String FILE_SIZE = "10MB";
   private static final int FILES = 5;
 
@@ -77,6 +80,9 @@ final class LogSetup {
 
   private static Appender<ILoggingEvent> started(
       LoggerContext context, OutputStreamAppender<ILoggingEvent> appender, String pattern) {
+    Map<String, String> converters = new HashMap<>();
+    converters.put("cause", CauseConverter.class.getName());
+    context.putObject(CoreConstants.PATTERN_RULE_REGISTRY, converters);
     PatternLayoutEncoder encoder = new PatternLayoutEncoder();
     encoder.setContext(context);
     encoder.setPattern(pattern);

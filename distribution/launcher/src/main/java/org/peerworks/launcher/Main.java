@@ -2,14 +2,15 @@ package org.peerworks.launcher;
 
 import ch.qos.logback.classic.Level;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 import java.util.function.ToIntFunction;
 import org.peerworks.cli.command.CommandLines;
 import org.peerworks.cli.command.LaunchPlan;
 import org.peerworks.cli.command.Parsed;
-import org.slf4j.LoggerFactory;
 
 /**
  * Starts Peerworks: reads the command line, starts a framework with the features that the command
@@ -44,13 +45,10 @@ public final class Main {
           Installation.at(Path.of(System.getProperty("peerworks.home", ".")));
       Path data = plan.dataDirectory();
       prepare(data);
-      LogSetup.configure(
-          data.resolve("logs").resolve(plan.privateFramework() ? "client.log" : "worker.log"),
-          plan.privateFramework() ? Level.OFF : Level.INFO);
+      LogSetup.configure(data.resolve("logs").resolve(role(plan) + ".log"), console(plan));
       return run(installation, plan, args);
     } catch (LaunchException e) {
       System.err.println(e.getMessage());
-      LoggerFactory.getLogger(Main.class).debug("Cannot start", e);
       return e.status();
     }
   }
@@ -58,7 +56,7 @@ public final class Main {
   private static int run(Installation installation, LaunchPlan plan, String[] args)
       throws LaunchException {
     Interruption interruption = Interruption.of(Thread.currentThread());
-    try (Storage storage = Storage.of(plan.dataDirectory(), plan.privateFramework())) {
+    try (Storage storage = Storage.of(plan.dataDirectory(), role(plan), plan.privateFramework())) {
       System.setProperty("java.io.tmpdir", storage.temporary().toString());
       FeatureSet features = FeatureSet.read(installation, plan.features());
       Appliance appliance =
@@ -98,11 +96,32 @@ public final class Main {
     }
   }
 
+  private static String role(LaunchPlan plan) {
+    if (plan.privateFramework()) {
+      return "client";
+    }
+    return plan.features().contains("worker") ? "worker" : "signal";
+  }
+
+  /** What goes to standard error: nothing among a command's own words, little around a prompt. */
+  private static Level console(LaunchPlan plan) {
+    if (plan.privateFramework()) {
+      return Level.OFF;
+    }
+    return plan.features().contains("shell") ? Level.WARN : Level.INFO;
+  }
+
   private static void prepare(Path data) throws LaunchException {
     try {
+      if (Files.notExists(data)) {
+        // Logs, results and keys are nobody else's business.
+        Files.createDirectories(
+            data,
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+      }
       Files.createDirectories(data.resolve("logs"));
       if (!Files.isWritable(data)) {
-        throw new IOException("it is read-only");
+        throw new AccessDeniedException(data.toString());
       }
     } catch (IOException e) {
       throw new LaunchException(
@@ -110,7 +129,7 @@ public final class Main {
           "Cannot use the data directory '"
               + data
               + "': "
-              + e
+              + (e instanceof AccessDeniedException ? "it is read-only for this user" : e)
               + ". Make it writable, or set PEERWORKS_DATA.",
           e);
     }

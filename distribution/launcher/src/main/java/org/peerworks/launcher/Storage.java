@@ -8,6 +8,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,31 +24,39 @@ final class Storage implements AutoCloseable {
 
   private final Path framework;
   private final Path own;
+  private final Optional<RoleLock> lock;
 
-  private Storage(Path framework, Path own) {
+  private Storage(Path framework, Path own, Optional<RoleLock> lock) {
     this.framework = framework;
     this.own = own;
+    this.lock = lock;
   }
 
   /**
+   * @param role names the directory of a framework that stays
    * @param privateFramework whether the framework belongs to this process alone
+   * @throws LaunchException if it cannot be used, or another process of the role uses it
    */
-  static Storage of(Path data, boolean privateFramework) throws LaunchException {
+  static Storage of(Path data, String role, boolean privateFramework) throws LaunchException {
     Path root = data.resolve("framework");
-    long self = ProcessHandle.current().pid();
-    Path own = root.resolve(PROCESS + self);
-    Storage storage = new Storage((privateFramework ? own : root).resolve("bundles"), own);
+    Path own = root.resolve(PROCESS + ProcessHandle.current().pid());
+    Path framework = (privateFramework ? own : root).resolve(role);
     try {
       Files.createDirectories(root);
-      deleteLeftBehind(root, self);
+      deleteLeftBehind(root, own);
+      Optional<RoleLock> lock =
+          privateFramework
+              ? Optional.empty()
+              : Optional.of(RoleLock.take(data, root.resolve(role + ".lock"), role));
+      Storage storage = new Storage(framework, own, lock);
       delete(own);
-      Files.createDirectories(storage.framework);
+      Files.createDirectories(framework);
       Files.createDirectories(storage.temporary());
+      return storage;
     } catch (IOException e) {
       throw new LaunchException(
           ExitStatus.DATA, "Cannot use the directory '" + root + "': " + e, e);
     }
-    return storage;
   }
 
   Path framework() {
@@ -63,16 +72,21 @@ final class Storage implements AutoCloseable {
   public void close() {
     try {
       delete(own);
+      if (lock.isPresent()) {
+        lock.get().close();
+      }
     } catch (IOException e) {
-      LOG.warn("Cannot delete '{}'; the next process will", own, e);
+      LOG.warn("'{}' was not left in order; the next start mends it", own, e);
     }
   }
 
-  private static void deleteLeftBehind(Path root, long self) throws IOException {
-    try (DirectoryStream<Path> others = Files.newDirectoryStream(root, PROCESS + "[0-9]*")) {
+  private static void deleteLeftBehind(Path root, Path own) throws IOException {
+    try (DirectoryStream<Path> others = Files.newDirectoryStream(root, PROCESS + "*")) {
       for (Path other : others) {
-        long pid = Long.parseLong(other.getFileName().toString().substring(PROCESS.length()));
-        if (pid != self && ProcessHandle.of(pid).isEmpty()) {
+        String pid = other.getFileName().toString().substring(PROCESS.length());
+        boolean dead =
+            pid.matches("[0-9]{1,18}") && ProcessHandle.of(Long.parseLong(pid)).isEmpty();
+        if (dead && !other.equals(own)) {
           delete(other);
         }
       }

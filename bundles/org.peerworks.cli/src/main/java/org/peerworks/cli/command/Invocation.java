@@ -21,8 +21,12 @@ public sealed interface Invocation {
   record Worker(Optional<Server> server, boolean withSignal, boolean shell, boolean json)
       implements Invocation {}
 
-  /** Lets peers meet until it is stopped. */
-  record Signal(boolean json) implements Invocation {}
+  /**
+   * Lets peers meet until it is stopped.
+   *
+   * @param server where it listens; its configuration says if empty
+   */
+  record Signal(Optional<Server> server, boolean json) implements Invocation {}
 
   /**
    * Trains models.

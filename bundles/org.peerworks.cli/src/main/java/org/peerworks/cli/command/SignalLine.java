@@ -1,5 +1,6 @@
 package org.peerworks.cli.command;
 
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -29,8 +30,8 @@ final class SignalLine implements Line {
 
   @Override
   public Parsed.Run run(Surroundings surroundings) {
+    Optional<Server> told = server.told(surroundings);
     return new Parsed.Run(
-        new Invocation.Signal(json.chosen()),
-        Plans.signal(server.told(surroundings), data.resolve(surroundings)));
+        new Invocation.Signal(told, json.chosen()), Plans.signal(told, data.resolve(surroundings)));
   }
 }

@@ -1,9 +1,8 @@
 package org.peerworks.cli.serve;
 
 import java.time.Duration;
-import java.util.Optional;
-import org.peerworks.cli.CommandFailure;
 import org.peerworks.cli.command.ExitStatus;
+import org.peerworks.cli.command.Invocation.Signal;
 import org.peerworks.cli.connect.Services;
 import org.peerworks.cli.terminal.Console;
 import org.peerworks.signaling.api.ServerAddress;
@@ -27,11 +26,11 @@ public final class SignalCommand {
   /**
    * Blocks until this thread is interrupted.
    *
-   * @throws CommandFailure if the server does not start
+   * @throws org.peerworks.cli.CommandFailure if the server does not start
    */
-  public int run() {
+  public int run(Signal signal) {
     try {
-      ServerAddress address = address();
+      ServerAddress address = OwnSignaling.await(services, signal.server(), patience);
       console.say("Signalling server: " + address.webSocket() + ", calls: " + address.http());
       console.say("Stop with Ctrl-C.");
       console.event(
@@ -51,14 +50,5 @@ public final class SignalCommand {
       console.event("stopping");
       return ExitStatus.SUCCESS;
     }
-  }
-
-  private ServerAddress address() throws InterruptedException {
-    Optional<ServerAddress> address = services.await(ServerAddress.class, "", patience);
-    return address.orElseThrow(
-        () ->
-            CommandFailure.noConnection(
-                "The signalling server has not started. Is its port in use? The log in the data"
-                    + " directory says more; --server and --server-http choose other ports."));
   }
 }

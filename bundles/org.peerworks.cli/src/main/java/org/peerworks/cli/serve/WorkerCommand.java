@@ -30,7 +30,11 @@ public final class WorkerCommand {
     this.glance = glance;
   }
 
-  /** Blocks until this thread is interrupted. */
+  /**
+   * Blocks until this thread is interrupted.
+   *
+   * @throws org.peerworks.cli.CommandFailure if its own signalling server does not start
+   */
   public int run(Worker worker) throws InterruptedException {
     try {
       watch(worker);
@@ -42,6 +46,9 @@ public final class WorkerCommand {
   }
 
   private void watch(Worker worker) throws InterruptedException {
+    if (worker.withSignal()) {
+      OwnSignaling.await(services, worker.server(), patience);
+    }
     Optional<Room> room = services.await(Room.class, OF_WORKER, patience);
     if (room.isEmpty()) {
       console.warn("Cannot reach the signalling server" + at(worker) + " yet; keeps trying.");

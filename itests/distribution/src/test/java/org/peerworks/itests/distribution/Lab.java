@@ -45,9 +45,20 @@ final class Lab {
   }
 
   Running signal() throws IOException {
-    Running server = start(worker, directory.resolve("signal-data"), List.of("signal"));
+    Running server = signalAt("signal-data");
     server.awaitLine("(?i)listening|http://");
     return server;
+  }
+
+  /**
+   * @param data name of its data directory
+   */
+  Running signalAt(String data) throws IOException {
+    return start(worker, directory.resolve(data), List.of("signal"));
+  }
+
+  int port() {
+    return webSocketPort;
   }
 
   Running worker(String... more) throws IOException {

@@ -1,0 +1,41 @@
+package org.peerworks.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class StorageTest {
+
+  @TempDir Path data;
+
+  @Test
+  void workerAndSignallingServerShareADataDirectoryButNoFramework() throws Exception {
+    try (Storage worker = Storage.of(data, "worker", false);
+        Storage signal = Storage.of(data, "signal", false)) {
+      assertThat(worker.directory()).isNotEqualTo(signal.directory());
+    }
+  }
+
+  @Test
+  void whatStaysIsThereAgain() throws Exception {
+    Path first;
+    try (Storage worker = Storage.of(data, "worker", false)) {
+      first = worker.directory();
+    }
+    try (Storage worker = Storage.of(data, "worker", false)) {
+      assertThat(worker.directory()).isEqualTo(first).isDirectory();
+    }
+  }
+
+  @Test
+  void whatBelongsToAProcessGoesWithIt() throws Exception {
+    Path directory;
+    try (Storage client = Storage.of(data, "client", true)) {
+      directory = client.directory();
+      assertThat(directory).isDirectory();
+    }
+    assertThat(directory).doesNotExist();
+  }
+}
