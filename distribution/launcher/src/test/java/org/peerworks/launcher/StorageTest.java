@@ -14,7 +14,7 @@ class StorageTest {
   void workerAndSignallingServerShareADataDirectoryButNoFramework() throws Exception {
     try (Storage worker = Storage.of(data, "worker", false);
         Storage signal = Storage.of(data, "signal", false)) {
-      assertThat(worker.directory()).isNotEqualTo(signal.directory());
+      assertThat(worker.framework()).isNotEqualTo(signal.framework());
     }
   }
 
@@ -22,10 +22,10 @@ class StorageTest {
   void whatStaysIsThereAgain() throws Exception {
     Path first;
     try (Storage worker = Storage.of(data, "worker", false)) {
-      first = worker.directory();
+      first = worker.framework();
     }
     try (Storage worker = Storage.of(data, "worker", false)) {
-      assertThat(worker.directory()).isEqualTo(first).isDirectory();
+      assertThat(worker.framework()).isEqualTo(first).isDirectory();
     }
   }
 
@@ -33,7 +33,7 @@ class StorageTest {
   void whatBelongsToAProcessGoesWithIt() throws Exception {
     Path directory;
     try (Storage client = Storage.of(data, "client", true)) {
-      directory = client.directory();
+      directory = client.framework();
       assertThat(directory).isDirectory();
     }
     assertThat(directory).doesNotExist();
