@@ -4,15 +4,10 @@ import dev.onvoid.webrtc.RTCDataChannel;
 import dev.onvoid.webrtc.RTCIceGatheringState;
 import dev.onvoid.webrtc.RTCPeerConnection;
 import dev.onvoid.webrtc.RTCPeerConnectionState;
-import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -31,8 +26,6 @@ import org.slf4j.LoggerFactory;
 final class Link {
 
   private static final Logger LOG = LoggerFactory.getLogger(Link.class);
-  private static final long FLUSH_MILLIS = 1_000;
-  private static final long GOODBYE_MILLIS = 500;
   private static final int MAX_REMOTE_CHANNELS = 64;
 
   private final String peer;
@@ -43,10 +36,10 @@ final class Link {
   private final PeerLoop loop;
   private final Negotiation negotiation;
   private final Counters counters = new Counters();
-  private final List<WebRtcChannel> channels = new CopyOnWriteArrayList<>();
+  private final ChannelSet channels = new ChannelSet(this);
+  private final NetworkPath path = new NetworkPath(this);
   private final CompletableFuture<ChannelBinding> connected = new CompletableFuture<>();
   private final CompletableFuture<String> closed = new CompletableFuture<>();
-  private final ByteBuffer staging = ByteBuffer.allocateDirect(Sdp.LARGEST_MESSAGE);
   private volatile Consumer<WebRtcChannel> arrivals = WebRtcChannel::close;
 
   // Used by the loop only.
@@ -54,7 +47,6 @@ final class Link {
   private LocalNetwork network;
   private ControlChannel control;
   private boolean ended;
-  private int interruptions;
 
   /**
    * @param networks says how to use this machine's network
@@ -65,7 +57,7 @@ final class Link {
     this.settings = settings;
     this.threads = threads;
     this.pool = threads.pool();
-    this.loop = new PeerLoop("peerworks-webrtc-peer-" + peer, this::pump);
+    this.loop = new PeerLoop("peerworks-webrtc-peer-" + peer, channels::pump);
     this.negotiation = new Negotiation(this, settings.gatherMillis());
   }
 
@@ -123,7 +115,7 @@ final class Link {
   }
 
   Traffic traffic() {
-    return counters.traffic(channels.stream().mapToLong(WebRtcChannel::bytesWaiting).sum());
+    return counters.traffic(channels.bytesWaiting());
   }
 
   boolean execute(Runnable task) {
@@ -175,9 +167,7 @@ final class Link {
   CompletableFuture<WebRtcChannel> open(String label, ChannelOptions options) {
     return call(
         connection -> {
-          WebRtcChannel channel = new WebRtcChannel(this, natives.channel(label, options), label);
-          channels.add(channel);
-          channel.start();
+          WebRtcChannel channel = channels.add(natives.channel(label, options), label);
           after(
               settings.connectMillis(),
               () -> channel.notOpened("Channel '" + label + "' was not opened in time."));
@@ -191,9 +181,7 @@ final class Link {
       return;
     }
     String label = data.getLabel();
-    WebRtcChannel channel = new WebRtcChannel(this, data, label);
-    channels.add(channel);
-    channel.start();
+    WebRtcChannel channel = channels.add(data, label);
     if (ended || channels.size() > MAX_REMOTE_CHANNELS) {
       LOG.warn("'{}' opened too many channels; '{}' is closed", peer, label);
       channel.close();
@@ -235,24 +223,7 @@ final class Link {
 
   /** On the loop. */
   void connectionChanged(RTCPeerConnectionState state) {
-    interruptions++;
-    if (state == RTCPeerConnectionState.FAILED) {
-      end(
-          connected.isDone()
-              ? "The network path to '" + peer + "' was lost."
-              : "No network path to '"
-                  + peer
-                  + "' was found. Both sides need UDP between them, or a TURN server in 'org.peerworks.transport.webrtc.cfg'.");
-    } else if (state == RTCPeerConnectionState.DISCONNECTED) {
-      int mine = interruptions;
-      after(
-          settings.graceMillis(),
-          () -> {
-            if (mine == interruptions) {
-              end("Nothing was heard from '" + peer + "' for too long.");
-            }
-          });
-    }
+    path.changed(state);
   }
 
   /** Does not wait. */
@@ -273,15 +244,7 @@ final class Link {
     ended = true;
     RuntimeException failure = Failures.of(reason);
     pool.execute(() -> connected.completeExceptionally(failure));
-    boolean alive = control != null && control.open();
-    if (alive) {
-      await(() -> channels.stream().noneMatch(WebRtcChannel::draining), FLUSH_MILLIS);
-    }
-    channels.forEach(channel -> channel.connectionGone(reason));
-    if (alive) {
-      await(() -> channels.stream().allMatch(WebRtcChannel::nativelyClosed), GOODBYE_MILLIS);
-    }
-    channels.forEach(WebRtcChannel::dispose);
+    channels.end(reason, control != null && control.open());
     try {
       if (control != null) {
         control.dispose();
@@ -294,20 +257,5 @@ final class Link {
       loop.end();
       pool.execute(() -> closed.complete(reason));
     }
-  }
-
-  private static void await(BooleanSupplier condition, long millis) {
-    long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
-    while (!condition.getAsBoolean() && System.nanoTime() < deadline) {
-      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(2));
-    }
-  }
-
-  private boolean pump() {
-    boolean waiting = false;
-    for (WebRtcChannel channel : channels) {
-      waiting |= channel.pump(staging);
-    }
-    return waiting;
   }
 }

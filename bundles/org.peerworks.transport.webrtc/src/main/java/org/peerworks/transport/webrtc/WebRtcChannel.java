@@ -1,8 +1,5 @@
 package org.peerworks.transport.webrtc;
 
-import dev.onvoid.webrtc.RTCDataChannel;
-import dev.onvoid.webrtc.RTCDataChannelBuffer;
-import dev.onvoid.webrtc.RTCDataChannelState;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
@@ -37,12 +34,12 @@ final class WebRtcChannel implements Channel {
   private final ChannelCallbacks callbacks = new ChannelCallbacks(this);
 
   // The rest is used by the link's loop only.
-  private RTCDataChannel data;
+  private NativeChannel data;
   private boolean open;
   private boolean closing;
   private long inNative;
 
-  WebRtcChannel(Link link, RTCDataChannel data, String label) {
+  WebRtcChannel(Link link, NativeChannel data, String label) {
     this.link = link;
     this.data = data;
     this.label = label;
@@ -52,7 +49,7 @@ final class WebRtcChannel implements Channel {
 
   /** Starts to listen to the native channel. On the loop. */
   void start() {
-    data.registerObserver(callbacks);
+    data.observe(callbacks);
     stateChangedOnLoop();
   }
 
@@ -152,11 +149,10 @@ final class WebRtcChannel implements Channel {
     if (data == null) {
       return;
     }
-    RTCDataChannelState state = data.getState();
-    if (state == RTCDataChannelState.OPEN) {
+    if (data.open()) {
       open = !closing;
       link.pool().execute(() -> opened.complete(null));
-    } else if (state == RTCDataChannelState.CLOSED) {
+    } else if (data.closed()) {
       end("The other side closed channel '" + label + "'.", false);
       dispose();
     }
@@ -165,10 +161,9 @@ final class WebRtcChannel implements Channel {
   /**
    * Hands over what fits. On the loop.
    *
-   * @param staging direct memory for one message
    * @return whether something still waits
    */
-  boolean pump(ByteBuffer staging) {
+  boolean pump() {
     for (int i = 0; i < TURN; i++) {
       Outbox.Message message = open ? outbox.next() : null;
       if (message == null) {
@@ -178,7 +173,8 @@ final class WebRtcChannel implements Channel {
         return true;
       }
       try {
-        hand(message, staging);
+        data.send(message.content(), message.binary());
+        inNative += Math.max(1, message.size());
       } catch (Exception e) {
         LOG.error("Sending on channel '{}' failed", label, e);
         fail("Sending failed: " + e);
@@ -195,25 +191,14 @@ final class WebRtcChannel implements Channel {
   private boolean fits(int size) {
     long highWater = link.settings().highWaterBytes();
     if (inNative > 0 && inNative + size > highWater) {
-      inNative = data.getBufferedAmount();
+      inNative = data.buffered();
     }
     return inNative == 0 || inNative + size <= highWater;
   }
 
-  private void hand(Outbox.Message message, ByteBuffer staging) throws Exception {
-    ByteBuffer content = message.content();
-    // The native library ignores position and limit: it sends the whole of what it is given.
-    ByteBuffer exact =
-        content.isDirect()
-            ? content.slice()
-            : staging.slice(0, message.size()).put(content.duplicate()).flip();
-    data.send(new RTCDataChannelBuffer(exact, message.binary()));
-    inNative += Math.max(1, message.size());
-  }
-
   /** Whether the native library still holds something to send. On the loop. */
   boolean draining() {
-    return data != null && open && data.getBufferedAmount() > 0;
+    return data != null && open && data.buffered() > 0;
   }
 
   /** Says goodbye to the other side, once; the native object goes when it has reported back. */
@@ -242,7 +227,7 @@ final class WebRtcChannel implements Channel {
 
   /** Whether the native channel says that it is closed. On the loop. */
   boolean nativelyClosed() {
-    return data == null || data.getState() == RTCDataChannelState.CLOSED;
+    return data == null || data.closed();
   }
 
   void dispose() {
@@ -250,8 +235,7 @@ final class WebRtcChannel implements Channel {
       return;
     }
     callbacks.clear();
-    data.unregisterObserver();
-    if (!closing && data.getState() != RTCDataChannelState.CLOSED) {
+    if (!closing && !data.closed()) {
       data.close();
     }
     data.dispose();

@@ -73,7 +73,7 @@ public final class WebRtcTransport implements Transport {
     @AttributeDefinition(
         description =
             "How many received bytes may wait in one channel until they are taken; then it is closed")
-    int receiveBufferBytes() default 16 << 20;
+    int receiveBufferBytes() default 32 << 20;
 
     @AttributeDefinition(
         description =
@@ -99,7 +99,11 @@ public final class WebRtcTransport implements Transport {
   private final Threads threads = new Threads();
   private final Set<Link> links = ConcurrentHashMap.newKeySet();
   private final Set<Acceptor> acceptors = ConcurrentHashMap.newKeySet();
+  private final Set<Attempt> attempts = ConcurrentHashMap.newKeySet();
   private boolean ended;
+
+  /** One peer of one room; an answer does not say which of two offers it is for. */
+  private record Attempt(Room room, String peerId) {}
 
   @Activate
   public WebRtcTransport(BundleContext context, Config config) {
@@ -123,12 +127,20 @@ public final class WebRtcTransport implements Transport {
 
   @Override
   public CompletionStage<Peer> connect(Room room, String peerId) {
+    Attempt attempt = new Attempt(room, peerId);
+    if (!attempts.add(attempt)) {
+      return CompletableFuture.failedStage(
+          new TransportException(
+              "A connection to '" + peerId + "' is being made already. Wait for that one."));
+    }
+    CompletionStage<Peer> outcome;
     try {
       library.load();
-      return new Connector(room, peerId, link(peerId)).start(threads, settings.connectMillis());
+      outcome = new Connector(room, peerId, link(peerId)).start(threads, settings.connectMillis());
     } catch (TransportException e) {
-      return CompletableFuture.failedStage(e);
+      outcome = CompletableFuture.failedStage(e);
     }
+    return outcome.whenComplete((peer, failure) -> attempts.remove(attempt));
   }
 
   @Override

@@ -96,7 +96,7 @@ class ChannelTest {
     for (int i = 0; i < 400; i++) { // 50 MiB at once, where 16 MiB are dropped silently
       sends.add(here.send(filled(131_072 + i)).toCompletableFuture());
     }
-    CompletableFuture.allOf(sends.toArray(CompletableFuture[]::new)).get();
+    Pair.get(CompletableFuture.allOf(sends.toArray(CompletableFuture[]::new)));
     await().atMost(Duration.ofSeconds(60)).until(() -> received.binaries.size() == 400);
     for (int i = 0; i < 400; i++) {
       assertThat(ByteBuffer.wrap(received.binaries.get(i))).isEqualTo(filled(131_072 + i));
@@ -146,7 +146,7 @@ class ChannelTest {
           }
         };
     there.receive(slow);
-    for (int i = 0; i < 100; i++) {
+    for (int i = 0; i < 200; i++) {
       here.send(filled(here.maxMessageSize()));
     }
     assertThat(Pair.get(there.closed())).contains("waited to be received");

@@ -108,9 +108,7 @@ class ConnectionTest {
 
   @Test
   void aConnectionEndsBeforeItsMessagesFillTheMemory() throws Exception {
-    Settings few =
-        new Settings(
-            Pair.SETTINGS.iceServers(), 20_000, 2_000, 30_000, 1 << 20, 16 << 20, 5, 0, 0, 64, 8);
+    Settings few = Tuned.settings().with("maxMessagesReceived", 5).get();
     try (Pair pair = new Pair(directory, few, Pair.SETTINGS)) {
       Channel channel = Pair.open(pair.connect(), "many");
       Peer worker = pair.accepted();
@@ -161,7 +159,6 @@ class ConnectionTest {
   }
 
   private static Settings quick() {
-    return new Settings(
-        Pair.SETTINGS.iceServers(), 1_000, 500, 30_000, 1 << 20, 16 << 20, 4_000_000, 0, 0, 64, 8);
+    return Tuned.settings().with("connectTimeoutSeconds", 1).get();
   }
 }

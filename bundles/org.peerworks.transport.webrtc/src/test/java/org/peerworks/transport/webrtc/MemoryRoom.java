@@ -18,7 +18,7 @@ import org.peerworks.signaling.api.SessionString;
 import org.peerworks.signaling.api.Signal;
 
 /** A room in memory: signals reach the other members on one thread each. */
-final class MemoryRoom implements Room {
+class MemoryRoom implements Room {
 
   private final Map<String, MemoryRoom> members;
   private final String id;
@@ -88,10 +88,14 @@ final class MemoryRoom implements Room {
     Signal altered = outgoing.apply(signal);
     MemoryRoom target = members.get(signal.peer());
     if (altered != null && target != null) {
-      Signal received = from(altered);
-      target.thread.execute(() -> target.listeners.forEach(l -> l.accept(received)));
+      target.receive(from(altered));
     }
     return CompletableFuture.completedStage(null);
+  }
+
+  /** A signal from another member. */
+  void receive(Signal signal) {
+    thread.execute(() -> listeners.forEach(l -> l.accept(signal)));
   }
 
   private Signal from(Signal signal) {

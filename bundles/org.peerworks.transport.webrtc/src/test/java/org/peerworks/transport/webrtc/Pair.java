@@ -7,7 +7,6 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import org.peerworks.signaling.api.IceServer;
 import org.peerworks.transport.api.Channel;
 import org.peerworks.transport.api.ChannelOptions;
 import org.peerworks.transport.api.Peer;
@@ -15,19 +14,7 @@ import org.peerworks.transport.api.Peer;
 /** A worker and a client in one room, each with a transport of its own. */
 final class Pair implements AutoCloseable {
 
-  static final Settings SETTINGS =
-      new Settings(
-          java.util.List.<IceServer>of(),
-          20_000,
-          2_000,
-          30_000,
-          1 << 20,
-          16 << 20,
-          4_000_000,
-          0,
-          0,
-          64,
-          8);
+  static final Settings SETTINGS = Tuned.settings().with("gatherTimeoutSeconds", 2).get();
 
   final Map<String, MemoryRoom> members = new ConcurrentHashMap<>();
   final MemoryRoom workerRoom = new MemoryRoom(members, "worker");

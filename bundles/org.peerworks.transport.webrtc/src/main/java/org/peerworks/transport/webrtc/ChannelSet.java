@@ -1,0 +1,78 @@
+package org.peerworks.transport.webrtc;
+
+import dev.onvoid.webrtc.RTCDataChannel;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+
+/** The channels of one connection. On the link's loop, but for {@link #bytesWaiting}. */
+final class ChannelSet {
+
+  private static final long FLUSH_MILLIS = 1_000;
+  private static final long GOODBYE_MILLIS = 500;
+
+  private final Link link;
+  private final List<WebRtcChannel> channels = new CopyOnWriteArrayList<>();
+  private final ByteBuffer staging = ByteBuffer.allocateDirect(Sdp.LARGEST_MESSAGE);
+
+  ChannelSet(Link link) {
+    this.link = link;
+  }
+
+  /** Starts to use a native channel. */
+  WebRtcChannel add(RTCDataChannel data, String label) {
+    WebRtcChannel channel = new WebRtcChannel(link, new RtcChannel(data, staging), label);
+    channels.add(channel);
+    channel.start();
+    return channel;
+  }
+
+  /** A channel has no native part any more. */
+  void remove(WebRtcChannel channel) {
+    channels.remove(channel);
+  }
+
+  int size() {
+    return channels.size();
+  }
+
+  /** Any thread. */
+  long bytesWaiting() {
+    return channels.stream().mapToLong(WebRtcChannel::bytesWaiting).sum();
+  }
+
+  /** Sends what can be sent; answers whether something still waits. */
+  boolean pump() {
+    boolean waiting = false;
+    for (WebRtcChannel channel : channels) {
+      waiting |= channel.pump();
+    }
+    return waiting;
+  }
+
+  /**
+   * Ends all channels, and frees what is native of them.
+   *
+   * @param reachable whether the other side can still be told
+   */
+  void end(String reason, boolean reachable) {
+    if (reachable) {
+      await(() -> channels.stream().noneMatch(WebRtcChannel::draining), FLUSH_MILLIS);
+    }
+    channels.forEach(channel -> channel.connectionGone(reason));
+    if (reachable) {
+      await(() -> channels.stream().allMatch(WebRtcChannel::nativelyClosed), GOODBYE_MILLIS);
+    }
+    channels.forEach(WebRtcChannel::dispose);
+  }
+
+  private static void await(BooleanSupplier condition, long millis) {
+    long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+    while (!condition.getAsBoolean() && System.nanoTime() < deadline) {
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(2));
+    }
+  }
+}
