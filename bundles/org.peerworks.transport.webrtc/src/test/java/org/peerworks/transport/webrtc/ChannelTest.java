@@ -136,6 +136,26 @@ class ChannelTest {
   }
 
   @Test
+  void aFullWindowOfFilesAndTheMessagesBesideItMayWaitForTheReceiver() throws Exception {
+    int files = (16 << 20) / here.maxMessageSize();
+    int texts = 10_000;
+    for (int i = 0; i < files; i++) {
+      here.send(filled(here.maxMessageSize()));
+    }
+    for (int i = 0; i < texts; i++) {
+      here.send("a line of a log that waits behind the files");
+    }
+    Peer worker = pair.accepted();
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .until(() -> worker.traffic().messagesReceived() == files + texts);
+    there.receive(received);
+    await().until(() -> received.texts.size() == texts);
+    assertThat(received.binaries).hasSize(files);
+    assertThat(there.closed().toCompletableFuture()).isNotDone();
+  }
+
+  @Test
   void aReceiverThatDoesNotTakeItsMessagesLosesTheChannelOnly() throws Exception {
     CountDownLatch stuck = new CountDownLatch(1);
     Collected slow =
