@@ -190,6 +190,17 @@ class ChannelTest {
         .hasMessageContaining("This side closed channel 'data'");
   }
 
+  @Test
+  void whatWasSentBeforeTheConnectionIsClosedArrives() throws Exception {
+    there.receive(received);
+    for (int i = 0; i < 20; i++) {
+      Pair.get(here.send(filled(here.maxMessageSize())));
+    }
+    client.close();
+    await().until(() -> !received.closed.isEmpty());
+    assertThat(received.binaries).hasSize(20);
+  }
+
   private static ByteBuffer filled(int size) {
     byte[] content = new byte[size];
     for (int i = 0; i < size; i++) {
