@@ -61,15 +61,6 @@ class BuiltInTrainerIT {
   }
 
   @Test
-  void damagedLabelsToTrackAreNamed() throws Exception {
-    byte[] whole = Files.readAllBytes(sample.resolve("heldout.pkg.slp"));
-    Path damaged = Files.write(directory.resolve("damaged.pkg.slp"), half(whole));
-    Path model = Files.createDirectories(directory.resolve("model"));
-
-    fails("damaged.pkg.slp", "client-track", "-d", damaged.toString(), "-m", model.toString());
-  }
-
-  @Test
   void aFolderWithoutAModelIsNamed() throws Exception {
     Path model = Files.createDirectories(directory.resolve("no_model"));
     Files.writeString(model.resolve("notes.txt"), "nothing");
