@@ -1,6 +1,7 @@
 package org.peerworks.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.io.ByteArrayInputStream;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.peerworks.cli.command.Invocation.Signal;
 import org.peerworks.cli.command.Invocation.Worker;
+import org.peerworks.cli.command.Server;
 import org.peerworks.cli.connect.Services;
 import org.peerworks.cli.serve.SignalCommand;
 import org.peerworks.cli.serve.WorkerCommand;
@@ -29,6 +31,8 @@ import org.peerworks.signaling.api.ServerAddress;
 
 final class ServeTest {
 
+  private static final Server A =
+      new Server(java.net.URI.create("ws://a:1"), java.net.URI.create("http://a:2"));
   private static final Duration SOON = Duration.ofMillis(20);
 
   @TempDir Path here;
@@ -119,7 +123,16 @@ final class ServeTest {
         .failsWithin(Duration.ofSeconds(5))
         .withThrowableThat()
         .havingRootCause()
-        .withMessageContaining("port in use");
+        .withMessageContaining("cannot listen at ws://a:1 and http://a:2");
+  }
+
+  @Test
+  void aWorkerWhoseOwnSignallingServerDoesNotStartEnds() {
+    WorkerCommand command = new WorkerCommand(new LateServices(), console(false), SOON, SOON);
+
+    assertThatThrownBy(() -> command.run(new Worker(Optional.of(A), true, false, false)))
+        .isInstanceOf(CommandFailure.class)
+        .hasMessageContaining("cannot listen at ws://a:1");
   }
 
   private CompletableFuture<Integer> worker(boolean json) {
@@ -139,7 +152,7 @@ final class ServeTest {
     return start(
         () ->
             new SignalCommand(new LateServices(), console(false), SOON)
-                .run(new Signal(Optional.empty(), false)));
+                .run(new Signal(Optional.of(A), false)));
   }
 
   private CompletableFuture<Integer> start(IntSupplier command) {

@@ -50,7 +50,7 @@ public final class JobCommands {
       } else if (jobs.isEmpty()) {
         console.say("No jobs.");
       } else {
-        new JobTable(ZoneId.systemDefault()).lines(jobs).forEach(console::say);
+        new JobTable(ZoneId.systemDefault()).lines(jobs, console.width()).forEach(console::say);
       }
       return ExitStatus.SUCCESS;
     }

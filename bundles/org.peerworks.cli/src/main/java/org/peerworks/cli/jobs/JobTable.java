@@ -15,26 +15,54 @@ import org.peerworks.job.api.Progress;
 final class JobTable {
 
   private static final List<String> TITLES =
-      List.of("JOB", "TYPE", "STATE", "PLACE", "OWNER", "PRIORITY", "SUBMITTED", "DETAIL");
+      List.of("JOB", "TYPE", "STATE", "PLACE", "OWNER", "PRIO", "SUBMITTED");
+
+  private static final String DETAIL = "DETAIL";
+  private static final int LONGEST_OWNER = 16;
+  private static final int INDENT = 4;
 
   private final DateTimeFormatter time;
+  private final DateTimeFormatter minute;
 
   JobTable(ZoneId zone) {
     this.time = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss").withZone(zone);
+    this.minute = DateTimeFormatter.ofPattern("MM-dd HH:mm").withZone(zone);
   }
 
-  /** One line for each job, under a line of titles. */
-  List<String> lines(List<Job> jobs) {
+  /**
+   * One line for each job, under a line of titles. Where that is wider than the terminal, details
+   * have a line of their own.
+   *
+   * @param width of the terminal, in characters; 0 for any
+   */
+  List<String> lines(List<Job> jobs, int width) {
     List<List<String>> rows = new ArrayList<>();
     rows.add(TITLES);
-    jobs.forEach(job -> rows.add(row(job)));
+    jobs.forEach(job -> rows.add(row(job, width > 0)));
     int[] widths = new int[TITLES.size()];
     for (List<String> row : rows) {
       for (int i = 0; i < widths.length; i++) {
         widths[i] = Math.max(widths[i], row.get(i).length());
       }
     }
-    return rows.stream().map(row -> line(row, widths)).toList();
+    List<String> details = new ArrayList<>(List.of(DETAIL));
+    jobs.forEach(job -> details.add(PlainText.of(detail(job))));
+    int used = line(TITLES, widths).length();
+    boolean fits =
+        width == 0 || details.stream().allMatch(detail -> used + detail.length() < width);
+    List<String> lines = new ArrayList<>();
+    for (int i = 0; i < rows.size(); i++) {
+      String row = line(rows.get(i), widths);
+      if (fits) {
+        lines.add((row + details.get(i)).stripTrailing());
+      } else {
+        lines.add(row.stripTrailing());
+        if (i > 0 && !details.get(i).isEmpty()) {
+          lines.add(" ".repeat(INDENT) + cut(details.get(i), Math.max(1, width - INDENT - 1)));
+        }
+      }
+    }
+    return lines;
   }
 
   /** All about one job, a line for each thing. */
@@ -65,16 +93,17 @@ final class JobTable {
     return lines;
   }
 
-  private List<String> row(Job job) {
+  private List<String> row(Job job, boolean terminal) {
     return List.of(
         PlainText.of(job.id()),
         PlainText.of(job.type()),
         job.state().name(),
         place(job),
-        PlainText.of(job.ownerName()),
+        terminal
+            ? cut(PlainText.of(job.ownerName()), LONGEST_OWNER)
+            : PlainText.of(job.ownerName()),
         Integer.toString(job.priority()),
-        time.format(job.submitted()),
-        PlainText.of(detail(job)));
+        (terminal ? minute : time).format(job.submitted()));
   }
 
   private static String line(List<String> row, int[] widths) {
@@ -82,7 +111,11 @@ final class JobTable {
     for (int i = 0; i < widths.length; i++) {
       line.append(row.get(i)).append(" ".repeat(widths[i] - row.get(i).length() + 2));
     }
-    return line.toString().stripTrailing();
+    return line.toString();
+  }
+
+  private static String cut(String text, int most) {
+    return text.length() <= most ? text : text.substring(0, most - 1) + "…";
   }
 
   private static String place(Job job) {

@@ -129,6 +129,11 @@ public final class Console {
     return json;
   }
 
+  /** Characters in a line of the terminal; 0 where lines may have any length. */
+  public int width() {
+    return terminal && !json ? status.width() : 0;
+  }
+
   /** Whether a person can be asked. */
   public boolean terminal() {
     return terminal;

@@ -12,6 +12,10 @@ final class StatusLine {
 
   private static final long REDRAW = Duration.ofMillis(100).toNanos();
   private static final long REPEAT = Duration.ofSeconds(5).toNanos();
+
+  /** Room for the terminal's echo of Ctrl-C, which would begin a second line otherwise. */
+  private static final int ECHO = "^C".length();
+
   private static final String ERASE = "\r\u001b[K";
 
   private final PrintStream out;
@@ -28,6 +32,10 @@ final class StatusLine {
     this.terminal = terminal;
     this.width = width;
     this.nanoTime = nanoTime;
+  }
+
+  int width() {
+    return width;
   }
 
   void show(String line) {
@@ -69,7 +77,8 @@ final class StatusLine {
 
   private void paint() {
     if (terminal) {
-      String fitted = text.length() < width ? text : text.substring(0, Math.max(0, width - 1));
+      int most = Math.max(0, width - 1 - ECHO);
+      String fitted = text.length() <= most ? text : text.substring(0, most);
       out.print(ERASE + fitted);
     } else {
       out.println(text);

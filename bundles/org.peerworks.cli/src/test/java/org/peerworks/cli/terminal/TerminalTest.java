@@ -27,10 +27,10 @@ final class TerminalTest {
   }
 
   @Test
-  void aStatusLineFitsTheTerminal() {
+  void aStatusLineFitsTheTerminalWithTheEchoOfCtrlC() {
     new StatusLine(out, true, 10, time::get).show("a line that is too long");
 
-    assertThat(text()).isEqualTo("\r\u001b[Ka line th");
+    assertThat(text()).isEqualTo("\r\u001b[Ka line ");
   }
 
   @Test

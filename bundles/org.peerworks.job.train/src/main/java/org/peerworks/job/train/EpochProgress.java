@@ -1,5 +1,6 @@
 package org.peerworks.job.train;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 import org.peerworks.job.api.Progress;
@@ -11,14 +12,16 @@ final class EpochProgress {
 
   private final ProgressGate gate;
   private final List<ModelPlan> models;
-  private final long total;
+
+  /** Epochs of each model at most; 0 until its configuration or its trainer says. */
+  private final long[] epochs;
+
   private String losses = "";
 
   EpochProgress(ProgressGate gate, List<ModelPlan> models) {
     this.gate = gate;
     this.models = models;
-    boolean known = models.stream().allMatch(model -> model.epochs() > 0);
-    this.total = known ? models.stream().mapToLong(ModelPlan::epochs).sum() : 0;
+    this.epochs = models.stream().mapToLong(ModelPlan::epochs).toArray();
   }
 
   /** Says that a model's turn has come, and reads its trainer's lines from then on. */
@@ -31,10 +34,7 @@ final class EpochProgress {
 
   /** Says that a model is trained, perhaps before its last epoch. */
   void end(int index) {
-    report(
-        index,
-        models.get(index).epochs(),
-        label(index) + ": done" + (losses.isBlank() ? "" : ", " + losses));
+    report(index, epochs[index], label(index) + ": done" + (losses.isBlank() ? "" : ", " + losses));
     gate.flush();
   }
 
@@ -42,23 +42,28 @@ final class EpochProgress {
     if (!epoch.losses().isBlank()) {
       losses = epoch.losses();
     }
+    if (epochs[index] == 0) {
+      epochs[index] = epoch.total();
+    }
     report(index, epoch.done(), message(index, epoch, timeLeft));
   }
 
   private void report(int index, long done, String message) {
-    long before = models.stream().limit(index).mapToLong(ModelPlan::epochs).sum();
+    long before = Arrays.stream(epochs).limit(index).sum();
     long all = before + done;
+    boolean known = Arrays.stream(epochs).allMatch(count -> count > 0);
+    long total = known ? Arrays.stream(epochs).sum() : 0;
     gate.offer(new Progress(total > 0 ? Math.min(all, total) : all, total, "epoch", message));
   }
 
   private String message(int index, EpochLine epoch, TimeLeft timeLeft) {
-    long epochs = epoch.total() > 0 ? epoch.total() : models.get(index).epochs();
+    long most = epoch.total() > 0 ? epoch.total() : epochs[index];
     StringBuilder message =
         new StringBuilder(label(index)).append(": epoch ").append(epoch.current());
-    if (epochs > 0) {
-      message.append(" of ").append(epochs);
+    if (most > 0) {
+      message.append(" of ").append(most);
     }
-    for (String part : List.of(epoch.losses(), timeLeft.after(epoch.done(), epochs))) {
+    for (String part : List.of(epoch.losses(), timeLeft.after(epoch.done(), most))) {
       if (!part.isBlank()) {
         message.append(", ").append(part);
       }

@@ -56,6 +56,17 @@ class EpochProgressTest {
   }
 
   @Test
+  void theTrainerTellsTheEpochsThatTheConfigurationDoesNot() {
+    EpochProgress progress = new EpochProgress(gate, List.of(model("a", 0)));
+
+    progress.start(0).accept("Epoch 3/50: train_loss=0.1 val_loss=0.2 (1 s)");
+    gate.flush();
+
+    assertThat(seen.get(seen.size() - 1).done()).isEqualTo(3);
+    assertThat(seen.get(seen.size() - 1).total()).isEqualTo(50);
+  }
+
+  @Test
   void messagesStayShort() {
     EpochProgress progress = new EpochProgress(gate, List.of(model("x".repeat(250), 5)));
 

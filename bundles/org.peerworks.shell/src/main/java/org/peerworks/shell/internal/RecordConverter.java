@@ -9,6 +9,10 @@ import org.osgi.service.component.annotations.Component;
 @Component(property = "osgi.converter.classes=java.lang.Record")
 public final class RecordConverter implements Converter {
 
+  /** The launcher says how wide its terminal is. */
+  private static final int WIDTH =
+      Math.max(40, Integer.getInteger("peerworks.columns", TextTable.DEFAULT_WIDTH));
+
   @Override
   public Object convert(Class<?> desiredType, Object in) {
     return null;
@@ -27,6 +31,6 @@ public final class RecordConverter implements Converter {
     }
     List<Record> records = values.stream().map(Record.class::cast).toList();
     boolean oneKind = records.stream().map(Object::getClass).distinct().count() == 1;
-    return oneKind ? TextTable.ofRecords(records, TextTable.DEFAULT_WIDTH) : null;
+    return oneKind ? TextTable.ofRecords(records, WIDTH) : null;
   }
 }

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** A signalling server, a worker and clients on this machine, out of the unpacked archives. */
 final class Lab {
@@ -110,6 +111,22 @@ final class Lab {
         .environment()
         .merge("PATH", home.resolve("bin").toString(), (path, bin) -> bin + ":" + path);
     return start(builder, data);
+  }
+
+  /** Runs the built-in trainer, as {@code tools/pose} does. */
+  Running builtInTrainer(String... words) throws IOException {
+    try (Stream<Path> files = Files.walk(worker.resolve("bundles"))) {
+      Path jar =
+          files
+              .filter(file -> file.getFileName().toString().startsWith("org.peerworks.pose-"))
+              .findFirst()
+              .orElseThrow();
+      Path data = directory.resolve("pose-data");
+      List<String> command =
+          new ArrayList<>(List.of("java", "-Dpeerworks.data=" + data, "-jar", jar.toString()));
+      command.addAll(List.of(words));
+      return start(new ProcessBuilder(command), data);
+    }
   }
 
   /** A page of the installation's documents. */

@@ -1,5 +1,6 @@
 package org.peerworks.job.engine.shell;
 
+import java.time.temporal.ChronoUnit;
 import org.peerworks.job.api.Job;
 
 /** A job as the shell lists it. */
@@ -21,7 +22,7 @@ public record JobRow(
         job.queuePosition() == 0 ? "" : Integer.toString(job.queuePosition()),
         job.priority(),
         job.ownerName(),
-        job.submitted().toString(),
+        job.submitted().truncatedTo(ChronoUnit.SECONDS).toString(),
         job.progress()
             .map(p -> p.done() + (p.total() == 0 ? "" : "/" + p.total()) + " " + p.unit())
             .orElse(""));
