@@ -152,7 +152,7 @@ final class CallerJobs implements Jobs {
                 "The job '" + jobId + "' has not ended yet; its outputs can be read when it has.");
           }
           JobOutput output =
-              parts.store().readers().read(q -> q.outputs(jobId)).stream()
+              parts.store().readers().read(q -> q.outputs(job.seq())).stream()
                   .filter(o -> o.name().equals(name))
                   .findFirst()
                   .orElseThrow(
@@ -215,7 +215,7 @@ final class CallerJobs implements Jobs {
       return List.of();
     }
     try {
-      return parts.store().readers().read(q -> q.outputs(job.id()));
+      return parts.store().readers().read(q -> q.outputs(job.seq()));
     } catch (IOException e) {
       throw new java.io.UncheckedIOException(e);
     }
