@@ -6,6 +6,7 @@ import java.nio.channels.ReadableByteChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -82,10 +83,7 @@ final class CallerJobs implements Jobs {
                   .store()
                   .readers()
                   .read(q -> q.page(query.states(), owner, before, query.limit()));
-          List<Job> jobs = new java.util.ArrayList<>(found.size());
-          for (StoredJob job : found) {
-            jobs.add(seen(job));
-          }
+          List<Job> jobs = seen(found);
           boolean more = found.size() == query.limit();
           return new JobPage(jobs, more ? Long.toString(found.get(found.size() - 1).seq()) : "");
         });
@@ -208,6 +206,23 @@ final class CallerJobs implements Jobs {
 
   private Job seen(StoredJob job) {
     return sight.of(job, parts.scheduler().now(job), outputsOf(job));
+  }
+
+  /** All outputs of a page are read at once. */
+  private List<Job> seen(List<StoredJob> jobs) throws IOException {
+    List<Long> ended =
+        jobs.stream()
+            .filter(job -> job.state().isFinal() && sight.owns(job.ownerId()))
+            .map(StoredJob::seq)
+            .toList();
+    Map<Long, List<JobOutput>> outputs =
+        ended.isEmpty() ? Map.of() : parts.store().readers().read(q -> q.outputs(ended));
+    return jobs.stream()
+        .map(
+            job ->
+                sight.of(
+                    job, parts.scheduler().now(job), outputs.getOrDefault(job.seq(), List.of())))
+        .toList();
   }
 
   private List<JobOutput> outputsOf(StoredJob job) {

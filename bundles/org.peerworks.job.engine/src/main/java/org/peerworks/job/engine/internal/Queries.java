@@ -81,11 +81,20 @@ final class Queries implements AutoCloseable {
   }
 
   List<JobOutput> outputs(long seq) throws SQLException {
-    List<JobOutput> outputs = new ArrayList<>();
-    try (ResultSet row = query("SELECT * FROM output WHERE job=? ORDER BY name", seq)) {
+    return outputs(List.of(seq)).getOrDefault(seq, List.of());
+  }
+
+  /** The outputs of some jobs, by the jobs' numbers; nothing of a job that has none. */
+  Map<Long, List<JobOutput>> outputs(List<Long> seqs) throws SQLException {
+    Map<Long, List<JobOutput>> outputs = new HashMap<>();
+    String sql =
+        "SELECT job, name, size, sha256 FROM output"
+            + " WHERE job IN (SELECT value FROM json_each(?)) ORDER BY job, name";
+    try (ResultSet row = query(sql, seqs.toString())) {
       while (row.next()) {
-        outputs.add(
-            new JobOutput(row.getString("name"), row.getLong("size"), row.getString("sha256")));
+        outputs
+            .computeIfAbsent(row.getLong(1), job -> new ArrayList<>())
+            .add(new JobOutput(row.getString(2), row.getLong(3), row.getString(4)));
       }
     }
     return outputs;
