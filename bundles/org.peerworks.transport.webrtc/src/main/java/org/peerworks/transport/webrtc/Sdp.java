@@ -22,6 +22,9 @@ record Sdp(String text) {
   /** The largest message that the native library sends and receives. */
   static final int LARGEST_MESSAGE = 262_144;
 
+  /** What every channel promises; less would only multiply messages. */
+  static final int SMALLEST_MESSAGE = 1024;
+
   private static final int MAX_LENGTH = 65_536;
   private static final Pattern LEGACY =
       Pattern.compile("m=application (\\d{1,5}) DTLS/SCTP (\\d{1,5})");
@@ -83,7 +86,16 @@ record Sdp(String text) {
     }
     result.add("a=fingerprint:" + strongest(lines));
     body.stream().filter(l -> l.startsWith("a=")).forEach(result::add);
-    return new Sdp(String.join("\r\n", result) + "\r\n");
+    Sdp sdp = new Sdp(String.join("\r\n", result) + "\r\n");
+    if (sdp.maxMessageSize() < SMALLEST_MESSAGE) {
+      throw new TransportException(
+          "The session description takes messages of "
+              + sdp.maxMessageSize()
+              + " bytes; "
+              + SMALLEST_MESSAGE
+              + " or more were expected.");
+    }
+    return sdp;
   }
 
   private static String strongest(List<String> lines) {

@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.peerworks.transport.api.TransportException;
 
 class UntrustedTest {
@@ -49,6 +51,12 @@ class UntrustedTest {
     assertThat(announced("0")).isEqualTo(65_536);
     assertThat(announced("16384")).isEqualTo(16_384);
     assertThat(announced("999999999999")).isEqualTo(262_144);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1", "2", "16", "1023"})
+  void aPeerThatTakesOnlyTinyMessagesIsRefused(String size) {
+    assertThatThrownBy(() -> announced(size)).hasMessageContaining("1024");
   }
 
   private static int announced(String size) {

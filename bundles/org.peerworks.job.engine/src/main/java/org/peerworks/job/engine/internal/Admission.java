@@ -95,7 +95,7 @@ final class Admission {
   }
 
   private void requireSpace(long bytes) throws IOException {
-    long free = Files.getFileStore(files.jobs()).getUsableSpace();
+    long free = files.usableSpace();
     if (free - config.diskReserveBytes() < bytes) {
       throw new JobException(
           JobException.Code.NO_SPACE,

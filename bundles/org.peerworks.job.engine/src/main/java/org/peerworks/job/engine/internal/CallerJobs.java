@@ -6,6 +6,7 @@ import java.nio.channels.ReadableByteChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -82,10 +83,7 @@ final class CallerJobs implements Jobs {
                   .store()
                   .readers()
                   .read(q -> q.page(query.states(), owner, before, query.limit()));
-          List<Job> jobs = new java.util.ArrayList<>(found.size());
-          for (StoredJob job : found) {
-            jobs.add(seen(job));
-          }
+          List<Job> jobs = seen(found);
           boolean more = found.size() == query.limit();
           return new JobPage(jobs, more ? Long.toString(found.get(found.size() - 1).seq()) : "");
         });
@@ -152,7 +150,7 @@ final class CallerJobs implements Jobs {
                 "The job '" + jobId + "' has not ended yet; its outputs can be read when it has.");
           }
           JobOutput output =
-              parts.store().readers().read(q -> q.outputs(jobId)).stream()
+              parts.store().readers().read(q -> q.outputs(job.seq())).stream()
                   .filter(o -> o.name().equals(name))
                   .findFirst()
                   .orElseThrow(
@@ -210,12 +208,29 @@ final class CallerJobs implements Jobs {
     return sight.of(job, parts.scheduler().now(job), outputsOf(job));
   }
 
+  /** All outputs of a page are read at once. */
+  private List<Job> seen(List<StoredJob> jobs) throws IOException {
+    List<Long> ended =
+        jobs.stream()
+            .filter(job -> job.state().isFinal() && sight.owns(job.ownerId()))
+            .map(StoredJob::seq)
+            .toList();
+    Map<Long, List<JobOutput>> outputs =
+        ended.isEmpty() ? Map.of() : parts.store().readers().read(q -> q.outputs(ended));
+    return jobs.stream()
+        .map(
+            job ->
+                sight.of(
+                    job, parts.scheduler().now(job), outputs.getOrDefault(job.seq(), List.of())))
+        .toList();
+  }
+
   private List<JobOutput> outputsOf(StoredJob job) {
     if (!job.state().isFinal() || !sight.owns(job.ownerId())) {
       return List.of();
     }
     try {
-      return parts.store().readers().read(q -> q.outputs(job.id()));
+      return parts.store().readers().read(q -> q.outputs(job.seq()));
     } catch (IOException e) {
       throw new java.io.UncheckedIOException(e);
     }

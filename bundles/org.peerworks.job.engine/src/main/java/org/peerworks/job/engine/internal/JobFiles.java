@@ -2,6 +2,7 @@ package org.peerworks.job.engine.internal;
 
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -15,11 +16,18 @@ import org.peerworks.lib.files.FileTrees;
 final class JobFiles {
 
   private final Path data;
+  private final FileStore disk;
 
   JobFiles(Path data) throws IOException {
     this.data = Files.createDirectories(data).toRealPath();
     Files.createDirectories(jobs());
     Files.createDirectories(this.data.resolve("store"));
+    disk = Files.getFileStore(jobs()); // reads the table of mounts: not for each job
+  }
+
+  /** Bytes that the disk of the jobs has room for. */
+  long usableSpace() throws IOException {
+    return disk.getUsableSpace();
   }
 
   Path data() {

@@ -15,7 +15,15 @@ import org.peerworks.lib.files.AtomicFiles;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Lays out the directory of a new job and brings it to stable storage. */
+/**
+ * Lays out the directory of a job: {@code input/} and {@code request.json}, the job's description
+ * for people and programs that look at the files.
+ *
+ * <p>A job with inputs gets it before its row is stored, synced. A job without inputs gets it when
+ * its code first asks for a directory, writes to the log or runs a step; one that does nothing of
+ * this never has a directory. Its description is the row in the store until then, and stays the one
+ * that counts: {@code request.json} is written for readers, the worker itself never reads it.
+ */
 final class JobFolder {
 
   private static final Logger LOG = LoggerFactory.getLogger(JobFolder.class);
@@ -57,13 +65,14 @@ final class JobFolder {
   }
 
   /**
-   * Makes the directory of a job that came without inputs, when it runs. Its row in the store is
-   * its durable record until then, so that nothing needs to be synced here.
+   * Makes the directory of a job that came without inputs, if it is not there yet. The job's row in
+   * the store is its durable description, so that nothing needs to be synced here.
    */
   void ensure(StoredJob job) throws IOException {
-    if (!Files.exists(files.job(job.id()))) {
-      Files.createDirectory(files.job(job.id()));
-      writeRequest(job, Map.of(), files.job(job.id()).resolve("request.json"), false);
+    Path request = files.job(job.id()).resolve("request.json");
+    if (!Files.exists(request)) {
+      Files.createDirectories(request.getParent());
+      writeRequest(job, Map.of(), request, false);
     }
   }
 

@@ -22,6 +22,7 @@ final class JobIds {
   private final Clock clock;
   private long second;
   private int count;
+  private String prefix = "";
 
   /**
    * @param last id that sorts last so far; blank if there is none
@@ -47,8 +48,11 @@ final class JobIds {
     } else {
       count++;
     }
-    String time = TIME.format(Instant.ofEpochSecond(second).atOffset(ZoneOffset.UTC));
-    return String.format("%s-%06x", time, count);
+    if (count == 0 || prefix.isEmpty()) {
+      prefix = TIME.format(Instant.ofEpochSecond(second).atOffset(ZoneOffset.UTC)) + "-";
+    }
+    String number = Integer.toHexString(count);
+    return prefix + "000000".substring(number.length()) + number;
   }
 
   static boolean isId(String text) {

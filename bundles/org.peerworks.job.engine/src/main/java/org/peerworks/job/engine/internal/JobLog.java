@@ -20,6 +20,7 @@ import java.util.function.Consumer;
  */
 final class JobLog implements AutoCloseable {
 
+  private final RunFolder folder;
   private final Path file;
   private FileOutputStream out;
   private final TreeMap<Long, Long> own = new TreeMap<>();
@@ -27,8 +28,9 @@ final class JobLog implements AutoCloseable {
   private boolean closed;
 
   /** The file is made when somebody first writes to it. */
-  JobLog(Path file) {
-    this.file = file;
+  JobLog(RunFolder folder) {
+    this.folder = folder;
+    this.file = folder.log();
   }
 
   Path file() {
@@ -75,6 +77,7 @@ final class JobLog implements AutoCloseable {
       throw new IOException("The job has ended; its log is closed.");
     }
     if (out == null) {
+      folder.make();
       out = new FileOutputStream(file.toFile(), true);
     }
   }

@@ -68,6 +68,10 @@ final class JobQueue {
     if (job == null) {
       return 1;
     }
+    QueuedJob next = all.higher(job);
+    if (next == null || next.priority() != job.priority()) {
+      return lastOf(job.priority()); // as of each job that has just come
+    }
     if (changed && (all.size() <= LONG || System.nanoTime() - computed > STALE_NANOS)) {
       compute();
     }

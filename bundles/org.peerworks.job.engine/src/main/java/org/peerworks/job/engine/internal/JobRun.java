@@ -48,11 +48,11 @@ final class JobRun {
 
   Outcome call() throws IOException {
     JobFiles files = runs.files();
-    new JobFolder(files).ensure(job);
-    try (JobLog log = new JobLog(files.log(job.id()))) {
+    RunFolder folder = new RunFolder(files, job);
+    try (JobLog log = new JobLog(folder)) {
       StepRunner steps =
           new StepRunner(
-              files.steps(job.id()),
+              folder,
               log,
               stop,
               SlotPool.environment(List.of(slot)),
@@ -61,7 +61,15 @@ final class JobRun {
       stepping.accept(steps);
       RunContext context =
           new RunContext(
-              job, files, List.of(slot), steps, log, progress, stop, runs.config().maxLogBytes());
+              job,
+              folder,
+              files.inputs(job.id()),
+              List.of(slot),
+              steps,
+              log,
+              progress,
+              stop,
+              runs.config().maxLogBytes());
       return guarded(context);
     }
   }

@@ -14,11 +14,10 @@ import org.peerworks.job.api.Parameters;
 final class JsonParameters implements Parameters {
 
   private final String json;
-  private final ObjectNode object;
+  private ObjectNode object;
 
   JsonParameters(String json) {
     this.json = json;
-    this.object = Json.object("The parameters", json);
   }
 
   @Override
@@ -67,7 +66,7 @@ final class JsonParameters implements Parameters {
   }
 
   private Optional<JsonNode> field(String name, Predicate<JsonNode> fits, String wanted) {
-    JsonNode node = object.get(name);
+    JsonNode node = object().get(name);
     if (node == null || node.isNull()) {
       return Optional.empty();
     }
@@ -75,6 +74,14 @@ final class JsonParameters implements Parameters {
       throw wrong(name, wanted);
     }
     return Optional.of(node);
+  }
+
+  /** Parsed when a field is first asked for. */
+  private synchronized ObjectNode object() {
+    if (object == null) {
+      object = Json.object("The parameters", json);
+    }
+    return object;
   }
 
   private static IllegalArgumentException wrong(String name, String wanted) {

@@ -16,7 +16,7 @@ final class ProgressGate {
   private static final int MAX_MESSAGE = 500;
   private static final int MAX_UNIT = 40;
 
-  private final String jobId;
+  private final JobRef job;
   private final StoreWriter writer;
   private final ScheduledExecutorService timer;
   private final Clock clock;
@@ -25,8 +25,8 @@ final class ProgressGate {
   private boolean waiting;
   private boolean ended;
 
-  ProgressGate(String jobId, StoreWriter writer, ScheduledExecutorService timer, Clock clock) {
-    this.jobId = jobId;
+  ProgressGate(JobRef job, StoreWriter writer, ScheduledExecutorService timer, Clock clock) {
+    this.job = job;
     this.writer = writer;
     this.timer = timer;
     this.clock = clock;
@@ -78,13 +78,13 @@ final class ProgressGate {
     writer
         .write(
             rows -> {
-              rows.progressed(jobId, clock.instant(), progress);
+              rows.progressed(job.seq(), clock.instant(), progress);
               return null;
             })
         .whenComplete(
             (done, failure) -> {
               if (failure != null) {
-                LOG.warn("The progress of job '{}' was not stored", jobId, failure);
+                LOG.warn("The progress of job '{}' was not stored", job.id(), failure);
               }
             });
   }

@@ -80,12 +80,21 @@ final class Queries implements AutoCloseable {
     return found.size() > limit ? found.subList(0, limit) : found;
   }
 
-  List<JobOutput> outputs(String jobId) throws SQLException {
-    List<JobOutput> outputs = new ArrayList<>();
-    try (ResultSet row = query("SELECT * FROM output WHERE job_id=? ORDER BY name", jobId)) {
+  List<JobOutput> outputs(long seq) throws SQLException {
+    return outputs(List.of(seq)).getOrDefault(seq, List.of());
+  }
+
+  /** The outputs of some jobs, by the jobs' numbers; nothing of a job that has none. */
+  Map<Long, List<JobOutput>> outputs(List<Long> seqs) throws SQLException {
+    Map<Long, List<JobOutput>> outputs = new HashMap<>();
+    String sql =
+        "SELECT job, name, size, sha256 FROM output"
+            + " WHERE job IN (SELECT value FROM json_each(?)) ORDER BY job, name";
+    try (ResultSet row = query(sql, seqs.toString())) {
       while (row.next()) {
-        outputs.add(
-            new JobOutput(row.getString("name"), row.getLong("size"), row.getString("sha256")));
+        outputs
+            .computeIfAbsent(row.getLong(1), job -> new ArrayList<>())
+            .add(new JobOutput(row.getString(2), row.getLong(3), row.getString(4)));
       }
     }
     return outputs;
@@ -96,8 +105,9 @@ final class Queries implements AutoCloseable {
    */
   List<StoredEvent> events(String jobId, long after, int limit) throws SQLException {
     String sql =
-        "SELECT event.*, job.owner_id FROM event CROSS JOIN job ON job.id=event.job_id WHERE "
-            + (jobId.isEmpty() ? "" : "job_id=? AND ")
+        "SELECT event.*, job.id AS job_id, job.owner_id"
+            + " FROM event CROSS JOIN job ON job.seq=event.job WHERE "
+            + (jobId.isEmpty() ? "" : "event.job=(SELECT seq FROM job WHERE id=?) AND ")
             + "number>? ORDER BY number LIMIT ?";
     List<StoredEvent> events = new ArrayList<>();
     try (ResultSet row =
@@ -109,18 +119,18 @@ final class Queries implements AutoCloseable {
     return events;
   }
 
-  /** Ids of ended jobs that are older than a time, oldest first. */
-  List<String> endedBefore(Instant time, int limit) throws SQLException {
-    return ids(
-        "SELECT id FROM job WHERE ended IS NOT NULL AND ended<? ORDER BY seq LIMIT ?",
+  /** Ended jobs that are older than a time, oldest first. */
+  List<JobRef> endedBefore(Instant time, int limit) throws SQLException {
+    return refs(
+        "SELECT seq, id FROM job WHERE ended IS NOT NULL AND ended<? ORDER BY seq LIMIT ?",
         time.toEpochMilli(),
         limit);
   }
 
-  /** Ids of the ended jobs beyond a number of newer ended ones, newest first. */
-  List<String> endedBeyond(long keep, int limit) throws SQLException {
-    return ids(
-        "SELECT id FROM job WHERE ended IS NOT NULL ORDER BY seq DESC LIMIT ? OFFSET ?",
+  /** The ended jobs beyond a number of newer ended ones, newest first. */
+  List<JobRef> endedBeyond(long keep, int limit) throws SQLException {
+    return refs(
+        "SELECT seq, id FROM job WHERE ended IS NOT NULL ORDER BY seq DESC LIMIT ? OFFSET ?",
         limit,
         keep);
   }
@@ -133,14 +143,14 @@ final class Queries implements AutoCloseable {
     connection.close();
   }
 
-  private List<String> ids(String sql, Object... values) throws SQLException {
-    List<String> ids = new ArrayList<>();
+  private List<JobRef> refs(String sql, Object... values) throws SQLException {
+    List<JobRef> jobs = new ArrayList<>();
     try (ResultSet row = query(sql, values)) {
       while (row.next()) {
-        ids.add(row.getString(1));
+        jobs.add(new JobRef(row.getLong(1), row.getString(2)));
       }
     }
-    return ids;
+    return jobs;
   }
 
   private List<StoredJob> jobs(String sql, Object... values) throws SQLException {

@@ -64,7 +64,7 @@ final class Recovery {
       Outputs outputs = new Outputs(runs.files().output(job.id()), runs.config().maxOutputs());
       CompletableFuture<Void> ended = new CompletableFuture<>();
       runs.store(
-          job.id(),
+          job.ref(),
           new Outcome(JobState.FAILED, REASON, null, outputs.take(outputs.leftBehind())),
           runs.clock().instant(),
           ended);

@@ -29,23 +29,23 @@ final class Retention {
   void run() {
     try {
       int count = 0;
-      for (List<String> due = due(); !due.isEmpty(); due = due()) {
-        List<String> ids = due;
+      for (List<JobRef> due = due(); !due.isEmpty(); due = due()) {
+        List<JobRef> jobs = due;
         // The rows go first: a directory without a row is deleted at the next start at the latest.
         store
             .writer()
             .write(
                 rows -> {
-                  for (String id : ids) {
-                    rows.deleteJob(id);
+                  for (JobRef job : jobs) {
+                    rows.deleteJob(job.seq());
                   }
                   return null;
                 })
             .join();
-        for (String id : ids) {
-          files.delete(id);
+        for (JobRef job : jobs) {
+          files.delete(job.id());
         }
-        count += ids.size();
+        count += jobs.size();
       }
       if (count > 0) {
         LOG.info("Deleted {} ended jobs that were too old or too many", count);
@@ -55,9 +55,9 @@ final class Retention {
     }
   }
 
-  private List<String> due() throws IOException {
+  private List<JobRef> due() throws IOException {
     if (config.keepDays() > 0) {
-      List<String> old =
+      List<JobRef> old =
           store
               .readers()
               .read(

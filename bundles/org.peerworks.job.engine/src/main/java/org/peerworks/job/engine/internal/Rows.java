@@ -21,6 +21,10 @@ final class Rows implements AutoCloseable {
   private final PreparedStatement insertMove;
   private final PreparedStatement insertOutput;
   private final List<PreparedStatement> deletes;
+  private final PreparedStatement begin;
+  private final PreparedStatement commit;
+  private final PreparedStatement rollback;
+  private final Queries queries;
   private long lastJob;
   private long lastEvent;
   private boolean added;
@@ -30,34 +34,55 @@ final class Rows implements AutoCloseable {
         connection.prepareStatement(
             "INSERT INTO job (seq, id, type, version, slots, state, reason, owner_id, owner_name,"
                 + " priority, parameters, idempotency_key, timeout, submitted)"
-                + " VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)");
-    start = connection.prepareStatement("UPDATE job SET state='RUNNING', started=? WHERE id=?");
+                + " VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)"
+                + " ON CONFLICT (owner_id, idempotency_key) DO NOTHING");
+    start = connection.prepareStatement("UPDATE job SET state='RUNNING', started=? WHERE seq=?");
     end =
         connection.prepareStatement(
-            "UPDATE job SET state=?, reason=?, ended=?, document=? WHERE id=?");
+            "UPDATE job SET state=?, reason=?, ended=?, document=? WHERE seq=?");
     insertEvent =
         connection.prepareStatement(
-            "INSERT INTO event (number, job_id, time, kind, word, text, done, total)"
+            "INSERT INTO event (number, job, time, kind, word, text, done, total)"
                 + " VALUES (?,?,?,?,?,?,?,?)");
     insertMove =
         connection.prepareStatement(
-            "INSERT INTO event (number, job_id, time, kind, word, text, done, total)"
-                + " SELECT ?, id, ?, 'QUEUE', '', '', ?, 0 FROM job"
+            "INSERT INTO event (number, job, time, kind, word, text, done, total)"
+                + " SELECT ?, seq, ?, 'QUEUE', '', '', ?, 0 FROM job"
                 + " WHERE id=? AND state='QUEUED'");
     insertOutput =
         connection.prepareStatement(
-            "INSERT OR REPLACE INTO output (job_id, name, size, sha256) VALUES (?,?,?,?)");
+            "INSERT OR REPLACE INTO output (job, name, size, sha256) VALUES (?,?,?,?)");
     deletes =
         List.of(
-            connection.prepareStatement("DELETE FROM event WHERE job_id=?"),
-            connection.prepareStatement("DELETE FROM output WHERE job_id=?"),
-            connection.prepareStatement("DELETE FROM job WHERE id=?"));
+            connection.prepareStatement("DELETE FROM event WHERE job=?"),
+            connection.prepareStatement("DELETE FROM output WHERE job=?"),
+            connection.prepareStatement("DELETE FROM job WHERE seq=?"));
+    begin = connection.prepareStatement("BEGIN IMMEDIATE");
+    commit = connection.prepareStatement("COMMIT");
+    rollback = connection.prepareStatement("ROLLBACK");
+    queries = new Queries(connection);
     lastJob = lastNumber(connection, "job");
     lastEvent = lastNumber(connection, "event");
   }
 
-  void begin() {
+  void begin() throws SQLException {
     added = false;
+    begin.execute();
+  }
+
+  void commit() throws SQLException {
+    commit.execute();
+  }
+
+  /** Takes back what was changed since {@link #begin()}, if the database has not done so itself. */
+  void rollBack() throws SQLException {
+    try {
+      rollback.execute();
+    } catch (SQLException e) {
+      if (!String.valueOf(e.getMessage()).contains("no transaction is active")) {
+        throw e;
+      }
+    }
   }
 
   boolean jobsWereAdded() {
@@ -69,12 +94,13 @@ final class Rows implements AutoCloseable {
   }
 
   /**
-   * Stores a queued job.
+   * Stores a queued job, unless its owner has one with the same idempotency key.
    *
    * @param hasDirectory whether the job's directory must be on stable storage first
+   * @return the job as it is stored, or the one that was there
    */
   StoredJob addJob(StoredJob job, boolean hasDirectory) throws SQLException {
-    StoredJob stored = job.withSeq(++lastJob);
+    StoredJob stored = job.withSeq(lastJob + 1);
     insertJob.setLong(1, stored.seq());
     insertJob.setString(2, job.id());
     insertJob.setString(3, job.type());
@@ -89,24 +115,27 @@ final class Rows implements AutoCloseable {
     insertJob.setString(12, job.idempotencyKey());
     insertJob.setLong(13, job.timeout().toMillis());
     insertJob.setLong(14, job.submitted().toEpochMilli());
-    insertJob.executeUpdate();
+    if (insertJob.executeUpdate() == 0) {
+      return queries.jobByKey(job.ownerId(), job.idempotencyKey()).orElseThrow();
+    }
+    lastJob = stored.seq();
     added |= hasDirectory;
-    stateChanged(job.id(), job.submitted(), job.state(), job.reason());
+    stateChanged(stored.seq(), job.submitted(), job.state(), job.reason());
     return stored;
   }
 
-  void startJob(String id, Instant time) throws SQLException {
+  void startJob(long seq, Instant time) throws SQLException {
     start.setLong(1, time.toEpochMilli());
-    start.setString(2, id);
+    start.setLong(2, seq);
     start.executeUpdate();
-    stateChanged(id, time, JobState.RUNNING, "");
+    stateChanged(seq, time, JobState.RUNNING, "");
   }
 
   /**
    * @param document of the result, or null
    */
   void endJob(
-      String id,
+      long seq,
       Instant time,
       JobState state,
       String reason,
@@ -114,7 +143,7 @@ final class Rows implements AutoCloseable {
       List<JobOutput> outputs)
       throws SQLException {
     for (JobOutput output : outputs) {
-      insertOutput.setString(1, id);
+      insertOutput.setLong(1, seq);
       insertOutput.setString(2, output.name());
       insertOutput.setLong(3, output.size());
       insertOutput.setString(4, output.sha256());
@@ -128,14 +157,14 @@ final class Rows implements AutoCloseable {
     } else {
       end.setString(4, document);
     }
-    end.setString(5, id);
+    end.setLong(5, seq);
     end.executeUpdate();
-    stateChanged(id, time, state, reason);
+    stateChanged(seq, time, state, reason);
   }
 
-  void progressed(String id, Instant time, Progress progress) throws SQLException {
+  void progressed(long seq, Instant time, Progress progress) throws SQLException {
     event(
-        id,
+        seq,
         time,
         "PROGRESS",
         progress.unit(),
@@ -153,9 +182,9 @@ final class Rows implements AutoCloseable {
     insertMove.executeUpdate();
   }
 
-  void deleteJob(String id) throws SQLException {
+  void deleteJob(long seq) throws SQLException {
     for (PreparedStatement delete : deletes) {
-      delete.setString(1, id);
+      delete.setLong(1, seq);
       delete.executeUpdate();
     }
   }
@@ -163,7 +192,16 @@ final class Rows implements AutoCloseable {
   @Override
   public void close() throws SQLException {
     for (PreparedStatement statement :
-        List.of(insertJob, start, end, insertEvent, insertMove, insertOutput)) {
+        List.of(
+            insertJob,
+            start,
+            end,
+            insertEvent,
+            insertMove,
+            insertOutput,
+            begin,
+            commit,
+            rollback)) {
       statement.close();
     }
     for (PreparedStatement statement : deletes) {
@@ -171,16 +209,16 @@ final class Rows implements AutoCloseable {
     }
   }
 
-  private void stateChanged(String id, Instant time, JobState state, String reason)
+  private void stateChanged(long seq, Instant time, JobState state, String reason)
       throws SQLException {
-    event(id, time, "STATE", state.name(), reason, 0, 0);
+    event(seq, time, "STATE", state.name(), reason, 0, 0);
   }
 
   private void event(
-      String id, Instant time, String kind, String word, String text, long done, long total)
+      long seq, Instant time, String kind, String word, String text, long done, long total)
       throws SQLException {
     insertEvent.setLong(1, ++lastEvent);
-    insertEvent.setString(2, id);
+    insertEvent.setLong(2, seq);
     insertEvent.setLong(3, time.toEpochMilli());
     insertEvent.setString(4, kind);
     insertEvent.setString(5, word);

@@ -2,7 +2,6 @@ package org.peerworks.job.engine.internal;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -20,8 +19,7 @@ final class RunContext implements JobContext {
   private final String jobId;
   private final Parameters parameters;
   private final Map<String, Path> inputs;
-  private final Path work;
-  private final Path output;
+  private final RunFolder folder;
   private final List<Slot> slots;
   private final StepRunner steps;
   private final JobLog log;
@@ -31,19 +29,18 @@ final class RunContext implements JobContext {
 
   RunContext(
       StoredJob job,
-      JobFiles files,
+      RunFolder folder,
+      Map<String, Path> inputs,
       List<Slot> slots,
       StepRunner steps,
       JobLog log,
       ProgressGate progress,
       StopSignal stop,
-      long maxLogBytes)
-      throws IOException {
+      long maxLogBytes) {
     this.jobId = job.id();
     this.parameters = new JsonParameters(job.parameters());
-    this.inputs = Map.copyOf(files.inputs(job.id()));
-    this.work = files.work(job.id());
-    this.output = files.output(job.id());
+    this.inputs = Map.copyOf(inputs);
+    this.folder = folder;
     this.slots = List.copyOf(slots);
     this.steps = steps;
     this.log = log;
@@ -69,12 +66,12 @@ final class RunContext implements JobContext {
 
   @Override
   public Path workDirectory() {
-    return made(work);
+    return made("work", folder::work);
   }
 
   @Override
   public Path outputDirectory() {
-    return made(output);
+    return made("output", folder::output);
   }
 
   @Override
@@ -103,11 +100,15 @@ final class RunContext implements JobContext {
     }
   }
 
-  private static Path made(Path directory) {
+  private interface Making {
+    Path make() throws IOException;
+  }
+
+  private static Path made(String name, Making making) {
     try {
-      return Files.createDirectories(directory);
+      return making.make();
     } catch (IOException e) {
-      throw new UncheckedIOException("The directory '" + directory + "' cannot be made.", e);
+      throw new UncheckedIOException("The directory '" + name + "' cannot be made.", e);
     }
   }
 

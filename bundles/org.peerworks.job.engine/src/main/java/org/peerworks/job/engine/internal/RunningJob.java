@@ -39,17 +39,37 @@ final class RunningJob {
     this.type = type;
     this.slot = slot;
     this.runs = runs;
-    this.progress = new ProgressGate(job.id(), runs.writer(), runs.timer(), runs.clock());
-    this.thread = new Thread(this::run, "job-" + job.id());
+    this.progress = new ProgressGate(job.ref(), runs.writer(), runs.timer(), runs.clock());
+    // Of its own, for a plugin's code may leave thread-locals behind; inherits none.
+    this.thread = new Thread(null, this::run, "job-" + job.id(), 0, false);
     this.thread.setDaemon(true);
   }
 
+  /** Runs it once it is stored that it runs. Returns at once. */
   void start() {
-    thread.start();
+    Instant now = runs.clock().instant();
+    runs.writer()
+        .write(
+            rows -> {
+              rows.startJob(job.seq(), now);
+              return null;
+            })
+        .whenComplete(
+            (stored, failure) -> {
+              if (failure == null) {
+                thread.start();
+              } else {
+                settle(failed(failure));
+              }
+            });
   }
 
   String id() {
     return job.id();
+  }
+
+  JobRef ref() {
+    return job.ref();
   }
 
   Slot slot() {
@@ -114,25 +134,27 @@ final class RunningJob {
     try {
       outcome = work();
     } catch (IOException | RuntimeException e) {
-      LOG.error("Job '{}' could not be run", job.id(), e);
-      outcome = Outcome.ended(JobState.FAILED, "The worker failed: " + Outcome.describe(e));
+      outcome = failed(e);
     }
     settle(outcome);
   }
 
+  private StoredJob stored() throws IOException {
+    if (job.whole().isPresent()) {
+      return job.whole().get();
+    }
+    return runs.readers()
+        .read(q -> q.job(job.id()))
+        .orElseThrow(() -> new IOException("The job is not in the store."));
+  }
+
+  private Outcome failed(Throwable e) {
+    LOG.error("Job '{}' could not be run", job.id(), e);
+    return Outcome.ended(JobState.FAILED, "The worker failed: " + Outcome.describe(e));
+  }
+
   private Outcome work() throws IOException {
-    StoredJob stored =
-        runs.readers()
-            .read(q -> q.job(job.id()))
-            .orElseThrow(() -> new IOException("The job is not in the store."));
-    Instant now = runs.clock().instant();
-    runs.writer()
-        .write(
-            rows -> {
-              rows.startJob(job.id(), now);
-              return null;
-            })
-        .join();
+    StoredJob stored = stored();
     timeout =
         runs.timer()
             .schedule(

@@ -39,17 +39,17 @@ record Runs(
   }
 
   void settle(RunningJob job, Outcome outcome, CompletableFuture<Void> ended) {
-    store(job.id(), outcome, clock.instant(), ended);
+    store(job.ref(), outcome, clock.instant(), ended);
     freed.accept(job, ended);
   }
 
   /** Stores a final state; again and again if the disk is full. */
-  void store(String id, Outcome outcome, Instant time, CompletableFuture<Void> ended) {
+  void store(JobRef job, Outcome outcome, Instant time, CompletableFuture<Void> ended) {
     writer()
         .write(
             rows -> {
               rows.endJob(
-                  id,
+                  job.seq(),
                   time,
                   outcome.state(),
                   outcome.reason(),
@@ -64,9 +64,9 @@ record Runs(
               } else if (timer.isShutdown()) {
                 ended.completeExceptionally(failure);
               } else {
-                LOG.error("The end of job '{}' is not stored yet; tries again", id, failure);
+                LOG.error("The end of job '{}' is not stored yet; tries again", job.id(), failure);
                 timer.schedule(
-                    () -> store(id, outcome, time, ended), RETRY_SECONDS, TimeUnit.SECONDS);
+                    () -> store(job, outcome, time, ended), RETRY_SECONDS, TimeUnit.SECONDS);
               }
             });
   }

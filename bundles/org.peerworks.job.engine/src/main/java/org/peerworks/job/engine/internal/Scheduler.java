@@ -16,6 +16,9 @@ import org.peerworks.job.api.Progress;
  */
 final class Scheduler {
 
+  private static final int MOST_WHOLE = 1000;
+  private static final int MOST_PARAMETERS_KEPT = 4096;
+
   private final Config config;
   private final TypeRegistry types;
   private final SlotPool slots;
@@ -69,7 +72,7 @@ final class Scheduler {
   /** Queues a stored job for which a place was kept. */
   void add(StoredJob job) {
     synchronized (this) {
-      queue.add(QueuedJob.of(job));
+      enqueue(job);
     }
     dispatch();
   }
@@ -78,8 +81,15 @@ final class Scheduler {
   synchronized void restore(List<StoredJob> jobs) {
     for (StoredJob job : jobs) {
       count(job.ownerId(), 1);
-      queue.add(QueuedJob.of(job));
+      enqueue(job);
     }
+  }
+
+  /** Keeps a small job whole in a short queue, so that it need not be read again to run. */
+  private void enqueue(StoredJob job) {
+    boolean keep =
+        queue.jobs().size() < MOST_WHOLE && job.parameters().length() <= MOST_PARAMETERS_KEPT;
+    queue.add(QueuedJob.of(job, keep));
   }
 
   /** Lets jobs run from now on. */
@@ -143,6 +153,7 @@ final class Scheduler {
    */
   Optional<CompletableFuture<Void>> stop(String id, Stop why) {
     RunningJob run;
+    JobRef left = null;
     synchronized (this) {
       run = running.get(id);
       if (run == null) {
@@ -151,6 +162,7 @@ final class Scheduler {
           return Optional.empty();
         }
         count(waiting.get().ownerId(), -1);
+        left = waiting.get().ref();
       }
     }
     if (run != null) {
@@ -158,7 +170,7 @@ final class Scheduler {
       return Optional.of(run.ended());
     }
     CompletableFuture<Void> ended = new CompletableFuture<>();
-    runs.store(id, Outcome.ended(why.state(), why.reason()), runs.clock().instant(), ended);
+    runs.store(left, Outcome.ended(why.state(), why.reason()), runs.clock().instant(), ended);
     moved.run();
     return Optional.of(ended);
   }

@@ -30,7 +30,7 @@ final class StepRunner {
   private static final long TICK_MILLIS = 50;
   private static final Duration HURRY = Duration.ofSeconds(1);
 
-  private final Path directory;
+  private final RunFolder folder;
   private final JobLog log;
   private final StopSignal stop;
   private final Map<String, String> environment;
@@ -40,13 +40,13 @@ final class StepRunner {
   private volatile boolean busy;
 
   StepRunner(
-      Path directory,
+      RunFolder folder,
       JobLog log,
       StopSignal stop,
       Map<String, String> environment,
       Supplier<Optional<ProgramExecutor>> executor,
       Config config) {
-    this.directory = directory;
+    this.folder = folder;
     this.log = log;
     this.stop = stop;
     this.environment = environment;
@@ -79,6 +79,7 @@ final class StepRunner {
                             + " 'org.peerworks.job.process'."));
     busy = true;
     try {
+      Path directory = folder.steps();
       Path step = directory.resolve(name);
       Path start = directory.resolve(name + ".start");
       Optional<RunningProgram> before =

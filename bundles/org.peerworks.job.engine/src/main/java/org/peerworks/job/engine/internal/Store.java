@@ -14,6 +14,9 @@ final class Store implements AutoCloseable {
 
   private static final int READERS = 4;
 
+  /** Pages of 4 KiB that the write-ahead log may have before they are moved to the database. */
+  private static final int CHECKPOINT_PAGES = 8000;
+
   private final StoreWriter writer;
   private final StoreReaders readers;
 
@@ -75,6 +78,7 @@ final class Store implements AutoCloseable {
     settings.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
     settings.setTempStore(SQLiteConfig.TempStore.MEMORY);
     settings.setBusyTimeout(10_000);
+    settings.setPragma(SQLiteConfig.Pragma.WAL_AUTOCHECKPOINT, Integer.toString(CHECKPOINT_PAGES));
     return settings;
   }
 }

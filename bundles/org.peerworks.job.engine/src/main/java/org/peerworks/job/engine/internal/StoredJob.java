@@ -30,6 +30,10 @@ record StoredJob(
     Optional<Instant> ended,
     Optional<String> document) {
 
+  JobRef ref() {
+    return new JobRef(seq, id);
+  }
+
   StoredJob withSeq(long number) {
     return new StoredJob(
         number,

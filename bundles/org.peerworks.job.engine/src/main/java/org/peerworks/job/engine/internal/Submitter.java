@@ -74,21 +74,17 @@ final class Submitter {
       TransferListener transfers,
       CompletableFuture<StoredJob> result) {
     try {
-      Optional<StoredJob> known =
-          store.readers().read(q -> q.jobByKey(caller.id(), request.idempotencyKey()));
-      if (known.isPresent()) {
-        result.complete(known.get());
+      // Of a job without inputs the store itself finds out whether it has it already.
+      if (!request.inputs().isEmpty() && answerKnown(caller, request, result)) {
         return;
       }
-      RegisteredType type = admission.require(request);
-      StoredJob job = job(caller, request, type);
-      scheduler.reserve(caller.id());
+      StoredJob job;
       try {
-        if (!request.inputs().isEmpty()) {
-          folder.make(job, request.inputs(), transfers);
-        }
+        job = place(caller, request, transfers);
       } catch (IOException | RuntimeException e) {
-        scheduler.release(caller.id());
+        if (answerKnown(caller, request, result)) {
+          return; // a repeated submit gets the first job, whatever has changed since
+        }
         throw e;
       }
       store(job, !request.inputs().isEmpty(), result);
@@ -97,20 +93,48 @@ final class Submitter {
     }
   }
 
+  private boolean answerKnown(
+      Caller caller, JobRequest request, CompletableFuture<StoredJob> result) throws IOException {
+    Optional<StoredJob> known =
+        store.readers().read(q -> q.jobByKey(caller.id(), request.idempotencyKey()));
+    known.ifPresent(result::complete);
+    return known.isPresent();
+  }
+
+  /** Judges a request, keeps a place in the queue for it and brings its inputs to the disk. */
+  private StoredJob place(Caller caller, JobRequest request, TransferListener transfers)
+      throws IOException {
+    StoredJob job = job(caller, request, admission.require(request));
+    scheduler.reserve(caller.id());
+    try {
+      if (!request.inputs().isEmpty()) {
+        folder.make(job, request.inputs(), transfers);
+      }
+    } catch (IOException | RuntimeException e) {
+      scheduler.release(caller.id());
+      throw e;
+    }
+    return job;
+  }
+
   private void store(StoredJob job, boolean hasDirectory, CompletableFuture<StoredJob> result) {
     store
         .writer()
         .write(rows -> rows.addJob(job, hasDirectory))
         .whenComplete(
             (stored, failure) -> {
-              if (failure == null) {
+              if (failure == null && stored.id().equals(job.id())) {
                 // Said before the job may run or the caller may know of it.
                 LOG.info("Accepted job '{}' of type '{}'", stored.id(), stored.type());
                 scheduler.add(stored);
                 result.complete(stored);
+                return;
+              }
+              scheduler.release(job.ownerId());
+              drop(job.id());
+              if (failure == null) {
+                result.complete(stored);
               } else {
-                scheduler.release(job.ownerId());
-                drop(job.id());
                 result.completeExceptionally(failure);
               }
             });

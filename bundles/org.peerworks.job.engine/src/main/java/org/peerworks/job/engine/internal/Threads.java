@@ -23,6 +23,7 @@ final class Threads implements AutoCloseable {
     submits = pool(16, maxPendingCalls, "job-submit");
     calls = pool(4, maxPendingCalls, "job-call");
     timer.setRemoveOnCancelPolicy(true);
+    timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
   }
 
   /** Fires; whatever blocks is not for it. */

@@ -25,7 +25,7 @@ CREATE INDEX job_owner ON job (owner_id, state, seq);
 
 CREATE TABLE event (
   number INTEGER PRIMARY KEY AUTOINCREMENT,
-  job_id TEXT NOT NULL,
+  job INTEGER NOT NULL, -- its seq
   time INTEGER NOT NULL,
   kind TEXT NOT NULL,
   word TEXT NOT NULL,
@@ -33,12 +33,12 @@ CREATE TABLE event (
   done INTEGER NOT NULL,
   total INTEGER NOT NULL
 );
-CREATE INDEX event_job ON event (job_id, number);
+CREATE INDEX event_job ON event (job, number);
 
 CREATE TABLE output (
-  job_id TEXT NOT NULL,
+  job INTEGER NOT NULL, -- its seq
   name TEXT NOT NULL,
   size INTEGER NOT NULL,
   sha256 TEXT NOT NULL,
-  PRIMARY KEY (job_id, name)
+  PRIMARY KEY (job, name)
 ) WITHOUT ROWID;

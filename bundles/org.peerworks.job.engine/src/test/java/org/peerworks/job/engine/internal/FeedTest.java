@@ -188,19 +188,7 @@ final class FeedTest {
 
   @Test
   void aHundredThousandJobsAreListedPageByPage() throws Exception {
-    try (Store store =
-        Store.open(
-            java.nio.file.Files.createDirectories(data.resolve("store")).resolve("peerworks.db"),
-            java.nio.file.Files.createDirectories(data.resolve("jobs")),
-            number -> {})) {
-      JobIds ids = new JobIds(java.time.Clock.systemUTC(), "");
-      CompletableFuture<?> last = null;
-      for (int i = 0; i < 100_000; i++) {
-        StoredJob job = Rowing.ended(ids.next(), i % 2 == 0 ? Worker.ANNA : Worker.BERT, i);
-        last = store.writer().write(rows -> rows.addJob(job, false));
-      }
-      Worker.get(last);
-    }
+    Pages.fill(data, 100_000);
     try (Worker worker = new Worker(data)) {
       assertThat(pages(worker, new JobQuery(Set.of(), false, "", 1000))).hasSize(100_000);
       assertThat(pages(worker, new JobQuery(Set.of(), true, "", 1000))).hasSize(50_000);

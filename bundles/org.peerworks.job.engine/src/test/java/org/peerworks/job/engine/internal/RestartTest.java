@@ -24,6 +24,12 @@ final class RestartTest {
         return JobResult.succeeded("{}", Map.of());
       };
 
+  private static final JobType LOGS =
+      context -> {
+        context.log("This job has a directory.");
+        return JobResult.succeeded("{}", Map.of());
+      };
+
   @TempDir Path data;
 
   @Test
@@ -77,7 +83,7 @@ final class RestartTest {
   @Test
   void endedJobsBeyondTheLimitAreDeletedWithTheirDirectories() throws Exception {
     String newest = "";
-    try (Worker worker = new Worker(data).with("t", Worker.NOTHING)) {
+    try (Worker worker = new Worker(data).with("t", LOGS)) {
       for (int i = 0; i < 5; i++) {
         newest = worker.submit("t").id();
         worker.awaitEnd(newest);
