@@ -19,7 +19,7 @@ final class TextTable {
 
   /**
    * @param records of one class, at least one
-   * @param width of the terminal; the widest column gives way, with an ellipsis
+   * @param width of the terminal; the widest column gives way, the first one last, with an ellipsis
    */
   static String ofRecords(List<? extends Record> records, int width) {
     RecordComponent[] columns = records.get(0).getClass().getRecordComponents();
@@ -63,9 +63,13 @@ final class TextTable {
     int[] fitted = widths.clone();
     int gaps = GAP.length() * (fitted.length - 1);
     while (Arrays.stream(fitted).sum() + gaps > width) {
-      int widest = 0;
-      for (int i = 1; i < fitted.length; i++) {
+      // The first column names the row and is typed into the next command: it gives way last.
+      int widest = Math.min(1, fitted.length - 1);
+      for (int i = widest; i < fitted.length; i++) {
         widest = fitted[i] > fitted[widest] ? i : widest;
+      }
+      if (fitted[widest] <= NARROWEST) {
+        widest = 0;
       }
       if (fitted[widest] <= NARROWEST) {
         break;

@@ -47,6 +47,14 @@ class RecordConverterTest {
   }
 
   @Test
+  void theFirstColumnGivesWayLast() {
+    String table =
+        TextTable.ofRecords(
+            List.of(new Row("20261121-101500-4f2a9c", 1, Optional.of("x".repeat(60)))), 60);
+    assertThat(table).contains("20261121-101500-4f2a9c").contains("…");
+  }
+
+  @Test
   void controlCharactersOfAPeerDoNotReachTheTerminal() {
     assertThat(TextTable.ofFields(new Row("a\u001b[2Jb\nc", 1, Optional.empty())))
         .contains("a [2Jb c");
