@@ -119,24 +119,12 @@ final class CallerJobs implements Jobs {
 
   @Override
   public Subscription followLog(String jobId, long offset, LogListener listener) {
-    try {
-      boolean mine =
-          JobIds.isId(jobId)
-              && parts
-                  .store()
-                  .readers()
-                  .read(q -> q.job(jobId))
-                  .map(job -> sight.owns(job.ownerId()))
-                  .orElse(false);
-      if (mine && offset >= 0) {
-        return parts
-            .subscriptions()
-            .follow(parts.store().readers(), parts.files(), jobId, offset, listener);
-      }
-    } catch (IOException e) {
-      Refusals.of(e); // tells the worker's log
+    if (!JobIds.isId(jobId) || offset < 0) {
+      return parts.subscriptions().ended(listener::onEnd);
     }
-    return parts.subscriptions().ended(listener::onEnd);
+    return parts
+        .subscriptions()
+        .follow(parts.store().readers(), sight, parts.files(), jobId, offset, listener);
   }
 
   @Override

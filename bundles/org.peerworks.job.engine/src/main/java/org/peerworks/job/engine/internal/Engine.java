@@ -33,6 +33,7 @@ final class Engine implements AutoCloseable {
   private final Recovery recovery;
   private final CallerJobs.Parts parts;
   private final AtomicBoolean recovered = new AtomicBoolean();
+  private final AtomicBoolean closed = new AtomicBoolean();
   private volatile ProgramExecutor programs;
   private volatile PlaceAnnouncer announcer;
 
@@ -44,8 +45,7 @@ final class Engine implements AutoCloseable {
     SlotPool slots = SlotPool.of(config);
     lock = DataLock.take(files.data());
     threads = new Threads(config.maxPendingCalls());
-    subscriptions =
-        new Subscriptions(config.maxSubscriptions(), threads.deliveries(), threads.timer());
+    subscriptions = new Subscriptions(config.maxSubscriptions(), threads.deliveries());
     try {
       store = Store.open(files.database(), files.jobs(), subscriptions::committed);
     } catch (IOException e) {
@@ -61,6 +61,7 @@ final class Engine implements AutoCloseable {
             threads.timer(),
             clock,
             () -> Optional.ofNullable(programs),
+            subscriptions::logMoved,
             (job, ended) -> freed(job, ended));
     scheduler = new Scheduler(config, types, slots, runs, this::moved);
     announcer =
@@ -131,6 +132,9 @@ final class Engine implements AutoCloseable {
   /** Ends what runs, stores it, and lets go of the data directory; within 5 s. */
   @Override
   public void close() {
+    if (!closed.compareAndSet(false, true)) {
+      return;
+    }
     List<RunningJob> left = scheduler.shutDown();
     subscriptions.close();
     CompletableFuture<?> all =

@@ -22,15 +22,21 @@ final class JobLog implements AutoCloseable {
 
   private final RunFolder folder;
   private final Path file;
+  private final Runnable grown;
   private FileOutputStream out;
   private final TreeMap<Long, Long> own = new TreeMap<>();
   private boolean tailed;
   private boolean closed;
 
-  /** The file is made when somebody first writes to it. */
-  JobLog(RunFolder folder) {
+  /**
+   * The file is made when somebody first writes to it.
+   *
+   * @param grown told after each growth that is noticed; by any thread, must not block
+   */
+  JobLog(RunFolder folder, Runnable grown) {
     this.folder = folder;
     this.file = folder.log();
+    this.grown = grown;
   }
 
   Path file() {
@@ -55,6 +61,7 @@ final class JobLog implements AutoCloseable {
         own.put(start, start + bytes.length);
       }
     }
+    grown.run();
   }
 
   /** Begins to tail, from an offset on. One tail at a time. */
@@ -128,6 +135,7 @@ final class JobLog implements AutoCloseable {
         }
         offset += count;
       }
+      grown.run();
       bytes.accept(ByteBuffer.wrap(buffer, 0, count));
       return true;
     }

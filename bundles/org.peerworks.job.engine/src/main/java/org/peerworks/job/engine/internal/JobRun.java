@@ -49,7 +49,7 @@ final class JobRun {
   Outcome call() throws IOException {
     JobFiles files = runs.files();
     RunFolder folder = new RunFolder(files, job);
-    try (JobLog log = new JobLog(folder)) {
+    try (JobLog log = new JobLog(folder, () -> runs.logMoved().accept(job.id()))) {
       StepRunner steps =
           new StepRunner(
               folder,

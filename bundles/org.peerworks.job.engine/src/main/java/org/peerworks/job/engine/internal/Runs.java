@@ -7,6 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.peerworks.job.api.ProgramExecutor;
 import org.slf4j.Logger;
@@ -15,6 +16,7 @@ import org.slf4j.LoggerFactory;
 /**
  * What running jobs share.
  *
+ * @param logMoved told the id of a job whose log has grown, or which has ended
  * @param freed told that a job's slot is free: its final state will be stored before that of any
  *     job that takes the slot now
  */
@@ -25,6 +27,7 @@ record Runs(
     ScheduledExecutorService timer,
     Clock clock,
     Supplier<Optional<ProgramExecutor>> programs,
+    Consumer<String> logMoved,
     BiConsumer<RunningJob, CompletableFuture<Void>> freed) {
 
   private static final Logger LOG = LoggerFactory.getLogger(Runs.class);
@@ -61,6 +64,7 @@ record Runs(
             (done, failure) -> {
               if (failure == null) {
                 ended.complete(null);
+                logMoved.accept(job.id());
               } else if (timer.isShutdown()) {
                 ended.completeExceptionally(failure);
               } else {

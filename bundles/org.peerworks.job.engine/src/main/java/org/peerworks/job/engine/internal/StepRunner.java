@@ -27,7 +27,11 @@ import org.peerworks.job.api.StepExit;
 final class StepRunner {
 
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-][A-Za-z0-9._-]{0,63}");
-  private static final long TICK_MILLIS = 50;
+
+  /** A program writes to the log by itself: how soon to look again, at first and at most. */
+  private static final long FIRST_LOOK_MILLIS = 2;
+
+  private static final long LAST_LOOK_MILLIS = 50;
   private static final Duration HURRY = Duration.ofSeconds(1);
 
   private final RunFolder folder;
@@ -102,6 +106,7 @@ final class StepRunner {
     CompletableFuture<Object> either = CompletableFuture.anyOf(exit, stop.whenRequested());
     LineSplitter splitter = new LineSplitter(lines);
     boolean gone = false;
+    long look = FIRST_LOOK_MILLIS;
     try (JobLog.Tail tail = log.tail(offset)) {
       while (!exit.isDone()) {
         if (stop.requested().isPresent()) {
@@ -110,8 +115,11 @@ final class StepRunner {
           drain(tail, splitter);
           stop.check();
         }
-        if (!tail.read(splitter::add)) {
-          await(either);
+        if (tail.read(splitter::add)) {
+          look = FIRST_LOOK_MILLIS;
+        } else {
+          await(either, look);
+          look = Math.min(2 * look, LAST_LOOK_MILLIS);
         }
         checkLogSize();
       }
@@ -154,9 +162,9 @@ final class StepRunner {
     return hurry && grace.compareTo(HURRY) > 0 ? HURRY : grace;
   }
 
-  private void await(CompletableFuture<Object> either) {
+  private void await(CompletableFuture<Object> either, long millis) {
     try {
-      either.get(TICK_MILLIS, TimeUnit.MILLISECONDS);
+      either.get(millis, TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
       return; // looks at the log again
     } catch (InterruptedException e) {

@@ -66,6 +66,7 @@ final class Store implements AutoCloseable {
   private static void migrate(SQLiteDataSource source) {
     Flyway.configure(Store.class.getClassLoader())
         .dataSource(source)
+        .loggers(MigrationLog.Creator.class.getName())
         .locations("classpath:org/peerworks/job/engine/migration")
         .load()
         .migrate();

@@ -20,6 +20,8 @@ final class Submitter {
 
   private static final Logger LOG = LoggerFactory.getLogger(Submitter.class);
 
+  private static final int SMALL_PARAMETERS = 4096;
+
   private record Key(String ownerId, String key) {}
 
   private final Admission admission;
@@ -60,12 +62,29 @@ final class Submitter {
       return first.copy();
     }
     mine.whenComplete((job, failure) -> underWay.remove(key, mine));
-    try {
-      executor.execute(() -> takeIn(caller, request, transfers, mine));
-    } catch (RejectedExecutionException e) {
-      mine.completeExceptionally(e);
+    if (!takenInAtOnce(caller, request, mine)) {
+      try {
+        executor.execute(() -> takeIn(caller, request, transfers, mine));
+      } catch (RejectedExecutionException e) {
+        mine.completeExceptionally(e);
+      }
     }
     return mine.copy();
+  }
+
+  /** A small job without inputs needs nothing that blocks; so it is spared a change of threads. */
+  private boolean takenInAtOnce(
+      Caller caller, JobRequest request, CompletableFuture<StoredJob> result) {
+    if (!request.inputs().isEmpty() || request.parameters().length() > SMALL_PARAMETERS) {
+      return false;
+    }
+    try {
+      store(place(caller, request, TransferListener.NONE), false, result);
+      return true;
+    } catch (IOException | RuntimeException e) {
+      LOG.debug("A submit is looked at again, for it may be a repeated one", e);
+      return false;
+    }
   }
 
   private void takeIn(

@@ -3,7 +3,6 @@ package org.peerworks.job.engine.internal;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
-import java.util.concurrent.ScheduledExecutorService;
 import org.peerworks.job.api.JobEventListener;
 import org.peerworks.job.api.LogListener;
 import org.peerworks.job.api.Subscription;
@@ -13,15 +12,13 @@ final class Subscriptions implements AutoCloseable {
 
   private final int most;
   private final Executor executor;
-  private final ScheduledExecutorService timer;
   private final Set<EventDelivery> events = ConcurrentHashMap.newKeySet();
   private final Set<LogDelivery> logs = ConcurrentHashMap.newKeySet();
   private volatile long lastEvent;
 
-  Subscriptions(int most, Executor executor, ScheduledExecutorService timer) {
+  Subscriptions(int most, Executor executor) {
     this.most = most;
     this.executor = executor;
-    this.timer = timer;
   }
 
   /** New events are stored, the last of which has this number. */
@@ -29,6 +26,15 @@ final class Subscriptions implements AutoCloseable {
     if (number > lastEvent) {
       lastEvent = number;
       events.forEach(Delivery::wake);
+    }
+  }
+
+  /** A job's log has grown, or the job has ended and that is stored. Returns at once. */
+  void logMoved(String jobId) {
+    for (LogDelivery log : logs) {
+      if (log.isOf(jobId)) {
+        log.wake();
+      }
     }
   }
 
@@ -46,15 +52,20 @@ final class Subscriptions implements AutoCloseable {
   }
 
   Subscription follow(
-      StoreReaders readers, JobFiles files, String jobId, long offset, LogListener listener) {
+      StoreReaders readers,
+      Sight sight,
+      JobFiles files,
+      String jobId,
+      long offset,
+      LogListener listener) {
     if (isFull()) {
       return ended(listener::onEnd);
     }
     LogDelivery delivery =
         new LogDelivery(
-            executor, logs::remove, timer, readers, jobId, files.log(jobId), offset, listener);
+            executor, logs::remove, readers, sight, jobId, files.log(jobId), offset, listener);
     logs.add(delivery);
-    delivery.wake();
+    delivery.wake(); // first looks at the job: nothing is missed between here and there
     return delivery;
   }
 

@@ -1,11 +1,14 @@
 package org.peerworks.job.engine.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import org.awaitility.Awaitility;
@@ -77,6 +80,31 @@ final class RestartTest {
       }
     } finally {
       orphan.destroyForcibly();
+    }
+  }
+
+  @Test
+  void endedJobsThatAreTooOldAreDeletedWithTheirDirectories() throws Exception {
+    Clock now = Clock.systemUTC();
+    Map<String, Object> keep = Map.of("keepDays", 30);
+    String old;
+    String young;
+    try (Worker worker = new Worker(data, keep, Clock.offset(now, Duration.ofDays(-31)))) {
+      worker.with("t", LOGS);
+      old = worker.submit("t").id();
+      worker.awaitEnd(old);
+    }
+    try (Worker worker = new Worker(data, keep, Clock.offset(now, Duration.ofDays(-29)))) {
+      worker.with("t", LOGS);
+      young = worker.submit("t").id();
+      worker.awaitEnd(young);
+      assertThat(worker.job(old).state()).isEqualTo(JobState.SUCCEEDED);
+    }
+    try (Worker worker = new Worker(data, keep, now)) {
+      Awaitility.await().until(() -> !Files.exists(data.resolve("jobs").resolve(old)));
+      assertThatThrownBy(() -> worker.job(old)).hasMessageContaining(old);
+      assertThat(worker.job(young).state()).isEqualTo(JobState.SUCCEEDED);
+      assertThat(data.resolve("jobs").resolve(young).resolve("log")).isNotEmptyFile();
     }
   }
 

@@ -3,15 +3,20 @@ package org.peerworks.job.engine.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,6 +26,7 @@ import org.peerworks.job.api.JobException;
 import org.peerworks.job.api.JobResult;
 import org.peerworks.job.api.JobState;
 import org.peerworks.job.api.JobType;
+import org.peerworks.job.api.LogListener;
 import org.peerworks.job.api.Program;
 
 final class RunTest {
@@ -61,6 +67,41 @@ final class RunTest {
       assertThat(lines).containsExactly("a", "50%", "100%", "Bär", "", "last");
       assertThat(Files.readString(data.resolve("jobs").resolve(job.id()).resolve("log")))
           .contains("seen Bär");
+    }
+  }
+
+  @Test
+  void theLogOfAProgramIsFollowedWhileItRuns() throws Exception {
+    String script = "echo one; while [ ! -e go ]; do sleep 0.05; done; echo two";
+    try (Worker worker = new Worker(data).withPrograms()) {
+      worker.with("p", program(new CopyOnWriteArrayList<>(), "sh", "-c", script));
+      String id = worker.submit("p").id();
+      StringBuffer seen = new StringBuffer();
+      CompletableFuture<Void> end = new CompletableFuture<>();
+      worker
+          .as(Worker.ANNA)
+          .followLog(
+              id,
+              0,
+              new LogListener() {
+                @Override
+                public CompletionStage<Void> onChunk(long offset, ByteBuffer chunk) {
+                  seen.append(StandardCharsets.UTF_8.decode(chunk));
+                  return CompletableFuture.completedFuture(null);
+                }
+
+                @Override
+                public void onEnd() {
+                  end.complete(null);
+                }
+              });
+      Awaitility.await()
+          .atMost(30, TimeUnit.SECONDS)
+          .until(() -> seen.toString().contains("one\n"));
+      assertThat(end).isNotDone();
+      Files.createFile(data.resolve("jobs").resolve(id).resolve("work").resolve("go"));
+      Worker.get(end);
+      assertThat(seen.toString()).contains("one\n").contains("two\n");
     }
   }
 

@@ -35,6 +35,10 @@ final class Worker implements AutoCloseable {
   }
 
   Worker(Path data, Map<String, Object> changes) throws IOException {
+    this(data, changes, Clock.systemUTC());
+  }
+
+  Worker(Path data, Map<String, Object> changes, Clock clock) throws IOException {
     Map<String, Object> config = new HashMap<>();
     config.put("gpuSlots", 0);
     config.put("diskReserveBytes", 0L);
@@ -42,7 +46,7 @@ final class Worker implements AutoCloseable {
     config.put("abandonAfterMillis", 300L);
     config.put("stopGraceSeconds", 2L);
     config.putAll(changes);
-    engine = new Engine(data, TestConfig.with(config), Clock.systemUTC());
+    engine = new Engine(data, TestConfig.with(config), clock);
   }
 
   Worker with(String name, JobType code) {
@@ -52,6 +56,12 @@ final class Worker implements AutoCloseable {
   Worker with(String name, String version, String schema, JobType code) {
     engine.addType(
         new RegisteredType(name, version, SlotPool.CPU, new ParameterSchema(schema), code));
+    return this;
+  }
+
+  Worker withGpu(String name, JobType code) {
+    ParameterSchema any = new ParameterSchema(ParameterSchema.ANY);
+    engine.addType(new RegisteredType(name, "1.0.0", SlotPool.GPU, any, code));
     return this;
   }
 
@@ -99,6 +109,10 @@ final class Worker implements AutoCloseable {
   static JobRequest request(String type, String parameters) {
     return new JobRequest(
         type, parameters, Map.of(), 5, UUID.randomUUID().toString(), Duration.ZERO);
+  }
+
+  static JobRequest request(String type, String parameters, Map<String, Path> inputs) {
+    return new JobRequest(type, parameters, inputs, 5, UUID.randomUUID().toString(), Duration.ZERO);
   }
 
   static JobRequest priority(String type, int priority) {
