@@ -13,12 +13,18 @@ final class Claims {
 
   private static final int MAX = 1024;
 
+  /** Of one signed-in name. */
+  private static final int MAX_OF_SUBJECT = 64;
+
+  /** A name with so many gives up ids that are away when the room is full. */
+  private static final int MANY = 8;
+
   /** Oldest first. */
   private final Map<String, Claim> byPeer = new LinkedHashMap<>();
 
   /**
-   * @param worker whether the peer said that it is a worker; such a claim is never given up for new
-   *     ones
+   * @param worker whether the peer said that it is a worker; such a claim is given up for new ones
+   *     only if its subject has many
    */
   record Claim(String subject, boolean worker) {}
 
@@ -35,7 +41,9 @@ final class Claims {
     if (known != null && (known.worker() || !claim.worker())) {
       return false;
     }
-    if (known == null && byPeer.size() >= MAX) {
+    if (known == null && count(claim.subject()) >= MAX_OF_SUBJECT) {
+      forgetOneOf(claim.subject(), dispensable);
+    } else if (known == null && byPeer.size() >= MAX) {
       forgetOne(dispensable);
     }
     byPeer.put(peerId, claim);
@@ -50,16 +58,33 @@ final class Claims {
     return byPeer;
   }
 
-  private void forgetOne(Predicate<String> dispensable) throws Refusal {
-    String victim =
-        byPeer.entrySet().stream()
-            .filter(entry -> !entry.getValue().worker() && dispensable.test(entry.getKey()))
-            .map(Map.Entry::getKey)
-            .findFirst()
+  private long count(String subject) {
+    return byPeer.values().stream().filter(claim -> claim.subject().equals(subject)).count();
+  }
+
+  private void forgetOneOf(String subject, Predicate<String> dispensable) throws Refusal {
+    byPeer.remove(
+        oldest(claim -> claim.subject().equals(subject), dispensable)
             .orElseThrow(
                 () ->
                     new Refusal(
-                        "The room knows too many workers. Make a new room, or delete some."));
-    byPeer.remove(victim);
+                        "You have too many peer ids in this room. Use some of them again, or disconnect some.")));
+  }
+
+  private void forgetOne(Predicate<String> dispensable) throws Refusal {
+    byPeer.remove(
+        oldest(claim -> !claim.worker(), dispensable)
+            .or(() -> oldest(claim -> count(claim.subject()) >= MANY, dispensable))
+            .orElseThrow(
+                () ->
+                    new Refusal(
+                        "The room knows too many workers. Make a new room, or delete some.")));
+  }
+
+  private Optional<String> oldest(Predicate<Claim> which, Predicate<String> dispensable) {
+    return byPeer.entrySet().stream()
+        .filter(entry -> which.test(entry.getValue()) && dispensable.test(entry.getKey()))
+        .map(Map.Entry::getKey)
+        .findFirst();
   }
 }
