@@ -43,7 +43,17 @@ final class Conversation {
     return socket;
   }
 
-  /** Something has come from the peer, if only a pong. */
+  /**
+   * A ping or pong has come; it counts like a message.
+   *
+   * @return whether the peer may go on
+   */
+  boolean control(Instant now) {
+    heard(now);
+    return rate.take();
+  }
+
+  /** Something has come from the peer. */
   void heard(Instant now) {
     heardAt = now;
   }

@@ -28,6 +28,10 @@ final class JettyFront implements AutoCloseable {
   private static final int MAX_THREADS = 24;
   private static final int MAX_HEADER = 8 * 1024;
   private static final int CALLS_AT_ONCE = 256;
+
+  /** One message, one ping, one pong and the close are under way at most. */
+  private static final int OUTGOING_FRAMES = 8;
+
   private static final Duration CALL_IDLE = Duration.ofSeconds(30);
 
   private final ServerSettings settings;
@@ -122,6 +126,7 @@ final class JettyFront implements AutoCloseable {
     container.setMaxTextMessageSize(settings.limits().messageBytes());
     container.setMaxBinaryMessageSize(1);
     container.setMaxFrameSize(settings.limits().messageBytes());
+    container.setMaxOutgoingFrames(OUTGOING_FRAMES);
     container.setIdleTimeout(settings.pace().silence().plus(settings.pace().ping()));
     container.addMapping(
         "/*", (request, response, callback) -> accept(request, response, callback));

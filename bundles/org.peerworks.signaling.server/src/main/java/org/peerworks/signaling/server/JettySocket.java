@@ -3,6 +3,7 @@ package org.peerworks.signaling.server;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.jetty.websocket.api.Callback;
 import org.eclipse.jetty.websocket.api.Session;
 import org.slf4j.Logger;
@@ -19,6 +20,8 @@ public final class JettySocket extends Session.Listener.AbstractAutoDemanding
   private final Hub hub;
   private final InetAddress address;
   private final SendQueue queue;
+  private final AtomicBoolean ponging = new AtomicBoolean();
+  private final AtomicBoolean pinging = new AtomicBoolean();
   private volatile Conversation conversation;
 
   JettySocket(Hub hub, InetAddress address, Limits limits) {
@@ -47,14 +50,19 @@ public final class JettySocket extends Session.Listener.AbstractAutoDemanding
 
   @Override
   public void onWebSocketPing(ByteBuffer payload) {
-    conversation.heard(hub.now());
-    ByteBuffer copy = ByteBuffer.allocate(payload.remaining()).put(payload).flip();
-    getSession().sendPong(copy, Callback.NOOP);
+    if (!control()) {
+      return;
+    }
+    // RFC 6455, 5.5.3: of several pings, only the last needs a pong.
+    if (ponging.compareAndSet(false, true)) {
+      ByteBuffer copy = ByteBuffer.allocate(payload.remaining()).put(payload).flip();
+      getSession().sendPong(copy, once(ponging));
+    }
   }
 
   @Override
   public void onWebSocketPong(ByteBuffer payload) {
-    conversation.heard(hub.now());
+    control();
   }
 
   @Override
@@ -75,7 +83,9 @@ public final class JettySocket extends Session.Listener.AbstractAutoDemanding
 
   @Override
   public void ping() {
-    getSession().sendPing(ByteBuffer.allocate(0), Callback.NOOP);
+    if (pinging.compareAndSet(false, true)) {
+      getSession().sendPing(ByteBuffer.allocate(0), once(pinging));
+    }
   }
 
   @Override
@@ -90,6 +100,20 @@ public final class JettySocket extends Session.Listener.AbstractAutoDemanding
     if (session != null) {
       session.disconnect();
     }
+  }
+
+  /** Counts a ping or pong; one who sends too many may not read either, so nothing is said. */
+  private boolean control() {
+    if (conversation.control(hub.now())) {
+      return true;
+    }
+    LOG.warn("Disconnecting '{}', which sends too many pings", address.getHostAddress());
+    disconnect();
+    return false;
+  }
+
+  private static Callback once(AtomicBoolean underWay) {
+    return Callback.from(() -> underWay.set(false), cause -> underWay.set(false));
   }
 
   private void write(String message) {
