@@ -99,8 +99,22 @@ final class Receiver {
   }
 
   private ObjectNode whole(Upload upload) throws IOException {
-    files.add(upload.sha256(), upload.finish());
+    try {
+      files.add(upload.sha256(), upload.finish());
+    } catch (IOException e) {
+      discard(upload, e);
+      throw Uploads.refusal(e, "The upload could not be finished");
+    }
     return Json.object().put("complete", true).put("offset", upload.size());
+  }
+
+  /** Lets the next writer of the file begin. */
+  private static void discard(Upload upload, IOException failure) {
+    try {
+      upload.discard();
+    } catch (IOException e) {
+      failure.addSuppressed(e);
+    }
   }
 
   private ObjectNode start(Upload upload) {
