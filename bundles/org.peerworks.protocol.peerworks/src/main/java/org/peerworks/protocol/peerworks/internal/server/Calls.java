@@ -7,14 +7,12 @@ import java.util.function.Supplier;
 import org.peerworks.job.api.Caller;
 import org.peerworks.job.api.JobAccess;
 import org.peerworks.job.api.JobException;
-import org.peerworks.job.api.JobQuery;
 import org.peerworks.job.api.JobRequest;
 import org.peerworks.job.api.Jobs;
 import org.peerworks.protocol.peerworks.internal.model.JobJson;
 import org.peerworks.protocol.peerworks.internal.model.QueryJson;
 import org.peerworks.protocol.peerworks.internal.model.SubmitJson;
 import org.peerworks.protocol.peerworks.internal.wire.Fields;
-import org.peerworks.protocol.peerworks.internal.wire.Json;
 
 /** The requests of one caller that are answered once, as calls on jobs. */
 final class Calls {
@@ -77,23 +75,8 @@ final class Calls {
     return jobs().types().thenApply(JobJson::write);
   }
 
-  /** A page that is too long for a message becomes a shorter one. */
+  /** A page that is too long for a message becomes a shorter one, asked for in small pieces. */
   CompletionStage<ObjectNode> list(Fields params) {
-    return list(jobs(), QueryJson.read(params));
-  }
-
-  private CompletionStage<ObjectNode> list(Jobs jobs, JobQuery query) {
-    return jobs.list(query)
-        .thenApply(JobJson::write)
-        .thenCompose(
-            page -> {
-              if (query.limit() > 1 && Json.write(page).length() > Json.MAX_MESSAGE / 2) {
-                return list(
-                    jobs,
-                    new JobQuery(
-                        query.states(), query.onlyMine(), query.before(), query.limit() / 2));
-              }
-              return CompletableFuture.completedFuture(page);
-            });
+    return new Listing(jobs(), QueryJson.read(params)).begin();
   }
 }

@@ -109,7 +109,7 @@ final class ServerSession implements LinkHandler {
       }
     } catch (JobException | FieldException e) {
       reply(id, null, e);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       LOG.error("The call '{}' of '{}' failed", method, caller.id(), e);
       reply(
           id,
