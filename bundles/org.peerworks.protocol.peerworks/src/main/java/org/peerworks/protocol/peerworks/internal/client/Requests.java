@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import org.peerworks.job.api.JobException;
 import org.peerworks.protocol.peerworks.internal.Settings;
 import org.peerworks.protocol.peerworks.internal.model.Failures;
@@ -25,10 +26,12 @@ final class Requests {
 
   private final Link link;
   private final Executor pool;
-  private final Map<Long, CompletableFuture<Fields>> open = new HashMap<>();
+  private final Map<Long, Question> open = new HashMap<>();
   private final Queue<Runnable> waiting = new ArrayDeque<>();
   private long ids;
   private String closed;
+
+  private record Question(CompletableFuture<Fields> answer, Consumer<Fields> first) {}
 
   /**
    * @param pool where answers are handed on, as who asked may block there
@@ -47,14 +50,27 @@ final class Requests {
   }
 
   CompletableFuture<Fields> ask(long id, String method, ObjectNode params) {
+    return ask(id, method, params, answer -> {});
+  }
+
+  /**
+   * @param first hears of the answer before the worker's next message is read; must not block
+   */
+  CompletableFuture<Fields> ask(String method, ObjectNode params, Consumer<Fields> first) {
+    return ask(nextId(), method, params, first);
+  }
+
+  private CompletableFuture<Fields> ask(
+      long id, String method, ObjectNode params, Consumer<Fields> first) {
     CompletableFuture<Fields> answer = new CompletableFuture<>();
+    Question question = new Question(answer, first);
     synchronized (this) {
       if (closed != null) {
         answer.completeExceptionally(unavailable(closed));
       } else if (open.size() < Settings.OPEN_REQUESTS) {
-        send(id, method, params, answer);
+        send(id, method, params, question);
       } else if (waiting.size() < MOST_WAITING) {
-        waiting.add(() -> send(id, method, params, answer));
+        waiting.add(() -> send(id, method, params, question));
       } else {
         answer.completeExceptionally(
             new JobException(
@@ -66,19 +82,21 @@ final class Requests {
   }
 
   /** With the lock held. */
-  private void send(long id, String method, ObjectNode params, CompletableFuture<Fields> answer) {
+  private void send(long id, String method, ObjectNode params, Question question) {
     ObjectNode request = Json.message("request").put("id", id).put("method", method);
     request.set("params", params);
     String text = Json.write(request);
     if (text.length() > Json.MAX_MESSAGE) {
-      answer.completeExceptionally(
-          new JobException(
-              JobException.Code.LIMIT,
-              "The call has %d bytes, but may have %d. Shorten its parameters."
-                  .formatted(text.length(), Json.MAX_MESSAGE)));
+      question
+          .answer()
+          .completeExceptionally(
+              new JobException(
+                  JobException.Code.LIMIT,
+                  "The call has %d bytes, but may have %d. Shorten its parameters."
+                      .formatted(text.length(), Json.MAX_MESSAGE)));
       return;
     }
-    open.put(id, answer);
+    open.put(id, question);
     link.sendText(text);
   }
 
@@ -89,27 +107,32 @@ final class Requests {
 
   void reply(Fields reply) {
     long id = reply.number("id", 1, Long.MAX_VALUE);
-    CompletableFuture<Fields> answer;
+    Question question;
     synchronized (this) {
-      answer = open.remove(id);
-      if (answer == null) {
+      question = open.remove(id);
+      if (question == null) {
         throw new WireException("A reply came to request " + id + ", which is not open.");
       }
       while (!waiting.isEmpty() && open.size() < Settings.OPEN_REQUESTS) {
         waiting.poll().run();
       }
     }
+    CompletableFuture<Fields> answer = question.answer();
     if (reply.has("error")) {
       JobException refusal = Failures.read(reply.object("error"));
       pool.execute(() -> answer.completeExceptionally(refusal));
     } else {
       Fields result = reply.object("result");
-      pool.execute(() -> answer.complete(result));
+      try {
+        question.first().accept(result);
+      } finally {
+        pool.execute(() -> answer.complete(result));
+      }
     }
   }
 
   void close(String reason) {
-    List<CompletableFuture<Fields>> left;
+    List<Question> left;
     synchronized (this) {
       closed = reason;
       while (!waiting.isEmpty()) {
@@ -119,7 +142,8 @@ final class Requests {
       open.clear();
     }
     JobException refusal = unavailable(reason);
-    left.forEach(answer -> Pools.run(pool, () -> answer.completeExceptionally(refusal)));
+    left.forEach(
+        question -> Pools.run(pool, () -> question.answer().completeExceptionally(refusal)));
   }
 
   static JobException unavailable(String reason) {

@@ -71,8 +71,12 @@ final class Uploader {
    */
   private CompletionStage<Void> offer(
       Submits.Input input, TransferListener transfers, boolean again) {
+    CompletableFuture<Void> done = new CompletableFuture<>();
     return requests
-        .ask("offer", Json.object().put("sha256", input.sha256()).put("size", input.size()))
+        .ask(
+            "offer",
+            Json.object().put("sha256", input.sha256()).put("size", input.size()),
+            answer -> expect(answer, new Sending(input, transfers, done)))
         .thenCompose(
             answer -> {
               long offset =
@@ -81,7 +85,7 @@ final class Uploader {
               if (answer.flag("complete", false)) {
                 return CompletableFuture.completedFuture(null);
               }
-              CompletableFuture<Void> done = start(input, transfers, offset, answer);
+              start(input, offset, answer);
               if (offset == 0 || !again) {
                 return done;
               }
@@ -94,26 +98,37 @@ final class Uploader {
             });
   }
 
-  private CompletableFuture<Void> start(
-      Submits.Input input, TransferListener transfers, long offset, Fields answer) {
-    int id = (int) answer.number("transfer", 1, Integer.MAX_VALUE);
+  /** What the worker says of the transfer may come right behind its answer. */
+  private void expect(Fields answer, Sending file) {
+    if (!answer.flag("complete", false)) {
+      sending.put(transfer(answer), file);
+    }
+  }
+
+  private static int transfer(Fields answer) {
+    return (int) answer.number("transfer", 1, Integer.MAX_VALUE);
+  }
+
+  private void start(Submits.Input input, long offset, Fields answer) {
+    int id = transfer(answer);
     long grant = answer.number("grant", 0, Long.MAX_VALUE);
-    CompletableFuture<Void> done = new CompletableFuture<>();
     FileChannel file;
     try {
       file = FileChannel.open(input.file(), StandardOpenOption.READ);
       file.position(offset);
     } catch (IOException e) {
       requests.abort(id);
-      done.completeExceptionally(unreadable(input, e));
-      return done;
+      failed(id, unreadable(input, e));
+      return;
     }
-    sending.put(id, new Sending(input, transfers, done));
     pump.add(new Outgoing(id, file, offset, input.size(), grant, new Ends(id)));
     if (closed != null) {
       close(closed);
     }
-    return done;
+    if (!sending.containsKey(id)) {
+      // It failed before there was anything to stop.
+      pump.stop(id);
+    }
   }
 
   private static JobException unreadable(Submits.Input input, IOException cause) {
