@@ -41,6 +41,17 @@ final class Rig implements AutoCloseable {
   final Engine worker;
   final Engine client;
 
+  static Settings connections(int most) {
+    return new Settings(
+        SETTINGS.program(),
+        SETTINGS.name(),
+        SETTINGS.operators(),
+        SETTINGS.link(),
+        SETTINGS.uploads(),
+        most,
+        SETTINGS.window());
+  }
+
   Rig(Path directory) {
     this(directory, SETTINGS);
   }

@@ -10,7 +10,6 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.peerworks.job.api.JobAccess;
 import org.peerworks.protocol.api.RemoteWorker;
@@ -24,6 +23,7 @@ import org.peerworks.protocol.peerworks.internal.server.ServerSessions;
 import org.peerworks.protocol.peerworks.internal.transfer.Uploads;
 import org.peerworks.protocol.peerworks.internal.wire.Link;
 import org.peerworks.protocol.peerworks.internal.wire.LinkHandler;
+import org.peerworks.protocol.peerworks.internal.wire.WireException;
 import org.peerworks.transport.api.Channel;
 import org.peerworks.transport.api.Peer;
 import org.peerworks.transport.api.TransportException;
@@ -42,7 +42,7 @@ public final class Engine implements AutoCloseable {
   private final Uploads uploads;
   private final ServerSessions sessions;
   private final Set<Link> links = ConcurrentHashMap.newKeySet();
-  private final AtomicInteger clients = new AtomicInteger();
+  private final Admission admission;
   private volatile boolean closed;
 
   /**
@@ -51,6 +51,7 @@ public final class Engine implements AutoCloseable {
    */
   public Engine(Path data, Settings settings, Supplier<JobAccess> jobs) {
     this.settings = settings;
+    this.admission = new Admission(settings.connections(), Settings.PEER_CONNECTIONS);
     this.identities = new IdentityFile(data.resolve("keys"));
     this.known = new KnownWorkers(data.resolve("keys"));
     this.uploads = new Uploads(data.resolve("uploads"), settings.uploads(), threads.pool());
@@ -75,38 +76,58 @@ public final class Engine implements AutoCloseable {
   }
 
   private void serveNow(Peer peer, Channel channel) {
-    if (clients.incrementAndGet() > settings.connections()) {
-      refuse(
-          peer,
-          channel,
-          "This worker serves %d clients at once and has no room for another one. Try again later."
-              .formatted(settings.connections()));
+    try {
+      Link.requireSize(channel.maxMessageSize());
+    } catch (IllegalArgumentException e) {
+      LOG.warn("Peer '{}' cannot be served: {}", peer.id(), e.getMessage());
+      channel.close();
       return;
     }
-    Identity identity;
     try {
-      identity = identities.open();
+      admit(peer, channel);
+    } catch (WireException e) {
+      refuse(peer, channel, e.getMessage());
     } catch (IOException e) {
       LOG.error("Peer '{}' cannot be served: {}", peer.id(), e.getMessage(), e);
       refuse(peer, channel, "This worker cannot prove who it is. Tell its administrator.");
-      return;
+    } catch (RuntimeException e) {
+      LOG.error("Peer '{}' cannot be served", peer.id(), e);
+      channel.close();
     }
+  }
+
+  private void admit(Peer peer, Channel channel) throws IOException {
     var link = new CompletableFuture<Link>();
-    ServerHello hello =
-        new ServerHello(
-            identity,
-            peer.binding(),
-            settings,
-            caller -> sessions.create(link.join(), caller, clients::decrementAndGet),
-            clients::decrementAndGet);
-    link.complete(new Link(channel, peer.id(), settings.link(), hello));
-    hello.on(link.join());
-    add(link.join());
-    link.join().open();
+    Admission.Slot slot =
+        admission.enter(
+            peer.id(),
+            () ->
+                link.thenAccept(
+                    late -> late.fail("Others wait too. Connect and prove who you are at once.")));
+    try {
+      ServerHello hello =
+          new ServerHello(
+              identities.open(),
+              peer.binding(),
+              settings,
+              caller -> {
+                slot.prove();
+                return sessions.create(link.join(), caller, slot::leave);
+              },
+              slot::leave);
+      Link opened = new Link(channel, peer.id(), settings.link(), hello);
+      hello.on(opened);
+      add(opened);
+      link.complete(opened);
+      opened.open();
+    } catch (IOException | RuntimeException e) {
+      slot.leave();
+      throw e;
+    }
   }
 
   private void refuse(Peer peer, Channel channel, String reason) {
-    Link link = new Link(channel, peer.id(), settings.link(), new Deaf(clients::decrementAndGet));
+    Link link = new Link(channel, peer.id(), settings.link(), new Deaf());
     link.open();
     link.fail(reason);
   }
@@ -161,6 +182,11 @@ public final class Engine implements AutoCloseable {
   }
 
   private CompletionStage<ClientSession> connect(Identity identity, Peer peer, Channel channel) {
+    try {
+      Link.requireSize(channel.maxMessageSize());
+    } catch (IllegalArgumentException e) {
+      throw new TransportException(e.getMessage(), e);
+    }
     var link = new CompletableFuture<Link>();
     ClientHello hello =
         new ClientHello(
@@ -184,7 +210,7 @@ public final class Engine implements AutoCloseable {
   }
 
   /** Hears nothing. */
-  private record Deaf(Runnable ended) implements LinkHandler {
+  private record Deaf() implements LinkHandler {
 
     @Override
     public void onMessage(String type, ObjectNode message) {}
@@ -193,8 +219,6 @@ public final class Engine implements AutoCloseable {
     public void onFrame(ByteBuffer frame) {}
 
     @Override
-    public void onClosed(String reason) {
-      ended.run();
-    }
+    public void onClosed(String reason) {}
   }
 }

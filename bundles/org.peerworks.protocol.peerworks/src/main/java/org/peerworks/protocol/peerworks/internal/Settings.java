@@ -24,6 +24,9 @@ public record Settings(
     int connections,
     int window) {
 
+  /** Most connections of one peer at once. */
+  public static final int PEER_CONNECTIONS = 8;
+
   /** Most requests of a connection that wait for their reply. */
   public static final int OPEN_REQUESTS = 64;
 

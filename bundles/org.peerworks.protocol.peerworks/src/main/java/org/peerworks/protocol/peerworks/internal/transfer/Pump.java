@@ -38,6 +38,7 @@ public final class Pump {
   private volatile boolean closed;
 
   public Pump(Link link, Executor pool) {
+    Link.requireSize(link.maxMessageSize());
     this.link = link;
     this.serial = new Serial(pool);
     this.frameSize = Math.min(LARGEST_FRAME, link.maxMessageSize());

@@ -16,6 +16,9 @@ public final class Link implements ChannelListener {
 
   private static final Logger LOG = LoggerFactory.getLogger(Link.class);
 
+  /** Every channel takes messages of so many bytes. */
+  public static final int LEAST_MESSAGE = 1 << 10;
+
   /** Before the peer has proved who it is. */
   private static final int UNTRUSTED_LONGEST = 8 << 10;
 
@@ -42,6 +45,17 @@ public final class Link implements ChannelListener {
     this.handler = handler;
     this.queue = new SendQueue(channel, limits.waitingText(), this::fail);
     this.rate = new Rate(limits.messagesPerSecond(), began);
+  }
+
+  /**
+   * @throws IllegalArgumentException if a channel that takes messages up to a size is of no use
+   */
+  public static void requireSize(int maxMessageSize) {
+    if (maxMessageSize < LEAST_MESSAGE) {
+      throw new IllegalArgumentException(
+          "The channel takes messages of %d bytes at most, but the protocol needs %d or more."
+              .formatted(maxMessageSize, LEAST_MESSAGE));
+    }
   }
 
   /** Begins to deliver. */

@@ -16,9 +16,11 @@ final class Parts {
 
   /**
    * @param text ASCII
-   * @param longest most bytes per part, with its first character
+   * @param longest most bytes per part, with its first character; {@link Link#LEAST_MESSAGE} or
+   *     more
    */
   static List<String> split(String text, int longest) {
+    Link.requireSize(longest);
     if (text.length() <= longest) {
       return List.of(text);
     }
