@@ -19,9 +19,6 @@ final class RoomKeeper {
 
   private static final Logger LOG = LoggerFactory.getLogger(RoomKeeper.class);
 
-  /** Between two tries while a server beside this worker may be about to start. */
-  private static final Duration AT_START = Duration.ofMillis(500);
-
   /** Told about the room, on the agenda's thread. */
   interface Listener {
     void entered(Room room);
@@ -35,7 +32,6 @@ final class RoomKeeper {
   private final Agenda agenda;
   private final Listener listener;
   private final Supplier<PeerInfo> self;
-  private final long startedBy;
 
   private CompletableFuture<Room> join;
   private Room room;
@@ -58,7 +54,6 @@ final class RoomKeeper {
     this.self = self;
     this.listener = listener;
     this.pause = wishes.firstPause();
-    this.startedBy = System.nanoTime() + wishes.start().toNanos();
   }
 
   /** Begins to enter. To be called on the agenda's thread, as all of this. */
@@ -146,9 +141,6 @@ final class RoomKeeper {
     } else if (code == SignalingException.Code.IDENTITY_UNKNOWN && stored) {
       LOG.warn("The server does not know this worker any more; entering as somebody new");
       enter(wanted.map(Membership::withoutIdentity));
-    } else if (code == SignalingException.Code.OTHER && System.nanoTime() - startedBy < 0) {
-      LOG.debug("Cannot enter a room yet; trying again in {} ms", AT_START.toMillis(), cause);
-      agenda.later(AT_START, this::enter);
     } else {
       LOG.error("Cannot enter a room; trying again in {} s", pause.toSeconds(), cause);
       again();

@@ -12,15 +12,9 @@ import org.peerworks.signaling.api.ServerAddress;
  * @param token its token; empty for any room
  * @param firstPause after the first refusal
  * @param longestPause after many refusals
- * @param start how long a server may take to start beside this worker; refusals are not reported
  */
 record Wishes(
-    ServerAddress server,
-    String roomId,
-    String token,
-    Duration firstPause,
-    Duration longestPause,
-    Duration start) {
+    ServerAddress server, String roomId, String token, Duration firstPause, Duration longestPause) {
 
   /**
    * @throws IllegalArgumentException naming the key that is wrong
@@ -32,13 +26,7 @@ record Wishes(
       throw new IllegalArgumentException(
           "'room' and 'token' in org.peerworks.worker.cfg belong together; set both or none.");
     }
-    return new Wishes(
-        Server.of(config),
-        room,
-        token,
-        Duration.ofSeconds(2),
-        Duration.ofMinutes(1),
-        Duration.ofSeconds(5));
+    return new Wishes(Server.of(config), room, token, Duration.ofSeconds(2), Duration.ofMinutes(1));
   }
 
   boolean hasRoom() {
