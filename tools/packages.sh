@@ -6,5 +6,5 @@ webrtc_packages='libpulse0 libudev1 libx11-6 libxfixes3 libxrandr2 libxcomposite
 # setsid, prlimit and env, for the programs of jobs; normally there.
 run_packages="$webrtc_packages util-linux coreutils"
 
-# strace shows that jobs are synced before they are acknowledged; procps and tmux drive real processes.
+# strace shows that jobs are synced before they are acknowledged; kill (procps) ends real processes.
 test_packages="$run_packages strace procps"

@@ -61,7 +61,9 @@ final class ConnectTest {
 
     assertThat(inRoom()).isZero();
 
-    assertThat(lab.out()).contains("  1  gpu-1 (worker-1)").contains("  2  gpu-2 (worker-2)");
+    assertThat(lab.out())
+        .contains("  1  gpu-1 (available, CPU, worker-1)")
+        .contains("  2  gpu-2 (available, CPU, worker-2)");
     assertThat(lab.connected).containsExactly("worker-2");
   }
 
@@ -72,7 +74,9 @@ final class ConnectTest {
 
     assertThat(inRoom()).isEqualTo(ExitStatus.USAGE);
 
-    assertThat(lab.err()).contains("--worker-id: worker-1, worker-2");
+    assertThat(lab.err())
+        .contains("--worker-id")
+        .contains("gpu-1 (available, CPU, worker-1); gpu-2 (available, CPU, worker-2)");
   }
 
   @Test
@@ -93,7 +97,19 @@ final class ConnectTest {
 
     assertThat(inRoom("--worker-id", "worker-2")).isZero();
 
-    assertThat(lab.connected).containsExactly("worker-2");
+    assertThat(inRoom("--worker-id", "gpu-2")).isZero();
+
+    assertThat(lab.connected).containsExactly("worker-2", "worker-2");
+  }
+
+  @Test
+  void aNameThatSeveralWorkersHaveIsNoChoice() {
+    lab.workers.add(MemoryLab.worker("worker-2", "gpu-1"));
+
+    assertThat(inRoom("--worker-id", "gpu-1")).isEqualTo(ExitStatus.USAGE);
+
+    assertThat(lab.err()).contains("Several workers are called 'gpu-1'").contains("worker-2)");
+    assertThat(lab.connected).isEmpty();
   }
 
   @Test

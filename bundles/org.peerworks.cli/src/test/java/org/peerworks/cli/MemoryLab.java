@@ -75,7 +75,18 @@ final class MemoryLab implements AutoCloseable {
 
   static PeerInfo worker(String id, String name) {
     return new PeerInfo(
-        id, Role.WORKER, List.of(), Map.of("name", name, "peerworks", Map.of("version", 1)));
+        id,
+        Role.WORKER,
+        List.of(),
+        Map.of(
+            "worker_name",
+            name,
+            "status",
+            "available",
+            "gpu_model",
+            "CPU",
+            "peerworks",
+            Map.of("version", 1)));
   }
 
   /** Runs a command line on this thread; relative paths start at the lab's directory. */

@@ -26,6 +26,7 @@ import org.peerworks.cli.connect.Services;
 import org.peerworks.cli.serve.SignalCommand;
 import org.peerworks.cli.serve.WorkerCommand;
 import org.peerworks.cli.terminal.Console;
+import org.peerworks.job.api.JobAccess;
 import org.peerworks.signaling.api.Room;
 import org.peerworks.signaling.api.ServerAddress;
 
@@ -38,6 +39,8 @@ final class ServeTest {
   @TempDir Path here;
   private MemoryLab lab;
   private volatile Object service;
+  private volatile JobAccess engine = caller -> null;
+  private volatile String problem = "";
   private final List<Thread> started = new ArrayList<>();
 
   @BeforeEach
@@ -57,6 +60,7 @@ final class ServeTest {
     CompletableFuture<Integer> status = worker(false);
 
     await().until(() -> lab.out().contains("Stop with Ctrl-C"));
+    assertThat(lab.err()).isEmpty();
     assertThat(lab.out())
         .contains("Session string: " + MemoryLab.SESSION)
         .contains("Room: room-1")
@@ -76,6 +80,41 @@ final class ServeTest {
     assertThat(lab.out())
         .startsWith("{\"event\":\"session\",\"session\":\"" + MemoryLab.SESSION + "\"")
         .contains("\"room\":\"room-1\",\"token\":\"token-1\",\"worker\":\"worker-1\"");
+  }
+
+  @Test
+  void aWorkerIsReadyOnlyWhenNothingIsMissing() {
+    service = lab.new LabRoom();
+    engine = null;
+    problem = "cannot accept peers over 'webrtc': Install the Debian package 'libpulse0'.";
+    worker(false);
+
+    await().until(() -> lab.err().contains("Not ready"));
+    assertThat(lab.err())
+        .contains("Not ready: the job engine has not started; cannot accept peers over 'webrtc':")
+        .contains("'libpulse0'. The messages above and 'logs/worker.log' in the data directory");
+    assertThat(lab.out()).contains("Session string").doesNotContain("Ready");
+
+    problem = "";
+    await().until(() -> lab.err().contains("Not ready: the job engine has not started. The"));
+    engine = caller -> null;
+    await().until(() -> lab.out().contains("Ready for jobs. Stop with Ctrl-C."));
+  }
+
+  @Test
+  void scriptsLearnWhetherAWorkerIsReady() {
+    service = lab.new LabRoom();
+    engine = null;
+    worker(true);
+
+    await()
+        .until(
+            () ->
+                lab.out()
+                    .contains("\"ready\":false,\"missing\":[\"the job engine has not started\"]}"));
+    engine = caller -> null;
+    await()
+        .until(() -> lab.out().contains("{\"event\":\"readiness\",\"ready\":true,\"missing\":[]}"));
   }
 
   @Test
@@ -182,24 +221,30 @@ final class ServeTest {
         80);
   }
 
-  /** One service that may come later, of whatever type was asked for. */
+  /** An engine, and one service of whatever other type was asked for, that may come later. */
   private final class LateServices implements Services {
     @Override
     public <T> Optional<T> await(Class<T> type, String filter, Duration atMost)
         throws InterruptedException {
       assertThat(filter).isEqualTo(type == Room.class ? "(room.role=worker)" : "");
       long end = System.nanoTime() + atMost.toNanos();
-      while (service == null && System.nanoTime() < end) {
+      while (get(type) == null && System.nanoTime() < end) {
         synchronized (this) {
           wait(5);
         }
       }
-      return Optional.ofNullable(service).map(type::cast);
+      return Optional.ofNullable(get(type)).map(type::cast);
+    }
+
+    private Object get(Class<?> type) {
+      return type == JobAccess.class ? engine : service;
     }
 
     @Override
     public <T> List<Named<T>> all(Class<T> type, String nameProperty) {
-      return List.of();
+      assertThat(type).isEqualTo(Room.class);
+      assertThat(nameProperty).isEqualTo("room.problem");
+      return List.of(new Named<>(problem, type.cast(service)));
     }
   }
 }

@@ -58,10 +58,10 @@ final class TrainTest {
         .anyMatch(name -> name.matches("centered_instance_\\d{6}_\\d{6}"));
     assertThat(lab.out())
         .contains("Connected to worker 'gpu-1' (Peerworks 1.2.3).")
-        .contains("Sending [####################] 100 %")
+        .contains("Sending 100 %")
         .contains("job attach 20261121-120000-abcdef")
         .contains("Place 2 in the queue")
-        .contains("Epoch 1/50 [....................] 2 %  train_loss=0.0012")
+        .contains("Epoch 1/50 2 %  train_loss=0.0012")
         .contains("Epoch 1/50: train_loss=0.0012 val_loss=0.0013")
         .contains("Model: " + here.resolve("models"))
         .contains("succeeded in 1 min 2 s");

@@ -67,9 +67,11 @@ final class Announcement {
   }
 
   synchronized List<String> jobTypes() {
-    return load.map(JobsView.Load::types).orElse(List.of()).stream()
-        .map(type -> WIRE_NAMES.getOrDefault(type, type))
-        .toList();
+    return load.map(JobsView.Load::types).orElse(List.of());
+  }
+
+  private List<String> wireTypes() {
+    return jobTypes().stream().map(type -> WIRE_NAMES.getOrDefault(type, type)).toList();
   }
 
   PeerInfo describe() {
@@ -89,7 +91,7 @@ final class Announcement {
     properties.put("worker_name", name);
     properties.put("status", status());
     properties.put("max_concurrent_jobs", maxJobs);
-    properties.put("supported_job_types", jobTypes());
+    properties.put("supported_job_types", wireTypes());
     announced.forEach(gone -> properties.put(gone, Map.of()));
     Map<String, Object> spoken = protocols.announcements();
     announced.addAll(spoken.keySet());

@@ -4,6 +4,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.peerworks.signaling.api.Room;
 import org.peerworks.transport.api.Transport;
 import org.slf4j.Logger;
@@ -17,6 +18,7 @@ final class Doors {
   private final Peers peers;
   private final Map<Transport, String> transports = new IdentityHashMap<>();
   private final Map<Transport, AutoCloseable> open = new IdentityHashMap<>();
+  private final Map<Transport, String> refusals = new IdentityHashMap<>();
   private Optional<Room> room = Optional.empty();
 
   Doors(Peers peers) {
@@ -25,6 +27,19 @@ final class Doors {
 
   synchronized List<String> transports() {
     return transports.values().stream().sorted().toList();
+  }
+
+  /**
+   * Why no peer can come in; empty if one can. To be called on the agenda's thread, as all that
+   * opens and closes.
+   */
+  String problem() {
+    if (!open.isEmpty()) {
+      return "";
+    }
+    return refusals.isEmpty()
+        ? "no transport has started"
+        : refusals.values().stream().sorted().collect(Collectors.joining("; "));
   }
 
   void add(String name, Transport transport) {
@@ -54,6 +69,7 @@ final class Doors {
   void closeAll() {
     room = Optional.empty();
     List.copyOf(open.keySet()).forEach(this::close);
+    refusals.clear();
   }
 
   private void open(String name, Transport transport, Room here) {
@@ -61,11 +77,23 @@ final class Doors {
       open.put(transport, transport.accept(here, peers::accept));
       LOG.info("Accepting peers over '{}'", name);
     } catch (RuntimeException e) {
-      LOG.error("Cannot accept peers over '{}'", name, e);
+      String reason = reason(e);
+      refusals.put(transport, "cannot accept peers over '" + name + "': " + reason);
+      LOG.error("Cannot accept peers over '{}': {}", name, reason, e);
     }
   }
 
+  /** In the words of whoever knew best: the terminal shows no causes. */
+  private static String reason(Throwable failure) {
+    String message = failure.getMessage();
+    if (message != null && !message.isBlank()) {
+      return message;
+    }
+    return failure.getCause() == null ? failure.toString() : reason(failure.getCause());
+  }
+
   private void close(Transport transport) {
+    refusals.remove(transport);
     AutoCloseable door = open.remove(transport);
     try {
       if (door != null) {

@@ -15,7 +15,7 @@ import java.util.List;
  * @param peers connected peers
  * @param transports names of transports
  * @param protocols names of protocols
- * @param jobTypes as the room lists them
+ * @param jobTypes names of job types, as {@code job:types} has them
  */
 public record WorkerInfo(
     String name,

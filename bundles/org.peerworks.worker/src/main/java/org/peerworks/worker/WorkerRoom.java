@@ -4,11 +4,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.ServiceReference;
-import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
@@ -69,7 +67,7 @@ public final class WorkerRoom {
 
   private final Wishes wishes;
   private final String version;
-  private final Function<Room, Runnable> publisher;
+  private final Publication.Publisher publisher;
   private final Agenda agenda = new Agenda();
   private final Protocols protocols = new Protocols();
   private final Announcement announcement;
@@ -78,23 +76,20 @@ public final class WorkerRoom {
   private final Doors doors;
   private final RoomKeeper keeper;
   private volatile Optional<Room> room = Optional.empty();
-  private Runnable unpublish = () -> {};
+  private Optional<Publication> publication = Optional.empty();
 
   @Activate
   public WorkerRoom(
       BundleContext context, @Reference(name = "signaling") Signaling signaling, Config config) {
-    this(signaling, config, data(context), version(context), here -> publish(context, here));
+    this(signaling, config, data(context), version(context), Publication.in(context));
   }
 
-  /**
-   * @param publisher offers a room to others, and returns what takes it back
-   */
   WorkerRoom(
       Signaling signaling,
       Config config,
       Path data,
       String version,
-      Function<Room, Runnable> publisher) {
+      Publication.Publisher publisher) {
     this.wishes = Wishes.of(config);
     this.version = version;
     this.publisher = publisher;
@@ -130,13 +125,6 @@ public final class WorkerRoom {
         : version;
   }
 
-  private static Runnable publish(BundleContext context, Room here) {
-    ServiceRegistration<Room> registration =
-        context.registerService(
-            Room.class, here, FrameworkUtil.asDictionary(Map.of("room.role", "worker")));
-    return registration::unregister;
-  }
-
   /** Begins to enter the room; returns at once. */
   @Activate
   void start() {
@@ -151,8 +139,17 @@ public final class WorkerRoom {
     doors.closeAll();
     peers.close();
     room = Optional.empty();
-    unpublish.run();
+    unpublish();
     keeper.close();
+  }
+
+  private void unpublish() {
+    publication.ifPresent(Publication::end);
+    publication = Optional.empty();
+  }
+
+  private void doorsChanged() {
+    publication.ifPresent(now -> now.problem(doors.problem()));
   }
 
   private final class RoomListener implements RoomKeeper.Listener {
@@ -161,7 +158,7 @@ public final class WorkerRoom {
     public void entered(Room here) {
       room = Optional.of(here);
       doors.openAll(here);
-      unpublish = publisher.apply(here);
+      publication = Optional.of(publisher.publish(here, doors.problem()));
       announcer.room(room);
     }
 
@@ -170,8 +167,7 @@ public final class WorkerRoom {
       room = Optional.empty();
       announcer.room(room);
       doors.closeAll();
-      unpublish.run();
-      unpublish = () -> {};
+      unpublish();
     }
   }
 
@@ -180,11 +176,19 @@ public final class WorkerRoom {
       cardinality = ReferenceCardinality.MULTIPLE,
       policy = ReferencePolicy.DYNAMIC)
   void addTransport(Transport transport, Map<String, Object> properties) {
-    agenda.soon(() -> doors.add(name(properties, Transport.NAME), transport));
+    agenda.soon(
+        () -> {
+          doors.add(name(properties, Transport.NAME), transport);
+          doorsChanged();
+        });
   }
 
   void removeTransport(Transport transport) {
-    agenda.soon(() -> doors.remove(transport));
+    agenda.soon(
+        () -> {
+          doors.remove(transport);
+          doorsChanged();
+        });
   }
 
   @Reference(

@@ -75,6 +75,24 @@ class ServingPeersTest {
   }
 
   @Test
+  void whyNobodyCanComeInIsToldBesideTheRoom() {
+    test = new TestWorker(new TestServer(), TestConfig.DEFAULT, data);
+    test.transport.broken = "'libpulse.so.0' is missing. Install 'libpulse0'.";
+    test.start().awaitRoom(1);
+    assertThat(test.problem)
+        .isEqualTo(
+            "cannot accept peers over 'webrtc': 'libpulse.so.0' is missing. Install 'libpulse0'.");
+
+    TestTransport second = new TestTransport();
+    test.worker.addTransport(second, Map.of(Transport.NAME, "second"));
+    Awaitility.await().until(() -> test.problem.isEmpty());
+
+    test.worker.removeTransport(test.transport);
+    test.worker.removeTransport(second);
+    Awaitility.await().until(() -> test.problem.equals("no transport has started"));
+  }
+
+  @Test
   void onlySoManyPeersAreLetIn() {
     start(TestConfig.DEFAULT.withPeers(2, 600));
     TestPeer first = test.transport.comes("1");
@@ -160,6 +178,8 @@ class ServingPeersTest {
     assertThat(info.connected()).isTrue();
     assertThat(info.peers()).isEqualTo(1);
     assertThat(info.protocols()).containsExactly("peerworks");
+    Awaitility.await()
+        .until(() -> test.worker.info().jobTypes().equals(List.of("other", "track", "train")));
   }
 
   @Test

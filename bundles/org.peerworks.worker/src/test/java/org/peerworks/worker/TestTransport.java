@@ -11,6 +11,7 @@ import org.peerworks.transport.api.Transport;
 final class TestTransport implements Transport {
 
   volatile Room room;
+  volatile String broken;
   private volatile Consumer<Peer> accepted;
 
   boolean accepts() {
@@ -30,6 +31,9 @@ final class TestTransport implements Transport {
 
   @Override
   public AutoCloseable accept(Room where, Consumer<Peer> listener) {
+    if (broken != null) {
+      throw new IllegalStateException(broken);
+    }
     room = where;
     accepted = listener;
     return () -> accepted = null;

@@ -16,20 +16,28 @@ final class TestWorker {
   final TestProtocol protocol = new TestProtocol();
   final TestJobs jobs = new TestJobs();
   final AtomicReference<Room> published = new AtomicReference<>();
+  volatile String problem;
   final WorkerRoom worker;
 
   TestWorker(TestServer server, WorkerRoom.Config config, Path data) {
     this.server = server;
-    this.worker =
-        new WorkerRoom(
-            server,
-            config,
-            data,
-            "1.2.3",
-            room -> {
-              published.set(room);
-              return () -> published.set(null);
-            });
+    this.worker = new WorkerRoom(server, config, data, "1.2.3", this::publish);
+  }
+
+  private Publication publish(Room room, String now) {
+    problem = now;
+    published.set(room);
+    return new Publication() {
+      @Override
+      public void problem(String later) {
+        problem = later;
+      }
+
+      @Override
+      public void end() {
+        published.set(null);
+      }
+    };
   }
 
   /** As Declarative Services would: first what is there, then the start. */

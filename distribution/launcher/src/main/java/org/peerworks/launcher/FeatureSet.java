@@ -66,6 +66,16 @@ public final class FeatureSet {
       return;
     }
     Path file = installation.features().resolve(name + ".json");
+    if (!Files.exists(file)) {
+      throw new LaunchException(
+          ExitStatus.INSTALLATION,
+          "This installation has no feature '"
+              + name
+              + "' ("
+              + file
+              + "). If it is the client's, install the worker's archive (peerworks-worker-*.tar.gz):"
+              + " it brings all features.");
+    }
     Feature feature;
     try (Reader reader = Files.newBufferedReader(file)) {
       feature = service.readFeature(reader);

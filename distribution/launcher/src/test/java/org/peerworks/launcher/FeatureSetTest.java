@@ -76,7 +76,8 @@ class FeatureSetTest {
   void aMissingFeatureIsNamed() {
     assertThatThrownBy(() -> FeatureSet.read(installation, List.of("nowhere")))
         .isInstanceOf(LaunchException.class)
-        .hasMessageContaining("nowhere");
+        .hasMessageContaining("This installation has no feature 'nowhere'")
+        .hasMessageContaining("peerworks-worker-");
   }
 
   private static String bundles(String bundle) {

@@ -26,7 +26,8 @@ final class ServerOptions {
       converter = HttpAddress.class,
       description =
           "Its address for HTTP calls, where that is not port 8001 of the same host (https on the"
-              + " same port for wss). Default: SLEAP_RTC_SIGNALING_HTTP.")
+              + " same port for wss). Default: with --server, follows from it;"
+              + " else SLEAP_RTC_SIGNALING_HTTP.")
   private URI http;
 
   /** The server that an option or a variable names. */

@@ -33,7 +33,9 @@ final class TargetOptions {
       names = {"-w", "--worker-id"},
       paramLabel = "ID",
       order = 13,
-      description = "Which worker of the room. Default: the only one, or a question.")
+      description =
+          "Which worker of the room: its id, or its name if no other has it."
+              + " Default: the only one, or a question.")
   private String workerId;
 
   @Mixin private ServerOptions server;

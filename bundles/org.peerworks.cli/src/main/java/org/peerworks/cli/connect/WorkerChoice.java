@@ -3,6 +3,8 @@ package org.peerworks.cli.connect;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.peerworks.cli.CommandFailure;
 import org.peerworks.cli.command.Invocation.Target;
 import org.peerworks.cli.terminal.Console;
@@ -13,6 +15,7 @@ import org.peerworks.signaling.api.PeerInfo;
 final class WorkerChoice {
 
   private static final int ATTEMPTS = 3;
+  private static final int LONGEST = 64;
 
   private final Console console;
 
@@ -21,16 +24,13 @@ final class WorkerChoice {
   }
 
   /**
-   * @param wanted id of a worker, if one was named
+   * @param wanted id of a worker, or a name that only one of them has, if one was named
    */
   PeerInfo choose(List<PeerInfo> workers, Optional<String> wanted, Target target) {
     List<PeerInfo> sorted =
         workers.stream().sorted(Comparator.comparing(WorkerChoice::name)).toList();
     if (wanted.isPresent()) {
-      return sorted.stream()
-          .filter(worker -> worker.id().equals(wanted.get()))
-          .findFirst()
-          .orElseThrow(() -> notThere(wanted.get(), sorted));
+      return named(sorted, wanted.get());
     }
     if (sorted.isEmpty()) {
       throw CommandFailure.noConnection(
@@ -39,10 +39,25 @@ final class WorkerChoice {
     return sorted.size() == 1 ? sorted.get(0) : ask(sorted, target);
   }
 
+  private static PeerInfo named(List<PeerInfo> workers, String wanted) {
+    for (PeerInfo worker : workers) {
+      if (worker.id().equals(wanted)) {
+        return worker;
+      }
+    }
+    List<PeerInfo> called = workers.stream().filter(w -> name(w).equals(wanted)).toList();
+    if (called.size() > 1) {
+      throw CommandFailure.usage(
+          "Several workers are called '" + wanted + "'. Choose one by its id: " + list(called));
+    }
+    return called.stream().findFirst().orElseThrow(() -> notThere(wanted, workers));
+  }
+
   private PeerInfo ask(List<PeerInfo> workers, Target target) {
     if (!target.interactive() || !console.terminal()) {
       throw CommandFailure.usage(
-          "There are several workers in this room. Choose one with --worker-id: " + ids(workers));
+          "There are several workers in this room. Choose one with --worker-id, by name or id: "
+              + list(workers));
     }
     console.say("There are several workers in this room:");
     for (int i = 0; i < workers.size(); i++) {
@@ -60,7 +75,8 @@ final class WorkerChoice {
         }
       }
     }
-    throw CommandFailure.usage("No worker was chosen. Name one with --worker-id: " + ids(workers));
+    throw CommandFailure.usage(
+        "No worker was chosen. Choose one with --worker-id, by name or id: " + list(workers));
   }
 
   private static CommandFailure notThere(String wanted, List<PeerInfo> workers) {
@@ -68,22 +84,34 @@ final class WorkerChoice {
         "Worker '"
             + wanted
             + "' is not in the room now. Is it running? "
-            + (workers.isEmpty() ? "There is no other." : "There are: " + ids(workers)));
+            + (workers.isEmpty() ? "There is no other." : "There are: " + list(workers)));
   }
 
-  private static String ids(List<PeerInfo> workers) {
-    return String.join(", ", workers.stream().map(PeerInfo::id).toList());
+  private static String list(List<PeerInfo> workers) {
+    return workers.stream().map(WorkerChoice::described).collect(Collectors.joining("; "));
   }
 
+  /** {@code gpu-1 (available, NVIDIA L4, 4f2a...)}. */
   private static String described(PeerInfo worker) {
-    String name = name(worker);
-    return name.equals(worker.id()) ? name : name + " (" + worker.id() + ")";
+    String details =
+        Stream.of(text(worker, "status"), text(worker, "gpu_model"), PlainText.of(worker.id()))
+            .filter(text -> !text.isEmpty())
+            .collect(Collectors.joining(", "));
+    return name(worker) + " (" + details + ")";
   }
 
-  /** What a worker calls itself, else its id. */
+  /** What a worker calls itself, else its host, else its id. */
   static String name(PeerInfo worker) {
-    return worker.properties().get("name") instanceof String name && !name.isBlank()
-        ? PlainText.of(name.length() > 64 ? name.substring(0, 64) : name)
-        : PlainText.of(worker.id());
+    return Stream.of("worker_name", "hostname")
+        .map(key -> text(worker, key))
+        .filter(text -> !text.isEmpty())
+        .findFirst()
+        .orElseGet(() -> PlainText.of(worker.id()));
+  }
+
+  private static String text(PeerInfo worker, String property) {
+    return worker.properties().get(property) instanceof String text
+        ? PlainText.of(text.length() > LONGEST ? text.substring(0, LONGEST) : text).strip()
+        : "";
   }
 }

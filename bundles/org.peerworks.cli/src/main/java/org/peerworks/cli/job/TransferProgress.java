@@ -63,7 +63,7 @@ final class TransferProgress implements TransferListener {
   private String line() {
     double rate = seconds() > 0 ? (sum - before) / seconds() : 0;
     StringBuilder line = new StringBuilder(verb);
-    line.append(' ').append(Units.bar(sum, total));
+    line.append(console.bar(sum, total));
     line.append(' ').append(Units.percent(sum, total)).append(" %  ");
     line.append(Units.bytes(sum)).append(" of ").append(Units.bytes(total));
     if (rate > 0) {

@@ -8,12 +8,20 @@ import org.peerworks.job.api.Progress;
 /** Shows how far a job is: units done, what it says, time left. Not thread-safe. */
 final class WorkProgress {
 
+  private final Bar bar;
   private final LongSupplier nanoTime;
   private Progress first;
   private long firstAt;
   private Progress latest;
 
-  WorkProgress(LongSupplier nanoTime) {
+  /** Draws how far something is. */
+  interface Bar {
+    /** With a blank before it; empty where nothing is drawn. */
+    String of(long done, long total);
+  }
+
+  WorkProgress(Bar bar, LongSupplier nanoTime) {
+    this.bar = bar;
     this.nanoTime = nanoTime;
   }
 
@@ -32,8 +40,8 @@ final class WorkProgress {
     }
     line.append(progress.done());
     if (progress.total() > 0) {
-      line.append('/').append(progress.total()).append(' ');
-      line.append(Units.bar(progress.done(), progress.total()));
+      line.append('/').append(progress.total());
+      line.append(bar.of(progress.done(), progress.total()));
       line.append(' ').append(Units.percent(progress.done(), progress.total())).append(" %");
     }
     if (!progress.message().isBlank()) {

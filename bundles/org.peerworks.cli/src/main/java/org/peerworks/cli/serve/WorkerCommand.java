@@ -1,7 +1,9 @@
 package org.peerworks.cli.serve;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.peerworks.cli.command.ExitStatus;
 import org.peerworks.cli.command.Invocation.Worker;
 import org.peerworks.cli.connect.Services;
@@ -9,7 +11,7 @@ import org.peerworks.cli.terminal.Console;
 import org.peerworks.signaling.api.Room;
 import org.peerworks.signaling.api.SessionString;
 
-/** Says how a worker can be reached, and when it cannot. */
+/** Says how a worker can be reached, whether it takes jobs, and when it cannot. */
 public final class WorkerCommand {
 
   private static final String OF_WORKER = "(room.role=worker)";
@@ -57,23 +59,57 @@ public final class WorkerCommand {
         room = services.await(Room.class, OF_WORKER, Duration.ofMinutes(1));
       }
     }
-    welcome(room.get());
+    Readiness readiness = new Readiness(services, worker.withSignal());
+    List<String> missing = settled(readiness);
+    welcome(room.get(), missing);
     boolean connected = true;
     Object lock = new Object();
     while (true) {
       synchronized (lock) {
         lock.wait(glance.toMillis());
       }
-      Optional<Room> now = services.await(Room.class, OF_WORKER, glance);
-      boolean reached = now.isPresent() && now.get().connected();
-      if (reached && !connected) {
-        console.say("Back in the room.");
-        console.event("connected");
-      } else if (!reached && connected) {
-        console.warn("Lost the signalling server; keeps trying.");
-        console.event("unreachable");
+      connected = reached(connected);
+      List<String> now = readiness.missing(glance);
+      if (connected && !now.equals(missing)) {
+        missing = now;
+        say(missing);
+        console.event("readiness", "ready", missing.isEmpty(), "missing", missing);
       }
-      connected = reached;
+    }
+  }
+
+  /** What starts beside this command may take a moment. */
+  private List<String> settled(Readiness readiness) throws InterruptedException {
+    long end = System.nanoTime() + patience.toNanos();
+    List<String> missing = readiness.missing(glance);
+    while (!missing.isEmpty() && System.nanoTime() - end < 0) {
+      TimeUnit.NANOSECONDS.sleep(Math.min(glance.toNanos(), patience.toNanos()) / 10);
+      missing = readiness.missing(glance);
+    }
+    return missing;
+  }
+
+  private boolean reached(boolean before) throws InterruptedException {
+    Optional<Room> room = services.await(Room.class, OF_WORKER, glance);
+    boolean reached = room.isPresent() && room.get().connected();
+    if (reached && !before) {
+      console.say("Back in the room.");
+      console.event("connected");
+    } else if (!reached && before) {
+      console.warn("Lost the signalling server; keeps trying.");
+      console.event("unreachable");
+    }
+    return reached;
+  }
+
+  private void say(List<String> missing) {
+    if (missing.isEmpty()) {
+      console.say("Ready for jobs. Stop with Ctrl-C.");
+    } else {
+      console.warn(
+          "Not ready: "
+              + String.join("; ", missing).replaceAll("\\.$", "")
+              + ". The messages above and 'logs/worker.log' in the data directory say why.");
     }
   }
 
@@ -81,14 +117,14 @@ public final class WorkerCommand {
     return worker.server().map(server -> " at " + server.webSocket()).orElse("");
   }
 
-  private void welcome(Room room) {
+  private void welcome(Room room, List<String> missing) {
     SessionString session = room.session();
     console.say("Session string: " + session.encode());
     console.say("Room: " + session.roomId());
     console.say("Token: " + session.token());
     console.say("Worker: " + session.peerId());
     console.say("Signalling server: " + room.server().webSocket());
-    console.say("Ready for jobs. Stop with Ctrl-C.");
+    say(missing);
     console.event(
         "session",
         "session",
@@ -102,6 +138,10 @@ public final class WorkerCommand {
         "webSocket",
         room.server().webSocket().toString(),
         "http",
-        room.server().http().toString());
+        room.server().http().toString(),
+        "ready",
+        missing.isEmpty(),
+        "missing",
+        missing);
   }
 }

@@ -101,6 +101,11 @@ public final class Console {
     status.show(PlainText.of(line));
   }
 
+  /** A bar for a status line, after a blank; nothing elsewhere than on a terminal. */
+  public String bar(long done, long total) {
+    return terminal && !json ? " " + Units.bar(done, total) : "";
+  }
+
   /** Nothing is under way any more. */
   public synchronized void endStatus() {
     status.end();

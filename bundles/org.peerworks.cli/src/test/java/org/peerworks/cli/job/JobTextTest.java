@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.peerworks.cli.terminal.Units;
 import org.peerworks.job.api.Progress;
 import org.peerworks.lib.files.FileNames;
 
@@ -54,7 +55,7 @@ final class JobTextTest {
   @Test
   void timeLeftFollowsFromTheTimeSoFar() {
     AtomicLong time = new AtomicLong();
-    WorkProgress work = new WorkProgress(time::get);
+    WorkProgress work = new WorkProgress((done, total) -> " " + Units.bar(done, total), time::get);
     work.line(new Progress(0, 50, "epoch", ""));
     time.addAndGet(TimeUnit.SECONDS.toNanos(30));
 
@@ -65,6 +66,9 @@ final class JobTextTest {
     assertThat(work.line(new Progress(1, 20, "frame", "")))
         .isEqualTo("Frame 1/20 [#...................] 5 %");
     assertThat(work.line(new Progress(7, 0, "", ""))).isEqualTo("7");
+    assertThat(
+            new WorkProgress((done, total) -> "", time::get).line(new Progress(1, 20, "frame", "")))
+        .isEqualTo("Frame 1/20 5 %");
   }
 
   @Test

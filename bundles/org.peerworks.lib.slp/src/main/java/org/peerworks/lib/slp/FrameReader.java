@@ -46,7 +46,7 @@ final class FrameReader {
     for (int row = 0; row < frames.rows(); row++) {
       Integer video = videoNumbers.get(frames.integer("video", row));
       if (video == null) {
-        throw new IllegalArgumentException(
+        throw new DamageException(
             "frame " + row + " belongs to the unknown video " + frames.integer("video", row));
       }
       result.add(frame(row, video));
@@ -78,7 +78,7 @@ final class FrameReader {
     int end = frames.index("instance_id_end", row, instances.rows() + 1);
     instancesLeft -= count(start, end, "frame", row);
     if (instancesLeft < 0) {
-      throw new IllegalArgumentException("frames share instances");
+      throw new DamageException("frames share instances");
     }
     Map<Long, PredictedInstance> predicted = new HashMap<>();
     List<PredictedInstance> found = new ArrayList<>();
@@ -103,7 +103,7 @@ final class FrameReader {
 
   private static int count(int start, int end, String what, int row) {
     if (end < start) {
-      throw new IllegalArgumentException(what + " " + row + " ends before it starts");
+      throw new DamageException(what + " " + row + " ends before it starts");
     }
     return end - start;
   }
@@ -150,13 +150,13 @@ final class FrameReader {
     int size = count(start, end, "instance", instance);
     int wanted = skeletons.get(skeleton(instance)).nodes().size();
     if (size != wanted) {
-      throw new IllegalArgumentException(
+      throw new DamageException(
           "instance %d has %d points, but its skeleton has %d nodes"
               .formatted(instance, size, wanted));
     }
     pointsLeft -= size;
     if (pointsLeft < 0) {
-      throw new IllegalArgumentException("instances share points");
+      throw new DamageException("instances share points");
     }
     return start;
   }

@@ -101,7 +101,7 @@ final class Hdf5Input implements AutoCloseable {
     if (data instanceof String[] all) {
       return List.of(all);
     }
-    throw new IllegalArgumentException("'" + path + "' holds no strings");
+    throw new DamageException("'" + path + "' holds no strings");
   }
 
   List<Integer> integers(String path) {
@@ -182,7 +182,7 @@ final class Hdf5Input implements AutoCloseable {
 
   private static void require(boolean condition, String what) {
     if (!condition) {
-      throw new IllegalArgumentException(what + " claims to be larger than the file can hold");
+      throw new DamageException(what + " claims to be larger than the file can hold");
     }
   }
 

@@ -31,12 +31,11 @@ final class MetadataReader {
     try {
       JsonNode node = mapper.readTree(json);
       if (node == null || node.isMissingNode()) {
-        throw new IllegalArgumentException("the JSON of " + what + " is empty");
+        throw new DamageException("the JSON of " + what + " is empty");
       }
       return node;
     } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException(
-          "the JSON of " + what + " is damaged: " + e.getOriginalMessage(), e);
+      throw new DamageException("the JSON of " + what + " is damaged", e);
     }
   }
 
@@ -74,7 +73,7 @@ final class MetadataReader {
   private static int end(JsonNode link, String which, List<Integer> ids) {
     int position = ids.indexOf(link.path(which).asInt(-1));
     if (position < 0) {
-      throw new IllegalArgumentException(
+      throw new DamageException(
           "a link of the skeleton has the unknown " + which + " " + link.path(which));
     }
     return position;
@@ -93,7 +92,7 @@ final class MetadataReader {
   private static int index(JsonNode json, int limit, String what) {
     int value = json.asInt(-1);
     if (value < 0 || value >= limit) {
-      throw new IllegalArgumentException("the skeleton refers to the unknown " + what + " " + json);
+      throw new DamageException("the skeleton refers to the unknown " + what + " " + json);
     }
     return value;
   }
@@ -107,13 +106,11 @@ final class MetadataReader {
     JsonNode suggestion = parse("a suggestion", json);
     int video = suggestion.path("video").asInt(-1);
     if (video < 0 || video >= videos) {
-      throw new IllegalArgumentException(
-          "a suggestion names the unknown video " + suggestion.path("video"));
+      throw new DamageException("a suggestion names the unknown video " + suggestion.path("video"));
     }
     int frame = suggestion.path("frame_idx").asInt(-1);
     if (frame < 0) {
-      throw new IllegalArgumentException(
-          "a suggestion names the frame " + suggestion.path("frame_idx"));
+      throw new DamageException("a suggestion names the frame " + suggestion.path("frame_idx"));
     }
     return new Suggestion(video, frame, suggestion.path("group").asInt());
   }
@@ -121,7 +118,7 @@ final class MetadataReader {
   static String text(JsonNode json, String field) {
     JsonNode value = json.path(field);
     if (!value.isTextual()) {
-      throw new IllegalArgumentException("the text '" + field + "' is missing in the metadata");
+      throw new DamageException("the text '" + field + "' is missing in the metadata");
     }
     return value.asText();
   }

@@ -53,10 +53,10 @@ final class ObjectCopier {
 
   private void copy(Node node, String path, int depth) throws IOException {
     if (depth > DEEPEST || ++objects > MOST_OBJECTS) {
-      throw new IllegalArgumentException("there are too many objects, or groups within groups");
+      throw new DamageException("there are too many objects, or groups within groups");
     }
     if (node.isLink()) {
-      throw new IllegalArgumentException("'" + path + "' is a link to another place");
+      throw new DamageException("'" + path + "' is a link to another place");
     }
     if (node instanceof Group group) {
       H5.H5Gclose(H5.H5Gcreate(file, path, H5P_DEFAULT, H5P_DEFAULT, H5P_DEFAULT));
@@ -69,7 +69,7 @@ final class ObjectCopier {
     } else if (node instanceof DatasetBase dataset) {
       copy(input.checked(dataset), path);
     } else {
-      throw new IllegalArgumentException("'" + path + "' is neither a group nor a dataset");
+      throw new DamageException("'" + path + "' is neither a group nor a dataset");
     }
     for (Attribute attribute : node.getAttributes().values()) {
       copy((AttributeImpl) attribute, path);
@@ -132,7 +132,7 @@ final class ObjectCopier {
         return;
       }
       if (sides.length != 1) {
-        throw new IllegalArgumentException("lists of bytes have more than one dimension");
+        throw new DamageException("lists of bytes have more than one dimension");
       }
       for (int row = 0; row < sides[0]; row++) {
         Object[] one = {Hdf5Output.boxed(input.row(source, row))};
@@ -207,8 +207,7 @@ final class ObjectCopier {
       attribute = H5.H5Acreate(object, source.getName(), id, space, H5P_DEFAULT, H5P_DEFAULT);
       if (type instanceof VariableLength list) {
         if (!list.isVariableLengthString()) {
-          throw new IllegalArgumentException(
-              "the attribute '" + source.getName() + "' is a list of bytes");
+          throw new DamageException("the attribute '" + source.getName() + "' is a list of bytes");
         }
         H5.H5Awrite_VLStrings(attribute, id, texts(source.getData()));
       } else if (source.getSize() > 0) {
@@ -231,7 +230,7 @@ final class ObjectCopier {
     if (data instanceof String[] all) {
       return all;
     }
-    throw new IllegalArgumentException("texts have more than one dimension");
+    throw new DamageException("texts have more than one dimension");
   }
 
   private static byte[] bytes(ByteBuffer buffer) {

@@ -2,7 +2,10 @@ package org.peerworks.lib.slp;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.jhdf.dataset.DatasetBase;
+import io.jhdf.exceptions.HdfException;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -105,8 +108,7 @@ public final class SlpFile implements AutoCloseable {
               input
                   .dataset(frames.dataset())
                   .orElseThrow(
-                      () ->
-                          new IllegalArgumentException("no images in '" + frames.dataset() + "'"));
+                      () -> new DamageException("no images in '" + frames.dataset() + "'"));
           byte[] data = input.row(images, row);
           return Optional.of(
               new EmbeddedImage(
@@ -153,8 +155,7 @@ public final class SlpFile implements AutoCloseable {
         input
             .attribute("metadata", "json")
             .map(Object::toString)
-            .orElseThrow(
-                () -> new IllegalArgumentException("it is an HDF5 file without SLEAP's metadata"));
+            .orElseThrow(() -> new DamageException("it is an HDF5 file without SLEAP's metadata"));
     return metadata.parse("the metadata", json);
   }
 
@@ -177,21 +178,36 @@ public final class SlpFile implements AutoCloseable {
       return work.call();
     } catch (SlpException e) {
       throw e;
+    } catch (FileSystemException e) {
+      throw new SlpException("Cannot read '%s': %s.".formatted(path, ofSystem(e)), e);
     } catch (Exception | StackOverflowError | OutOfMemoryError | InternalError e) {
       throw new SlpException(
-          "Cannot read '%s' as a SLEAP label file: %s. Save it again, or send it again."
+          "'%s' is cut off or damaged: %s. Save it again, or send it again."
               .formatted(path, reason(e)),
           e);
     }
   }
 
-  private static String reason(Throwable error) {
-    Throwable cause = error;
-    while (cause.getCause() != null && cause.getCause() != cause) {
-      cause = cause.getCause();
+  private static String ofSystem(FileSystemException error) {
+    if (error instanceof AccessDeniedException) {
+      return "access is denied";
     }
-    String message = cause.getMessage();
-    return message == null ? cause.getClass().getSimpleName() : message;
+    return error.getReason() == null ? "the system refuses it" : error.getReason();
+  }
+
+  /** In our words; those of Java and of the HDF5 reader are for the log only. */
+  private static String reason(Throwable error) {
+    for (Throwable cause = error; cause != null; cause = cause.getCause()) {
+      if (cause instanceof DamageException known) {
+        return known.getMessage();
+      }
+      if (cause instanceof OutOfMemoryError) {
+        return "it claims to hold more than the memory can";
+      }
+    }
+    return error instanceof HdfException && error.getMessage().contains("signature")
+        ? "it does not begin as an HDF5 file does"
+        : "parts of its HDF5 structure are missing or make no sense";
   }
 
   @Override

@@ -32,17 +32,17 @@ final class Table {
   Table(String name, DatasetBase dataset) {
     this.name = name;
     if (!(dataset.getDataType() instanceof CompoundDataType type)) {
-      throw new IllegalArgumentException("'" + name + "' is no table");
+      throw new DamageException("'" + name + "' is no table");
     }
     if (dataset.getDimensionsAsLong().length != 1) {
-      throw new IllegalArgumentException("'" + name + "' has more than one dimension");
+      throw new DamageException("'" + name + "' has more than one dimension");
     }
     rows = Math.toIntExact(dataset.getSize());
     rowSize = type.getSize();
     bytes = dataset.getDataBuffer().order(ByteOrder.LITTLE_ENDIAN);
     for (CompoundDataMember member : type.getMembers()) {
       if (member.getOffset() < 0 || member.getOffset() + member.getDataType().getSize() > rowSize) {
-        throw new IllegalArgumentException(
+        throw new DamageException(
             "column '" + member.getName() + "' of '" + name + "' lies outside of its row");
       }
       columns.put(member.getName(), member);
@@ -79,7 +79,7 @@ final class Table {
   int index(String column, int row, int limit) {
     long value = integer(column, row);
     if (value < 0 || value >= limit) {
-      throw new IllegalArgumentException(
+      throw new DamageException(
           "'%s' of row %d in '%s' is %d, but there are only %d"
               .formatted(column, row, name, value, limit));
     }
@@ -110,14 +110,14 @@ final class Table {
   private CompoundDataMember member(String column) {
     CompoundDataMember member = columns.get(column);
     if (member == null) {
-      throw new IllegalArgumentException("'" + name + "' has no column '" + column + "'");
+      throw new DamageException("'" + name + "' has no column '" + column + "'");
     }
     return member;
   }
 
-  private IllegalArgumentException unexpected(CompoundDataMember member) {
+  private DamageException unexpected(CompoundDataMember member) {
     DataType type = member.getDataType();
-    return new IllegalArgumentException(
+    return new DamageException(
         "column '%s' of '%s' has the unexpected type %s of %d bytes"
             .formatted(member.getName(), name, type.getClass().getSimpleName(), type.getSize()));
   }

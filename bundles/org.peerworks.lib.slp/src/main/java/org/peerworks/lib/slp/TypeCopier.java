@@ -25,7 +25,7 @@ final class TypeCopier {
   /**
    * Creates the HDF5 data type; the caller closes it.
    *
-   * @throws IllegalArgumentException if it is none of those that .slp files are made of
+   * @throws DamageException if it is none of those that .slp files are made of
    */
   static long create(DataType type) {
     if (type instanceof FixedPoint number) {
@@ -146,8 +146,8 @@ final class TypeCopier {
     return H5.H5Tvlen_create(integer(number));
   }
 
-  private static IllegalArgumentException unknown(DataType type) {
-    return new IllegalArgumentException(
+  private static DamageException unknown(DataType type) {
+    return new DamageException(
         "data of the type %s of %d bytes cannot be copied"
             .formatted(type.getClass().getSimpleName(), type.getSize()));
   }

@@ -44,7 +44,7 @@ final class VideoReader {
     }
     String path = dataset.startsWith("/") ? dataset.substring(1) : dataset;
     if (input.dataset(path).isEmpty()) {
-      throw new IllegalArgumentException("the images '" + path + "' are missing");
+      throw new DamageException("the images '" + path + "' are missing");
     }
     return new Video(sourceOf(path), Optional.of(frames(path)));
   }
@@ -55,7 +55,7 @@ final class VideoReader {
         ImageFormat.of(named)
             .orElseThrow(
                 () ->
-                    new IllegalArgumentException(
+                    new DamageException(
                         "images are stored as '" + named + "'; only png, jpg and hdf5 are known"));
     List<Integer> numbers =
         input.integers(path.substring(0, path.lastIndexOf('/')) + "/frame_numbers");
@@ -83,7 +83,7 @@ final class VideoReader {
             .map(number -> ((Number) number).longValue())
             .orElse(0L);
     if (value < 0 || value > 1 << 20) {
-      throw new IllegalArgumentException("images of '" + path + "' have the " + name + " " + value);
+      throw new DamageException("images of '" + path + "' have the " + name + " " + value);
     }
     return (int) value;
   }

@@ -57,7 +57,9 @@ public final class TrackCommand implements Command {
         SlpWriter.writePredictions(input, output, tracker.track(frames));
       }
     }
-    console.line("Predictions output path: %s", output);
+    // The log of a job goes to its client, whom the worker's folders do not concern.
+    console.line(
+        "Predictions output path: %s", output.isAbsolute() ? output.getFileName() : output);
   }
 
   private static OptionParser parser() {

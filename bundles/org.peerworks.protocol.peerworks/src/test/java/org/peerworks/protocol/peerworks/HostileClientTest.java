@@ -266,7 +266,20 @@ class HostileClientTest {
     RawClient flood = raw();
     JsonNode offer = flood.offer(1, hash, 1 << 30);
     assertThat(offer.get("grant").longValue()).isEqualTo(1 << 20);
+    int endless = offer.get("transfer").intValue();
+    byte[] piece = new byte[60_000];
+    // Faster than anybody hashes and writes, and without a look at what is granted.
+    for (long at = 0; at < 64 << 20 && !closed(flood); at += piece.length) {
+      flood.frame(endless, at, piece);
+    }
+    assertThat(flood.bye()).contains("but only those before").contains("were asked for");
+    Rig.get(flood.channel.closed());
+    assertHealthy();
     await().untilAsserted(() -> assertThat(rig.uploads()).isLessThan(2));
+  }
+
+  private static boolean closed(RawClient client) {
+    return client.channel.closed().toCompletableFuture().isDone();
   }
 
   @Test
@@ -286,6 +299,22 @@ class HostileClientTest {
     JsonNode offer = thief.offer(1, hash, data.length);
     assertThat(offer.get("complete").booleanValue()).isFalse();
     assertThat(offer.get("offset").longValue()).isZero();
+    assertThat(submitted(thief).get("error").get("message").textValue())
+        .contains("was not uploaded on this connection");
+
+    RawClient again = new RawClient(rig.channel()[0], uploads.identity).trusted();
+    assertThat(submitted(again).get("error").get("message").textValue())
+        .contains("was not uploaded on this connection");
+
+    assertThat(submitted(uploads).has("result")).isTrue();
+  }
+
+  /** What a worker says to a job with the file of this test. */
+  private JsonNode submitted(RawClient client) {
+    ObjectNode request = Json.message("request").put("id", 77).put("method", "submit");
+    request.set("params", Json.read(submit("\"priority\":5")));
+    client.send(request);
+    return client.reply(77);
   }
 
   @Test

@@ -31,6 +31,11 @@ public final class PeerSignaling implements Signaling {
   private static final Logger LOG = LoggerFactory.getLogger(PeerSignaling.class);
   private static final Duration GOODBYE = Duration.ofSeconds(1);
 
+  /** A server on this machine may start at the same time; that is no news. */
+  private static final Duration START = Duration.ofSeconds(3);
+
+  private static final Duration AT_START = Duration.ofMillis(250);
+
   private final ExecutorService executor =
       Executors.newCachedThreadPool(Threads.named("signaling-client"));
   private final ScheduledThreadPoolExecutor timer =
@@ -88,6 +93,7 @@ public final class PeerSignaling implements Signaling {
   private void join(JoinRequest request, CompletableFuture<Room> result) {
     Entry entry = new Entry(gear, request);
     Backoff backoff = new Backoff(gear.pace(), ThreadLocalRandom.current());
+    long started = System.nanoTime();
     while (!result.isDone()) {
       try {
         hand(entry.enter(backoff), result);
@@ -96,8 +102,13 @@ public final class PeerSignaling implements Signaling {
       } catch (IOException e) {
         if (!request.keep()) {
           result.completeExceptionally(new SignalingException(e.getMessage(), e));
+        } else if (System.nanoTime() - started < START.toNanos()) {
+          LOG.debug("{} Trying again soon", e.getMessage());
+          pause(AT_START, result);
         } else {
-          pause(backoff.next(), e, result);
+          Duration pause = backoff.next();
+          LOG.warn("{} Trying again in {} s", e.getMessage(), pause.toMillis() / 1000.0);
+          pause(pause, result);
         }
       } catch (InterruptedException e) {
         result.completeExceptionally(new SignalingException("Signalling has been stopped.", e));
@@ -116,8 +127,7 @@ public final class PeerSignaling implements Signaling {
   }
 
   /** Until the pause is over, or the join has been cancelled. */
-  private static void pause(Duration pause, IOException reason, CompletableFuture<Room> result) {
-    LOG.warn("{} Trying again in {} s", reason.getMessage(), pause.toMillis() / 1000.0);
+  private static void pause(Duration pause, CompletableFuture<Room> result) {
     try {
       result.copy().orTimeout(pause.toNanos(), TimeUnit.NANOSECONDS).handle((r, f) -> r).get();
     } catch (ExecutionException e) {
