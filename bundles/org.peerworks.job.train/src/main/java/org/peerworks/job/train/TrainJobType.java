@@ -42,13 +42,18 @@ public final class TrainJobType implements JobType {
     @AttributeDefinition(
         description = "Most unpacked bytes for each packed byte, beyond the first MiB")
     int maxRatio() default 1000;
+
+    @AttributeDefinition(description = "Bytes of the disk that unpacking leaves free")
+    long reserveBytes() default 1L << 30;
   }
 
   private final ArchiveLimits limits;
 
   @Activate
   public TrainJobType(Config config) {
-    this(new ArchiveLimits(config.maxEntries(), config.maxBytes(), config.maxRatio()));
+    this(
+        new ArchiveLimits(
+            config.maxEntries(), config.maxBytes(), config.maxRatio(), config.reserveBytes()));
   }
 
   TrainJobType(ArchiveLimits limits) {
