@@ -14,14 +14,15 @@ public interface RunningProgram {
 
   /**
    * Completes when the program has ended and all of its output is in the log: with its exit, or
-   * empty if it vanished without leaving one. Never fails.
+   * empty if it vanished without leaving one. Fails with {@link IllegalStateException} if the
+   * executor is deactivated before; the program goes on, and another executor finds it.
    */
   CompletionStage<Optional<StepExit>> exit();
 
   /**
    * Ends the whole process group: asks politely, waits, kills.
    *
-   * @return completes when no process of the group is left
+   * @return completes when no process of the group is left; fails as {@link #exit()} does
    */
   CompletionStage<Optional<StepExit>> stop(Duration grace);
 }

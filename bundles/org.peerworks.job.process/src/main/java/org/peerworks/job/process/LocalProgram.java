@@ -148,6 +148,19 @@ final class LocalProgram implements RunningProgram {
     }
   }
 
+  /** Fails what waits for the end: this executor does not look any more. */
+  void abandon() {
+    IllegalStateException gone =
+        new IllegalStateException(
+            "The program executor is gone, but program "
+                + pid()
+                + " may go on; find it again by '"
+                + files.directory()
+                + "'.");
+    exit.completeExceptionally(gone);
+    stopped.completeExceptionally(gone);
+  }
+
   private void finish(Optional<StepExit> how) {
     result = how;
     try {

@@ -2,6 +2,7 @@ package org.peerworks.job.process;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -25,6 +26,7 @@ final class ProgramWatch implements AutoCloseable {
 
   private final ScheduledThreadPoolExecutor looks;
   private final ExecutorService callbacks;
+  private final Set<LocalProgram> watched = ConcurrentHashMap.newKeySet();
   private final Map<LocalProgram, Future<?>> next = new ConcurrentHashMap<>();
 
   ProgramWatch() {
@@ -44,7 +46,11 @@ final class ProgramWatch implements AutoCloseable {
 
   /** Looks at once, and goes on until the program needs it no more. */
   void lookNow(LocalProgram program) {
+    watched.add(program);
     submit(() -> looks.execute(() -> look(program, System.nanoTime())));
+    if (looks.isShutdown()) {
+      abandon(program);
+    }
   }
 
   /** Runs what waits for programs apart from the looking: it may take its time. */
@@ -63,7 +69,9 @@ final class ProgramWatch implements AutoCloseable {
     } catch (RuntimeException e) {
       LOG.error("Looking after program {} failed", program.pid(), e);
     }
-    if (again) {
+    if (!again) {
+      watched.remove(program);
+    } else {
       long age = (System.nanoTime() - since) / PART_OF_AGE;
       long pause = program.stopping() ? STOPPING : Math.min(LONGEST, Math.max(SHORTEST, age));
       submit(
@@ -74,6 +82,11 @@ final class ProgramWatch implements AutoCloseable {
     }
   }
 
+  private void abandon(LocalProgram program) {
+    watched.remove(program);
+    program.abandon();
+  }
+
   private void submit(Runnable submission) {
     try {
       submission.run();
@@ -82,10 +95,13 @@ final class ProgramWatch implements AutoCloseable {
     }
   }
 
-  /** Leaves the programs alone. What waits for their exit waits on. */
+  /** Leaves the programs alone. What waits for their end hears that nobody looks any more. */
   @Override
   public void close() {
     looks.shutdownNow();
+    for (LocalProgram program : watched) {
+      callBack(() -> abandon(program));
+    }
     callbacks.shutdown();
   }
 }

@@ -1,6 +1,7 @@
 package org.peerworks.job.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,6 +56,23 @@ class EndingProgramsTest {
     steps.awaitOutput("ready");
     assertThat(Steps.end(program.stop(Duration.ofMillis(100)))).contains(new StepExit(137));
     assertThat(Steps.group(program)).isEmpty();
+  }
+
+  @Test
+  void whoWaitsHearsThatTheExecutorIsGone() throws Exception {
+    RunningProgram program =
+        steps.sh(executor, "trap '' TERM; echo ready; while :; do sleep 0.05; done");
+    steps.awaitOutput("ready");
+    var exit = program.exit();
+    var stop = program.stop(LONG);
+    executor.deactivate();
+    for (var stage : List.of(exit, stop, program.stop(LONG), program.exit())) {
+      assertThatThrownBy(() -> Steps.end(stage))
+          .hasCauseInstanceOf(IllegalStateException.class)
+          .hasMessageContaining("executor is gone");
+    }
+    RunningProgram again = steps.executor().find(steps.directory("step0")).orElseThrow();
+    assertThat(Steps.end(again.stop(Duration.ZERO))).contains(new StepExit(137));
   }
 
   @Test
@@ -128,7 +146,7 @@ class EndingProgramsTest {
     Files.createFile(temp.resolve("go"));
     assertThat(Steps.end(found.exit())).contains(new StepExit(9));
     assertThat(steps.output()).isEqualTo("ready\ndone\n");
-    assertThat(program.exit().toCompletableFuture()).isNotDone();
+    assertThat(program.exit().toCompletableFuture()).isCompletedExceptionally();
   }
 
   @Test

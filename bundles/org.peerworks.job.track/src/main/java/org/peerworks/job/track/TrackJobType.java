@@ -43,13 +43,18 @@ public final class TrackJobType implements JobType {
     @AttributeDefinition(
         description = "Most unpacked bytes for each packed byte, beyond the first MiB")
     int maxRatio() default 1000;
+
+    @AttributeDefinition(description = "Bytes of the disk that unpacking leaves free")
+    long reserveBytes() default 1L << 30;
   }
 
   private final ArchiveLimits limits;
 
   @Activate
   public TrackJobType(Config config) {
-    this(new ArchiveLimits(config.maxEntries(), config.maxBytes(), config.maxRatio()));
+    this(
+        new ArchiveLimits(
+            config.maxEntries(), config.maxBytes(), config.maxRatio(), config.reserveBytes()));
   }
 
   TrackJobType(ArchiveLimits limits) {

@@ -1,7 +1,6 @@
 package org.peerworks.job.train;
 
 import java.io.IOException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -64,7 +63,8 @@ record BareInputs(Map<String, Path> inputs, String labels, List<String> configs)
     Path staging = work.resolve("unpacking");
     FileTrees.delete(staging);
     Files.createDirectories(staging);
-    link(inputs.get(labels), staging.resolve(labels));
+    // a copy, since a trainer may write to what it reads, and inputs must stay as they came
+    Files.copy(inputs.get(labels), staging.resolve(labels));
     for (String name : configs) {
       Files.copy(inputs.get(name), staging.resolve(asYaml(name)));
     }
@@ -80,15 +80,6 @@ record BareInputs(Map<String, Path> inputs, String labels, List<String> configs)
               commands.size() + 1, ScriptCommand.TRAIN, List.of("--config-name=" + asYaml(name))));
     }
     return commands;
-  }
-
-  /** Labels may be large; a second name for them is as good as a copy. */
-  private static void link(Path file, Path link) throws IOException {
-    try {
-      Files.createLink(link, file);
-    } catch (UnsupportedOperationException | FileSystemException e) {
-      Files.copy(file, link);
-    }
   }
 
   static boolean hasEnding(String name, String ending) {

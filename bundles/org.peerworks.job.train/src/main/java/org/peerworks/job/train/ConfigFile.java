@@ -2,12 +2,15 @@ package org.peerworks.job.train;
 
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.peerworks.lib.files.AtomicFiles;
 import org.peerworks.lib.sleap.PackageException;
 import org.peerworks.lib.sleap.Shown;
 import org.snakeyaml.engine.v2.api.Load;
@@ -47,6 +50,9 @@ record ConfigFile(String name, Map<?, ?> values) {
       throw new PackageException(
           "The configuration " + Shown.quoted(name) + " is not UTF-8 text.", e);
     }
+    if (text.chars().anyMatch(c -> c == 0x85 || c == 0x2028 || c == 0x2029)) {
+      throw refused(name, "has a line break that YAML 1.1 and 1.2 read differently; remove it");
+    }
     if (PACKAGE_DIRECTIVE.matcher(text).find()) {
       throw refused(name, "has a '@package' directive; remove it");
     }
@@ -56,6 +62,17 @@ record ConfigFile(String name, Map<?, ?> values) {
     ConfigFile config = new ConfigFile(name, values);
     new ConfigRules(name).check(values);
     return config;
+  }
+
+  /**
+   * Puts in the file's place what was read of it, so that what was judged is what a trainer reads,
+   * whatever its YAML reader makes of the original.
+   */
+  void normalize(Path file) throws IOException {
+    byte[] wanted = NormalForm.of(name, values, MOST_BYTES).getBytes(StandardCharsets.US_ASCII);
+    if (!Arrays.equals(wanted, Files.readAllBytes(file))) {
+      AtomicFiles.write(file, wanted);
+    }
   }
 
   private static Object parse(String name, String text) throws PackageException {

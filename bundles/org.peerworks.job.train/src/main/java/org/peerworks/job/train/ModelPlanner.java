@@ -26,20 +26,25 @@ final class ModelPlanner {
   private final LabelFiles labels;
   private final String modelsFolder;
   private final Map<String, String> ports;
+  private final boolean checkpoints;
 
   /**
    * @param modelsFolder name of the folder in the package's root that models are written to
    * @param ports settings below {@code trainer_config.zmq} that the caller asked for
+   * @param checkpoints whether a package may bring checkpoints to start from
    */
-  ModelPlanner(PackagePaths paths, String modelsFolder, Map<String, String> ports) {
+  ModelPlanner(
+      PackagePaths paths, String modelsFolder, Map<String, String> ports, boolean checkpoints) {
     this.paths = paths;
     this.labels = new LabelFiles(paths);
     this.modelsFolder = modelsFolder;
     this.ports = Map.copyOf(ports);
+    this.checkpoints = checkpoints;
   }
 
   ModelPlan plan(TrainCommand command, String folder) throws IOException {
     ConfigFile config = ConfigFile.read(command.config());
+    config.normalize(command.config());
     Map<String, ConfigOverride> given = new LinkedHashMap<>();
     for (ConfigOverride override : command.overrides()) {
       given.put(override.key(), override);
@@ -119,6 +124,12 @@ final class ModelPlanner {
   private void planFiles(ConfigFile config, Map<String, ConfigOverride> given) throws IOException {
     for (String key : ConfigRules.FILES) {
       for (String text : wanted(config, given, key)) {
+        if (!checkpoints) {
+          throw new PackageException(
+              "The configuration %s names a checkpoint in '%s', which this worker does not take:"
+                      .formatted(Shown.quoted(config.name()), key)
+                  + " loading one may run code. Its administrator may set 'allowCheckpoints'.");
+        }
         paths.existing(text, "the file of '" + key + "'");
       }
     }

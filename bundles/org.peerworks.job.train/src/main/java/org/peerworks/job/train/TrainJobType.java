@@ -42,16 +42,28 @@ public final class TrainJobType implements JobType {
     @AttributeDefinition(
         description = "Most unpacked bytes for each packed byte, beyond the first MiB")
     int maxRatio() default 1000;
+
+    @AttributeDefinition(description = "Bytes of the disk that unpacking leaves free")
+    long reserveBytes() default 1L << 30;
+
+    @AttributeDefinition(
+        description = "Whether packages may bring checkpoints; loading one may run code")
+    boolean allowCheckpoints() default false;
   }
 
   private final ArchiveLimits limits;
+  private final boolean checkpoints;
 
   @Activate
   public TrainJobType(Config config) {
-    this(new ArchiveLimits(config.maxEntries(), config.maxBytes(), config.maxRatio()));
+    this(
+        new ArchiveLimits(
+            config.maxEntries(), config.maxBytes(), config.maxRatio(), config.reserveBytes()),
+        config.allowCheckpoints());
   }
 
-  TrainJobType(ArchiveLimits limits) {
+  TrainJobType(ArchiveLimits limits, boolean checkpoints) {
+    this.checkpoints = checkpoints;
     this.limits = limits;
   }
 
@@ -59,7 +71,7 @@ public final class TrainJobType implements JobType {
   public JobResult run(JobContext context) throws Exception {
     TrainPackage job;
     try {
-      job = TrainPackage.open(context, limits);
+      job = TrainPackage.open(context, limits, checkpoints);
     } catch (PackageException e) {
       TrainPackage.discard(context.workDirectory());
       return JobResult.failed(e.getMessage(), ModelResult.document(List.of()), Map.of());

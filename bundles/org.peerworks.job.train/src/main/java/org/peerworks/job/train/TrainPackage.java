@@ -33,9 +33,11 @@ record TrainPackage(String name, Path root, String modelsFolder, List<ModelPlan>
 
   static final String SCRIPT = "train-script.sh";
 
+  private static final int LONGEST_STEM = 200;
   private static final String CHOICE = "models-folder";
 
-  static TrainPackage open(JobContext context, ArchiveLimits limits) throws IOException {
+  static TrainPackage open(JobContext context, ArchiveLimits limits, boolean checkpoints)
+      throws IOException {
     Map<String, Path> inputs = context.inputs();
     String first = inputs.isEmpty() ? "" : inputs.keySet().iterator().next();
     Path work = context.workDirectory();
@@ -46,11 +48,12 @@ record TrainPackage(String name, Path root, String modelsFolder, List<ModelPlan>
             "'configs' goes with a .slp file; a zip has its order in '" + SCRIPT + "'.");
       }
       Path root = JobPackage.unpack(inputs.get(first), work, limits, SCRIPT);
-      return planned(stem(first), root, work, Script.read(root.resolve(SCRIPT)), parameters);
+      return planned(
+          stem(first), root, work, Script.read(root.resolve(SCRIPT)), parameters, checkpoints);
     }
     BareInputs bare = BareInputs.of(inputs, parameters.strings("configs"));
     Path root = bare.place(work);
-    return planned(stem(bare.labels()), root, work, bare.commands(), parameters);
+    return planned(stem(bare.labels()), root, work, bare.commands(), parameters, checkpoints);
   }
 
   /** Deletes what {@link #open} made of a package that it then refused. */
@@ -60,11 +63,16 @@ record TrainPackage(String name, Path root, String modelsFolder, List<ModelPlan>
   }
 
   private static TrainPackage planned(
-      String name, Path root, Path work, List<ScriptCommand> commands, Parameters parameters)
+      String name,
+      Path root,
+      Path work,
+      List<ScriptCommand> commands,
+      Parameters parameters,
+      boolean checkpoints)
       throws IOException {
     PackagePaths paths = new PackagePaths(root);
     String modelsFolder = modelsFolder(work, root);
-    ModelPlanner planner = new ModelPlanner(paths, modelsFolder, ports(parameters));
+    ModelPlanner planner = new ModelPlanner(paths, modelsFolder, ports(parameters), checkpoints);
     List<ModelPlan> models = new ArrayList<>();
     Set<String> folders = new HashSet<>();
     for (ScriptCommand command : commands) {
@@ -113,7 +121,12 @@ record TrainPackage(String name, Path root, String modelsFolder, List<ModelPlan>
     return ports;
   }
 
+  /** Such that the output's name, which is longer, is a file's name yet. */
   private static String stem(String file) {
-    return file.substring(0, file.lastIndexOf('.'));
+    String stem = file.substring(0, file.lastIndexOf('.'));
+    while (stem.getBytes(StandardCharsets.UTF_8).length > LONGEST_STEM) {
+      stem = stem.substring(0, stem.offsetByCodePoints(stem.length(), -1));
+    }
+    return stem;
   }
 }

@@ -11,6 +11,7 @@ import org.peerworks.job.api.JobContext;
 import org.peerworks.job.api.JobResult;
 import org.peerworks.lib.files.Archives;
 import org.peerworks.lib.sleap.ProgressGate;
+import org.peerworks.lib.sleap.Shown;
 import org.peerworks.lib.sleap.StepOutcome;
 import org.peerworks.lib.sleap.TrainerStep;
 
@@ -80,7 +81,9 @@ final class Training {
     Path zip = context.outputDirectory().resolve(name);
     Files.deleteIfExists(zip);
     for (String left : Archives.pack(modelsFolder(), "", zip, false)) {
-      context.log("Not returned, because it is no plain file: '" + left + "'");
+      context.log(
+          "Not returned, because it is no plain file or an archive cannot name it: "
+              + Shown.quoted(left));
     }
     return Map.of(name, zip);
   }

@@ -68,6 +68,38 @@ class ConfigFileTest {
         .hasMessageStartingWith("The configuration 'centroid.yaml'");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"\u0085", "\u2028", "\u2029"})
+  void refusesLineBreaksOfYaml11Only(String lineBreak) {
+    assertThatThrownBy(
+            () -> read("data_config: {}\n# note" + lineBreak + "test_file_path: /etc/passwd\n"))
+        .isInstanceOf(PackageException.class)
+        .hasMessageContaining("line break");
+  }
+
+  @Test
+  void theTrainerReadsWhatWasJudged() throws IOException {
+    Path file = directory.resolve("centroid.yaml");
+    ConfigFile config =
+        read(
+            "%YAML 1.1\n--- # note\na: yes\nb: 1:30\nc: 010\nd: &x [1.0e+20, ~, \"\\U0001F600\\u2028\\\"\"]\ne: *x\nf: {}\n");
+
+    config.normalize(file);
+
+    assertThat(file)
+        .hasContent(
+            """
+            {
+             "a": "yes",
+             "b": "1:30",
+             "c": 10,
+             "d": [1.0E+20, null, "\\U0001f600\\u2028\\""],
+             "e": [1.0E+20, null, "\\U0001f600\\u2028\\""],
+             "f": {}}
+            """);
+    assertThat(ConfigFile.read(file).values()).isEqualTo(config.values());
+  }
+
   @Test
   void refusesBombs() {
     StringBuilder laughs = new StringBuilder("a0: &a0 [x, x, x, x, x, x, x, x, x]\n");

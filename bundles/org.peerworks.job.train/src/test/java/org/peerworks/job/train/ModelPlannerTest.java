@@ -233,7 +233,7 @@ class ModelPlannerTest {
     List<String> words = List.of("c.yaml", "--video-path-map", "/old/v.mp4", "./video.mp4");
 
     ModelPlan plan =
-        new ModelPlanner(paths, "models", Map.of())
+        new ModelPlanner(paths, "models", Map.of(), true)
             .plan(TrainCommand.parse(new ScriptCommand(1, "train", words), paths), "c");
 
     assertThat(plan.arguments()).containsSequence("--video-path-map", "/old/v.mp4", "video.mp4");
@@ -250,7 +250,7 @@ class ModelPlannerTest {
     List<String> words = new ArrayList<>(List.of("--config-name", "c.yaml"));
     words.addAll(List.of(overrides));
     PackagePaths paths = new PackagePaths(root);
-    return new ModelPlanner(paths, "models", Map.of())
+    return new ModelPlanner(paths, "models", Map.of(), true)
         .plan(TrainCommand.parse(new ScriptCommand(1, "train", words), paths), "folder");
   }
 }

@@ -41,7 +41,7 @@ class TrainJobTypeTest {
 
   @TempDir Path directory;
   private RealContext context;
-  private final TrainJobType type = new TrainJobType(ArchiveLimits.DEFAULT);
+  private final TrainJobType type = new TrainJobType(ArchiveLimits.DEFAULT, false);
 
   @BeforeEach
   void makeJob() throws IOException {
@@ -120,6 +120,41 @@ class TrainJobTypeTest {
         .contains("b.yaml", "trainer_config.zmq.controller_port=9100")
         .contains("data_config.train_labels_path=[labels.pkg.slp]");
     assertThat(context.input("labels.pkg.slp")).hasContent("x");
+  }
+
+  @Test
+  void aTrainerThatWritesToItsLabelsLeavesTheInputAlone() throws Exception {
+    context
+        .withProgram("echo changed > labels.slp; " + TRAINER)
+        .withInput(file("labels.slp", "x"))
+        .withInput(file("a.yaml", SeedPackage.CONFIG));
+
+    assertThat(type.run(context).succeeded()).isTrue();
+    assertThat(context.input("labels.slp")).hasContent("x");
+  }
+
+  @Test
+  void aLongNameIsShortened() throws Exception {
+    String stem = "ä".repeat(125);
+    context.withInput(SeedPackage.zip().write(context.input(stem + ".zip")));
+
+    assertThat(type.run(context).outputs()).containsOnlyKeys("trained_" + "ä".repeat(100) + ".zip");
+  }
+
+  @Test
+  void aCheckpointIsRefusedUnlessAllowed() throws Exception {
+    context.withInput(
+        SeedPackage.zip()
+            .with("best.ckpt", "x")
+            .with(
+                "train-script.sh",
+                "sleap-nn train --config-name centroid.yaml"
+                    + " trainer_config.resume_ckpt_path=best.ckpt")
+            .write(context.input("p.zip")));
+
+    assertThat(type.run(context).reason()).contains("allowCheckpoints");
+    assertThat(context.started).isEmpty();
+    assertThat(new TrainJobType(ArchiveLimits.DEFAULT, true).run(context).succeeded()).isTrue();
   }
 
   @Test

@@ -22,7 +22,7 @@ class TrainRefusalTest {
 
   @TempDir Path directory;
   private RealContext context;
-  private final TrainJobType type = new TrainJobType(new ArchiveLimits(100, 1 << 24, 50));
+  private final TrainJobType type = new TrainJobType(new ArchiveLimits(100, 1 << 24, 50), false);
 
   @BeforeEach
   void makeJob() throws IOException {

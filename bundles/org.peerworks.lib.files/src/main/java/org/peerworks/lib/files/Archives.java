@@ -17,7 +17,7 @@ public final class Archives {
    * @param emptyDirectory exists, and is empty; it is empty again if this fails
    * @throws ArchiveException naming the entry, if the archive is damaged, has links, special files,
    *     duplicate or unsafe names, or exceeds the limits
-   * @throws IOException if the directory cannot be written to
+   * @throws IOException if the directory cannot be written to, or the disk has no room
    */
   public static void unpack(Path zip, Path emptyDirectory, ArchiveLimits limits)
       throws IOException {
@@ -30,8 +30,9 @@ public final class Archives {
    * @param topFolder folder that holds all in the archive; empty for none
    * @param zip a new file; there is none if this fails
    * @param compress whether to deflate, else stored
-   * @return paths, relative to the directory, of what was left out: links and special files
-   * @throws ArchiveException if a name cannot be in an archive
+   * @return paths, relative to the directory, of what was left out: links, special files, and what
+   *     no archive may name, for example two names that differ in case only
+   * @throws ArchiveException if the top folder's name cannot be in an archive
    */
   public static List<String> pack(Path directory, String topFolder, Path zip, boolean compress)
       throws IOException {

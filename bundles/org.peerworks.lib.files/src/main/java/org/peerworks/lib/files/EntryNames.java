@@ -11,12 +11,23 @@ final class EntryNames {
 
   private static final int MAX_DEPTH = 32;
   private static final int MAX_CHARACTERS = 2048;
+  private static final long MAX_CHARACTERS_IN_ALL = 16 << 20;
 
   /**
    * By what a file system that ignores case sees: what the archive said, "/" at the end if a
    * folder.
    */
   private final Map<String, String> taken = new HashMap<>();
+
+  private final int most;
+  private long characters;
+
+  /**
+   * @param most names, those of folders that are only implied among them
+   */
+  EntryNames(int most) {
+    this.most = most;
+  }
 
   /**
    * Checks a name and takes it.
@@ -42,6 +53,16 @@ final class EntryNames {
     String other = taken.putIfAbsent(fold(path), spelled);
     if (other != null && (fresh || !other.equals(spelled))) {
       throw refused(name, "is in the way of '" + FileNames.shown(other) + "'");
+    }
+    if (other == null) {
+      characters += path.length();
+      if (taken.size() > most) {
+        throw refused(name, "goes beyond the limit of " + most + " files and folders");
+      }
+      if (characters > MAX_CHARACTERS_IN_ALL) {
+        throw refused(
+            name, "goes beyond the limit of " + MAX_CHARACTERS_IN_ALL + " characters of names");
+      }
     }
   }
 

@@ -18,7 +18,7 @@ import org.apache.commons.compress.archivers.zip.ZipArchiveOutputStream;
 /** Packs one directory into one zip archive. */
 final class ZipPacker {
 
-  private final EntryNames names = new EntryNames();
+  private final EntryNames names = new EntryNames(Integer.MAX_VALUE);
   private final List<String> leftOut = new ArrayList<>();
   private final Path root;
   private final String prefix;
@@ -44,6 +44,7 @@ final class ZipPacker {
       out.setLevel(Deflater.BEST_SPEED);
       ZipPacker packer = new ZipPacker(root, topFolder.isEmpty() ? "" : topFolder + "/", out);
       if (!topFolder.isEmpty()) {
+        packer.names.take(packer.prefix, true);
         packer.addFolder(packer.prefix, root);
       }
       packer.addContent(root);
@@ -65,7 +66,9 @@ final class ZipPacker {
       BasicFileAttributes attributes =
           Files.readAttributes(entry, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
       String relative = root.relativize(entry).toString();
-      if (attributes.isDirectory()) {
+      if (!mayBeNamed(prefix + relative, attributes.isDirectory())) {
+        leftOut.add(relative);
+      } else if (attributes.isDirectory()) {
         addFolder(prefix + relative + "/", entry);
         addContent(entry);
       } else if (attributes.isRegularFile()) {
@@ -76,8 +79,16 @@ final class ZipPacker {
     }
   }
 
+  private boolean mayBeNamed(String name, boolean folder) {
+    try {
+      names.take(name, folder);
+      return true;
+    } catch (ArchiveException e) {
+      return false; // the caller hears of it with all others
+    }
+  }
+
   private void addFolder(String name, Path folder) throws IOException {
-    names.take(name, true);
     ZipArchiveEntry entry = new ZipArchiveEntry(name);
     entry.setTime(Files.getLastModifiedTime(folder));
     entry.setMethod(ZipArchiveEntry.STORED);
@@ -88,7 +99,6 @@ final class ZipPacker {
   }
 
   private void addFile(String name, Path file, BasicFileAttributes attributes) throws IOException {
-    names.take(name, false);
     ZipArchiveEntry entry = new ZipArchiveEntry(name);
     entry.setTime(attributes.lastModifiedTime());
     entry.setSize(attributes.size());

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -21,15 +22,20 @@ final class ZipUnpacker {
 
   private static final int BUFFER = 1 << 16;
   private static final long FREE_OF_RATIO = 1 << 20;
+  private static final long LOOK_AGAIN = 16 << 20;
 
   private final ZipFile zip;
   private final Path root;
   private final ArchiveLimits limits;
   private final long packedSize;
   private final byte[] buffer = new byte[BUFFER];
+  private final FileStore store;
   private long written;
+  private long roomFor;
 
-  private ZipUnpacker(ZipFile zip, Path root, ArchiveLimits limits, long packedSize) {
+  private ZipUnpacker(ZipFile zip, Path root, ArchiveLimits limits, long packedSize)
+      throws IOException {
+    this.store = Files.getFileStore(root);
     this.zip = zip;
     this.root = root;
     this.limits = limits;
@@ -49,13 +55,13 @@ final class ZipUnpacker {
       try (ZipFile zip = open(channel)) {
         new ZipUnpacker(zip, root, limits, channel.size()).unpack();
       }
-    } catch (IOException | RuntimeException e) {
+    } catch (Throwable e) {
       clear(root, e);
       throw e;
     }
   }
 
-  private static void clear(Path root, Exception reason) {
+  private static void clear(Path root, Throwable reason) {
     try {
       FileTrees.clear(root);
     } catch (IOException e) {
@@ -73,9 +79,10 @@ final class ZipUnpacker {
 
   private void unpack() throws IOException {
     List<ZipArchiveEntry> entries = Collections.list(zip.getEntries());
-    EntryNames names = new EntryNames();
+    EntryNames names = new EntryNames(limits.maxEntries());
     EntryChecks.check(entries);
     for (ZipArchiveEntry entry : entries) {
+      checkRoom(entry.getSize());
       List<String> parts = names.take(entry.getName(), entry.isDirectory());
       Path target = root;
       for (String part : parts.subList(0, parts.size() - 1)) {
@@ -112,6 +119,10 @@ final class ZipUnpacker {
         size += n;
         written += n;
         checkSize(entry, size);
+        roomFor -= n;
+        if (roomFor < 0) {
+          checkRoom(entry.getSize() - size);
+        }
         crc.update(buffer, 0, n);
         ByteBuffer piece = ByteBuffer.wrap(buffer, 0, n);
         while (piece.hasRemaining()) {
@@ -122,6 +133,18 @@ final class ZipUnpacker {
     if (size != entry.getSize() || crc.getValue() != entry.getCrc()) {
       throw EntryNames.refused(entry.getName(), "is damaged: size or checksum differ");
     }
+  }
+
+  /** Others write to the disk as well, so this looks again every now and then. */
+  private void checkRoom(long wanted) throws IOException {
+    long room = store.getUsableSpace() - limits.reserve();
+    if (room < wanted) {
+      throw new IOException(
+          "The disk has no room to unpack the archive: %d more bytes would leave less than %d free;"
+                  .formatted(wanted, limits.reserve())
+              + " free some.");
+    }
+    roomFor = LOOK_AGAIN;
   }
 
   private void checkSize(ZipArchiveEntry entry, long size) throws ArchiveException {
