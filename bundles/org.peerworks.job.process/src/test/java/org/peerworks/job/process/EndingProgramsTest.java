@@ -118,7 +118,11 @@ class EndingProgramsTest {
   @Test
   void stubbornChildrenOfAnEndedProgramAreKilledWhenItIsStopped() throws Exception {
     RunningProgram program =
-        steps.sh(executor, "sh -c \"trap '' TERM; while :; do sleep 0.05; done\" & exit 4");
+        steps.sh(
+            executor,
+            "sh -c \"trap '' TERM; while kill -0 $$ 2>/dev/null; do sleep 0.02; done;"
+                + " echo alone; while :; do sleep 0.05; done\" & exit 4");
+    steps.awaitOutput("alone");
     assertThat(Steps.end(program.stop(Duration.ofMillis(200)))).contains(new StepExit(4));
     assertThat(Steps.group(program)).isEmpty();
   }
