@@ -179,7 +179,7 @@ final class Submitter {
         caller.id(),
         caller.name(),
         request.priority(),
-        request.parameters(),
+        Json.compact(request.parameters()),
         request.idempotencyKey(),
         admission.timeout(request),
         clock.instant(),
