@@ -95,8 +95,11 @@ final class JobFiles {
    * its log, {@code request.json} and the files of its steps stay as long as the job.
    */
   void tidy(String id) throws IOException {
-    FileTrees.delete(input(id));
-    FileTrees.delete(work(id));
+    for (Path directory : List.of(input(id), work(id))) {
+      if (Files.exists(directory, LinkOption.NOFOLLOW_LINKS)) {
+        FileTrees.delete(directory);
+      }
+    }
   }
 
   /** Moves the directory of a job that nobody knows to {@code jobs/unknown/}. */
