@@ -6,7 +6,6 @@ import java.nio.channels.ReadableByteChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -25,6 +24,8 @@ import org.peerworks.job.api.Jobs;
 import org.peerworks.job.api.LogListener;
 import org.peerworks.job.api.Subscription;
 import org.peerworks.job.api.TransferListener;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The jobs as one caller may see and steer them. */
 final class CallerJobs implements Jobs {
@@ -40,6 +41,8 @@ final class CallerJobs implements Jobs {
       Subscriptions subscriptions,
       Executor submits,
       Executor calls) {}
+
+  private static final Logger LOG = LoggerFactory.getLogger(CallerJobs.class);
 
   /** Does what may block. */
   @FunctionalInterface
@@ -77,15 +80,8 @@ final class CallerJobs implements Jobs {
     return call(
         () -> {
           long before = query.before().isEmpty() ? Long.MAX_VALUE : number(query.before());
-          String owner = query.onlyMine() ? caller.id() : null;
-          List<StoredJob> found =
-              parts
-                  .store()
-                  .readers()
-                  .read(q -> q.page(query.states(), owner, before, query.limit()));
-          List<Job> jobs = seen(found);
-          boolean more = found.size() == query.limit();
-          return new JobPage(jobs, more ? Long.toString(found.get(found.size() - 1).seq()) : "");
+          return new JobPages(parts.store().readers(), parts.scheduler(), sight)
+              .read(query, before);
         });
   }
 
@@ -107,7 +103,7 @@ final class CallerJobs implements Jobs {
     return refusing(
         ending
             .thenCompose(ended -> ended)
-            .thenComposeAsync(done -> call(() -> seen(find(jobId))), parts.calls()));
+            .thenComposeAsync(done -> call(() -> tidied(jobId)), parts.calls()));
   }
 
   @Override
@@ -192,25 +188,21 @@ final class CallerJobs implements Jobs {
         .orElseThrow(() -> Refusals.notFound(jobId));
   }
 
-  private Job seen(StoredJob job) {
-    return sight.of(job, parts.scheduler().now(job), outputsOf(job));
+  /** A job that has ended; one that never ran has nobody else who deletes its inputs. */
+  private Job tidied(String jobId) throws IOException {
+    StoredJob job = find(jobId);
+    if (job.state().isFinal() && job.started().isEmpty()) {
+      try {
+        parts.files().tidy(jobId);
+      } catch (IOException e) {
+        LOG.warn("The inputs of the cancelled job '{}' stay until the next start", jobId, e);
+      }
+    }
+    return seen(job);
   }
 
-  /** All outputs of a page are read at once. */
-  private List<Job> seen(List<StoredJob> jobs) throws IOException {
-    List<Long> ended =
-        jobs.stream()
-            .filter(job -> job.state().isFinal() && sight.owns(job.ownerId()))
-            .map(StoredJob::seq)
-            .toList();
-    Map<Long, List<JobOutput>> outputs =
-        ended.isEmpty() ? Map.of() : parts.store().readers().read(q -> q.outputs(ended));
-    return jobs.stream()
-        .map(
-            job ->
-                sight.of(
-                    job, parts.scheduler().now(job), outputs.getOrDefault(job.seq(), List.of())))
-        .toList();
+  private Job seen(StoredJob job) {
+    return sight.of(job, parts.scheduler().now(job), outputsOf(job));
   }
 
   private List<JobOutput> outputsOf(StoredJob job) {
@@ -233,7 +225,7 @@ final class CallerJobs implements Jobs {
               () -> {
                 try {
                   result.complete(work.run());
-                } catch (IOException | RuntimeException e) {
+                } catch (Throwable e) { // the caller waits, also if there is no memory
                   result.completeExceptionally(Refusals.of(e));
                 }
               });

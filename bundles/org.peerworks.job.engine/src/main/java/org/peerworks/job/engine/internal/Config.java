@@ -42,6 +42,12 @@ public @interface Config {
   @AttributeDefinition(description = "Seconds from the polite signal to the kill of a program")
   long stopGraceSeconds() default 10;
 
+  @AttributeDefinition(
+      description =
+          "Seconds that jobs wait at the start for a program executor to stop what an earlier"
+              + " worker left")
+  int executorWaitSeconds() default 20;
+
   @AttributeDefinition(description = "Milliseconds after which work in the JVM is interrupted")
   long interruptAfterMillis() default 2000;
 
@@ -57,7 +63,10 @@ public @interface Config {
   @AttributeDefinition(description = "Bytes of the result document of one job, as UTF-8")
   int maxDocumentBytes() default 1 << 20;
 
-  @AttributeDefinition(description = "Days after which an ended job is deleted; 0 keeps all")
+  @AttributeDefinition(
+      description =
+          "Days after which an ended job is deleted with its outputs and log; 0 keeps all. Its"
+              + " inputs and working files are deleted as soon as it has ended")
   int keepDays() default 30;
 
   @AttributeDefinition(description = "Ended jobs that are kept; 0 keeps all")

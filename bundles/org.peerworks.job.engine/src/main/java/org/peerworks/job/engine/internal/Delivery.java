@@ -3,6 +3,7 @@ package org.peerworks.job.engine.internal;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.peerworks.job.api.Subscription;
@@ -33,7 +34,7 @@ abstract class Delivery implements Subscription {
   /** There may be something to deliver. Returns at once. */
   final void wake() {
     if (wakes.getAndIncrement() == 0) {
-      executor.execute(this::run);
+      execute();
     }
   }
 
@@ -96,7 +97,17 @@ abstract class Delivery implements Subscription {
       LOG.debug("A listener to jobs failed and gets no more", failure);
       closed = true;
     }
-    executor.execute(this::run);
+    execute();
+  }
+
+  private void execute() {
+    try {
+      executor.execute(this::run);
+    } catch (RejectedExecutionException e) {
+      LOG.debug("A subscription to jobs ends, for the worker is stopping", e);
+      closed = true;
+      gone.accept(this);
+    }
   }
 
   /** The count of wakes stays above zero, so that this never runs again. */

@@ -3,6 +3,7 @@ package org.peerworks.job.engine.internal;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -21,7 +22,6 @@ import org.slf4j.LoggerFactory;
 final class Engine implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
-  private static final long EXECUTOR_WAIT_SECONDS = 20;
   private static final long STOP_MILLIS = 3500;
 
   private final DataLock lock;
@@ -32,7 +32,6 @@ final class Engine implements AutoCloseable {
   private final Subscriptions subscriptions;
   private final Recovery recovery;
   private final CallerJobs.Parts parts;
-  private final AtomicBoolean recovered = new AtomicBoolean();
   private final AtomicBoolean closed = new AtomicBoolean();
   private volatile ProgramExecutor programs;
   private volatile PlaceAnnouncer announcer;
@@ -62,7 +61,8 @@ final class Engine implements AutoCloseable {
             clock,
             () -> Optional.ofNullable(programs),
             subscriptions::logMoved,
-            (job, ended) -> freed(job, ended));
+            (job, ended) -> freed(job, ended),
+            new Orphans(Duration.ofSeconds(config.stopGraceSeconds())));
     scheduler = new Scheduler(config, types, slots, runs, this::moved);
     announcer =
         new PlaceAnnouncer(
@@ -72,7 +72,7 @@ final class Engine implements AutoCloseable {
             () -> scheduler.firstPlaces(config.announcedPlaces()));
     try {
       recovery = new Recovery(runs);
-      recovery.deleteHalfMade();
+      new Leftovers(files, store.readers()).tidy();
       scheduler.restore(recovery.waiting());
       JobIds ids = new JobIds(clock, store.readers().read(Queries::lastId));
       Submitter submitter =
@@ -98,7 +98,7 @@ final class Engine implements AutoCloseable {
       throw e;
     }
     Retention retention = new Retention(config, store, files, clock);
-    threads.timer().schedule(this::recover, EXECUTOR_WAIT_SECONDS, TimeUnit.SECONDS);
+    threads.timer().schedule(this::recover, config.executorWaitSeconds(), TimeUnit.SECONDS);
     threads
         .timer()
         .scheduleWithFixedDelay(
@@ -107,6 +107,10 @@ final class Engine implements AutoCloseable {
 
   Jobs as(Caller caller) {
     return new CallerJobs(parts, caller);
+  }
+
+  Store store() {
+    return store;
   }
 
   void addType(RegisteredType type) {
@@ -159,21 +163,19 @@ final class Engine implements AutoCloseable {
     }
   }
 
-  /** Once the orphans are gone, jobs may run. */
+  /** Once the orphans are gone, or nobody came to stop them, jobs may run. */
   private void recover() {
-    if (recovered.compareAndSet(false, true)) {
-      threads
-          .chores()
-          .execute(
-              () -> {
-                try {
-                  recovery.failInterrupted(Optional.ofNullable(programs));
-                } catch (IOException | RuntimeException e) {
-                  LOG.error("Jobs that ran when the worker ended could not be put in order", e);
-                }
-                scheduler.open();
-              });
-    }
+    threads
+        .chores()
+        .execute(
+            () -> {
+              try {
+                recovery.run(Optional.ofNullable(programs));
+              } catch (RuntimeException | Error e) {
+                LOG.error("Jobs that ran when the worker ended could not be put in order", e);
+              }
+              scheduler.open();
+            });
   }
 
   private void freed(RunningJob job, CompletableFuture<Void> ended) {

@@ -82,9 +82,30 @@ final class JobFiles {
         .toList();
   }
 
-  /** Ids of all jobs that have a directory. */
+  /** Ids of all jobs that have a directory; entries with other names are not ours. */
   List<String> ids() throws IOException {
-    return list(jobs()).stream().map(file -> file.getFileName().toString()).toList();
+    return list(jobs()).stream()
+        .map(file -> file.getFileName().toString())
+        .filter(JobIds::isId)
+        .toList();
+  }
+
+  /**
+   * Deletes what a job needs only until it is final: {@code input/} and {@code work/}. Its outputs,
+   * its log, {@code request.json} and the files of its steps stay as long as the job.
+   */
+  void tidy(String id) throws IOException {
+    for (Path directory : List.of(input(id), work(id))) {
+      if (Files.exists(directory, LinkOption.NOFOLLOW_LINKS)) {
+        FileTrees.delete(directory);
+      }
+    }
+  }
+
+  /** Moves the directory of a job that nobody knows to {@code jobs/unknown/}. */
+  Path setAside(String id) throws IOException {
+    Path target = Files.createDirectories(jobs().resolve("unknown")).resolve(id);
+    return Files.move(job(id), target);
   }
 
   void delete(String id) throws IOException {

@@ -57,6 +57,7 @@ final class JobRun {
               stop,
               SlotPool.environment(List.of(slot)),
               runs.programs(),
+              runs.orphans()::add,
               runs.config());
       stepping.accept(steps);
       RunContext context =

@@ -22,6 +22,25 @@ final class Queries implements AutoCloseable {
 
   private static final String JOB = "SELECT * FROM job ";
 
+  /** Without what may be large; with how large it is. */
+  private static final String LIGHT =
+      "SELECT seq, id, type, version, slots, state, reason, owner_id, owner_name, priority,"
+          + " '{}' AS parameters, idempotency_key, timeout, submitted, started, ended,"
+          + " NULL AS document,"
+          + " octet_length(parameters) + coalesce(octet_length(document), 0)"
+          + " + 400 * (SELECT count(*) FROM output WHERE output.job=job.seq) AS bytes"
+          + " FROM job ";
+
+  /**
+   * A job without its parameters and document.
+   *
+   * @param bytes that they and its outputs have
+   */
+  record Light(StoredJob job, long bytes) {}
+
+  /** What may be large of a job. */
+  record Texts(String parameters, Optional<String> document) {}
+
   private final Connection connection;
   private final Map<String, PreparedStatement> statements = new HashMap<>();
 
@@ -35,6 +54,13 @@ final class Queries implements AutoCloseable {
 
   Optional<StoredJob> jobByKey(String ownerId, String key) throws SQLException {
     return jobs(JOB + "WHERE owner_id=? AND idempotency_key=?", ownerId, key).stream().findFirst();
+  }
+
+  /** The state of a job; empty if there is no such job. */
+  Optional<JobState> state(String id) throws SQLException {
+    try (ResultSet row = query("SELECT state FROM job WHERE id=?", id)) {
+      return row.next() ? Optional.of(JobState.valueOf(row.getString(1))) : Optional.empty();
+    }
   }
 
   /** The id that sorts last; blank if there is none. */
@@ -58,26 +84,40 @@ final class Queries implements AutoCloseable {
    * @param owner null for all
    * @param before only those with a lower number
    */
-  List<StoredJob> page(Set<JobState> states, String owner, long before, int limit)
-      throws SQLException {
+  List<Light> page(Set<JobState> states, String owner, long before, int limit) throws SQLException {
     String rest = "seq<? ORDER BY seq DESC LIMIT ?";
     if (states.isEmpty() && owner == null) {
-      return jobs(JOB + "WHERE " + rest, before, limit);
+      return lights(LIGHT + "WHERE " + rest, before, limit);
     }
-    List<StoredJob> found = new ArrayList<>();
+    List<Light> found = new ArrayList<>();
     for (JobState state : states.isEmpty() ? EnumSet.allOf(JobState.class) : states) {
       found.addAll(
           owner == null
-              ? jobs(JOB + "WHERE state=? AND " + rest, state.name(), before, limit)
-              : jobs(
-                  JOB + "WHERE owner_id=? AND state=? AND " + rest,
+              ? lights(LIGHT + "WHERE state=? AND " + rest, state.name(), before, limit)
+              : lights(
+                  LIGHT + "WHERE owner_id=? AND state=? AND " + rest,
                   owner,
                   state.name(),
                   before,
                   limit));
     }
-    found.sort(Comparator.comparingLong(StoredJob::seq).reversed());
+    found.sort(Comparator.comparingLong((Light row) -> row.job().seq()).reversed());
     return found.size() > limit ? found.subList(0, limit) : found;
+  }
+
+  /** The large parts of some jobs, by the jobs' numbers. */
+  Map<Long, Texts> texts(List<Long> seqs) throws SQLException {
+    Map<Long, Texts> texts = new HashMap<>();
+    String sql =
+        "SELECT seq, parameters, document FROM job"
+            + " WHERE seq IN (SELECT value FROM json_each(?))";
+    try (ResultSet row = query(sql, seqs.toString())) {
+      while (row.next()) {
+        texts.put(
+            row.getLong(1), new Texts(row.getString(2), Optional.ofNullable(row.getString(3))));
+      }
+    }
+    return texts;
   }
 
   List<JobOutput> outputs(long seq) throws SQLException {
@@ -161,6 +201,16 @@ final class Queries implements AutoCloseable {
       }
     }
     return jobs;
+  }
+
+  private List<Light> lights(String sql, Object... values) throws SQLException {
+    List<Light> rows = new ArrayList<>();
+    try (ResultSet row = query(sql, values)) {
+      while (row.next()) {
+        rows.add(new Light(job(row), row.getLong("bytes")));
+      }
+    }
+    return rows;
   }
 
   private ResultSet query(String sql, Object... values) throws SQLException {

@@ -2,41 +2,35 @@ package org.peerworks.job.engine.internal;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import org.peerworks.job.api.JobOutput;
 import org.peerworks.job.api.JobState;
 import org.peerworks.job.api.ProgramExecutor;
-import org.peerworks.job.api.RunningProgram;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Puts things in order after the worker was killed: orphans, half-made jobs, the queue. */
+/** Fails the jobs that ran when the worker ended, once their programs are stopped. One thread. */
 final class Recovery {
 
   private static final Logger LOG = LoggerFactory.getLogger(Recovery.class);
   private static final String REASON = "The worker was restarted while the job ran.";
 
   private final Runs runs;
+
+  /** Those that are not in order yet. */
   private final List<StoredJob> interrupted;
 
   /** Looks what was running. */
   Recovery(Runs runs) throws IOException {
     this.runs = runs;
-    this.interrupted = runs.readers().read(q -> q.inState(JobState.RUNNING));
-  }
-
-  /** Deletes the directories of jobs that were never stored. */
-  void deleteHalfMade() throws IOException {
-    for (String id : runs.files().ids()) {
-      if (runs.readers().read(q -> q.job(id)).isEmpty()) {
-        LOG.info("Deletes the half-made job '{}'", id);
-        runs.files().delete(id);
-      }
-    }
+    this.interrupted = new ArrayList<>(runs.readers().read(q -> q.inState(JobState.RUNNING)));
   }
 
   /** The jobs that wait, first come first. */
@@ -45,47 +39,62 @@ final class Recovery {
   }
 
   /** Whether a program may still run for a job that is over. */
-  boolean needsPrograms() throws IOException {
-    for (StoredJob job : interrupted) {
-      if (!runs.files().stepDirectories(job.id()).isEmpty()) {
-        return true;
-      }
-    }
-    return false;
+  boolean needsPrograms() {
+    return interrupted.stream().anyMatch(job -> !steps(job).isEmpty());
   }
 
-  /** Stops the programs that outlived the worker, and fails their jobs. Blocks. */
-  void failInterrupted(Optional<ProgramExecutor> programs) throws IOException {
-    Set<CompletableFuture<Void>> ends = new HashSet<>();
-    for (StoredJob job : interrupted) {
-      programs.ifPresentOrElse(
-          executor -> stopPrograms(executor, job),
-          () -> LOG.warn("No program executor came up: programs of job '{}' may run on", job.id()));
-      Outputs outputs = new Outputs(runs.files().output(job.id()), runs.config().maxOutputs());
-      CompletableFuture<Void> ended = new CompletableFuture<>();
-      runs.store(
-          job.ref(),
-          new Outcome(JobState.FAILED, REASON, null, outputs.take(outputs.leftBehind())),
-          runs.clock().instant(),
-          ended);
-      ends.add(ended);
-      LOG.warn("Job '{}' failed: {}", job.id(), REASON);
+  /**
+   * Stops the programs that outlived the worker, all of them first, and fails their jobs. Without
+   * an executor a job whose program may live stays as it is until there is one. Blocks.
+   */
+  void run(Optional<ProgramExecutor> programs) {
+    Map<StoredJob, List<Path>> steps = new HashMap<>();
+    Set<Path> left = new HashSet<>();
+    interrupted.forEach(job -> steps.put(job, steps(job)));
+    List<Path> all = steps.values().stream().flatMap(List::stream).toList();
+    if (programs.isPresent()) {
+      runs.orphans().stop(programs.get());
+      left.addAll(runs.orphans().stop(programs.get(), all));
+    } else if (!all.isEmpty()) {
+      LOG.warn(
+          "{} steps of earlier jobs may still run, and their jobs wait to be put in order: start"
+              + " the bundle 'org.peerworks.job.process'",
+          all.size());
+      left.addAll(all);
     }
-    ends.forEach(CompletableFuture::join);
+    interrupted.removeIf(
+        job -> {
+          boolean over = steps.get(job).stream().noneMatch(left::contains);
+          if (over) {
+            fail(job);
+          }
+          return over;
+        });
   }
 
-  private void stopPrograms(ProgramExecutor executor, StoredJob job) {
-    Duration grace = Duration.ofSeconds(runs.config().stopGraceSeconds());
+  private List<Path> steps(StoredJob job) {
     try {
-      for (Path step : runs.files().stepDirectories(job.id())) {
-        Optional<RunningProgram> found = executor.find(step);
-        if (found.isPresent() && !found.get().exit().toCompletableFuture().isDone()) {
-          LOG.info("Stops process {} that job '{}' left", found.get().pid(), job.id());
-          found.get().stop(grace).toCompletableFuture().join();
-        }
-      }
-    } catch (IOException e) {
-      LOG.error("The programs of job '{}' were not found again", job.id(), e);
+      return runs.files().stepDirectories(job.id());
+    } catch (IOException | RuntimeException e) {
+      LOG.error("The programs of job '{}' cannot be looked for", job.id(), e);
+      return List.of();
+    }
+  }
+
+  private void fail(StoredJob job) {
+    LOG.warn("Job '{}' failed: {}", job.id(), REASON);
+    Outcome outcome = new Outcome(JobState.FAILED, REASON, null, outputs(job));
+    runs.tidy(job.id());
+    runs.store(job.ref(), outcome, runs.clock().instant(), new CompletableFuture<>());
+  }
+
+  private List<JobOutput> outputs(StoredJob job) {
+    try {
+      Outputs outputs = new Outputs(runs.files().output(job.id()), runs.config().maxOutputs());
+      return outputs.take(outputs.leftBehind());
+    } catch (IOException | RuntimeException e) {
+      LOG.error("The partial outputs of job '{}' were not kept", job.id(), e);
+      return List.of();
     }
   }
 }

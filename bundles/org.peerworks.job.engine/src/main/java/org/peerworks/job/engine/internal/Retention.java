@@ -42,9 +42,7 @@ final class Retention {
                   return null;
                 })
             .join();
-        for (JobRef job : jobs) {
-          files.delete(job.id());
-        }
+        jobs.forEach(this::deleteDirectory);
         count += jobs.size();
       }
       if (count > 0) {
@@ -52,6 +50,14 @@ final class Retention {
       }
     } catch (IOException | RuntimeException e) {
       LOG.error("Ended jobs that are too old or too many were not all deleted", e);
+    }
+  }
+
+  private void deleteDirectory(JobRef job) {
+    try {
+      files.delete(job.id());
+    } catch (IOException | RuntimeException e) {
+      LOG.warn("The directory of the deleted job '{}' stays until the next start", job.id(), e);
     }
   }
 

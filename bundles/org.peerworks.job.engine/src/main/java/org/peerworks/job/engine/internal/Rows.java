@@ -14,6 +14,7 @@ import org.peerworks.job.api.Progress;
 /** The changes that the writer makes. One thread. */
 final class Rows implements AutoCloseable {
 
+  private final Connection connection;
   private final PreparedStatement insertJob;
   private final PreparedStatement start;
   private final PreparedStatement end;
@@ -29,7 +30,11 @@ final class Rows implements AutoCloseable {
   private long lastEvent;
   private boolean added;
 
+  /**
+   * @param connection is closed with this
+   */
   Rows(Connection connection) throws SQLException {
+    this.connection = connection;
     insertJob =
         connection.prepareStatement(
             "INSERT INTO job (seq, id, type, version, slots, state, reason, owner_id, owner_name,"
@@ -189,24 +194,10 @@ final class Rows implements AutoCloseable {
     }
   }
 
+  /** Closes the connection and all that was prepared on it. */
   @Override
   public void close() throws SQLException {
-    for (PreparedStatement statement :
-        List.of(
-            insertJob,
-            start,
-            end,
-            insertEvent,
-            insertMove,
-            insertOutput,
-            begin,
-            commit,
-            rollback)) {
-      statement.close();
-    }
-    for (PreparedStatement statement : deletes) {
-      statement.close();
-    }
+    connection.close();
   }
 
   private void stateChanged(long seq, Instant time, JobState state, String reason)

@@ -47,6 +47,9 @@ final class RunningJob {
 
   /** Runs it once it is stored that it runs. Returns at once. */
   void start() {
+    if (settled.get()) {
+      return; // given up while its start could not be stored
+    }
     Instant now = runs.clock().instant();
     runs.writer()
         .write(
@@ -57,11 +60,23 @@ final class RunningJob {
         .whenComplete(
             (stored, failure) -> {
               if (failure == null) {
-                thread.start();
+                startThread();
+              } else if (stop.requested().isPresent()) {
+                settle(
+                    Outcome.ended(stop.requested().get().state(), stop.requested().get().reason()));
               } else {
-                settle(failed(failure));
+                LOG.error("The start of job '{}' is not stored yet; tries again", id(), failure);
+                runs.later(this::start);
               }
             });
+  }
+
+  private void startThread() {
+    try {
+      thread.start();
+    } catch (RuntimeException | Error e) {
+      settle(failed(e));
+    }
   }
 
   String id() {
@@ -96,8 +111,16 @@ final class RunningJob {
     }
   }
 
-  /** Ends it here, whatever its code still does. */
+  /**
+   * Ends it here, whatever its code still does. But as long as its program lives the job is not
+   * final: it stays running in the store, so that the next start finds it and stops the program.
+   */
   void abandon() {
+    StepRunner runner = steps;
+    if (runner != null && runner.isBusy()) {
+      LOG.warn("A program of job '{}' still runs; the next start will stop it", job.id());
+      return;
+    }
     Stop why = stop.requested().orElseGet(Stop::workerStopped);
     if (settle(Outcome.ended(why.state(), why.reason()))) {
       IllegalStateException where = new IllegalStateException("Its thread is here");
@@ -133,9 +156,16 @@ final class RunningJob {
     Outcome outcome;
     try {
       outcome = work();
-    } catch (IOException | RuntimeException e) {
+    } catch (Throwable e) { // nobody else would give the slot back
       outcome = failed(e);
     }
+    StepRunner runner = steps;
+    if (runner != null && runner.hasLeftProgram()) {
+      ended.completeExceptionally(
+          new IOException("A program of job '" + job.id() + "' runs on; the next start stops it."));
+      return;
+    }
+    runs.tidy(job.id());
     settle(outcome);
   }
 

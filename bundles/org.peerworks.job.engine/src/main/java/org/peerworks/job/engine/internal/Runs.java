@@ -1,9 +1,11 @@
 package org.peerworks.job.engine.internal;
 
+import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
@@ -28,10 +30,11 @@ record Runs(
     Clock clock,
     Supplier<Optional<ProgramExecutor>> programs,
     Consumer<String> logMoved,
-    BiConsumer<RunningJob, CompletableFuture<Void>> freed) {
+    BiConsumer<RunningJob, CompletableFuture<Void>> freed,
+    Orphans orphans) {
 
   private static final Logger LOG = LoggerFactory.getLogger(Runs.class);
-  private static final long RETRY_SECONDS = 5;
+  private static final long RETRY_SECONDS = 3;
 
   StoreWriter writer() {
     return store.writer();
@@ -65,13 +68,36 @@ record Runs(
               if (failure == null) {
                 ended.complete(null);
                 logMoved.accept(job.id());
-              } else if (timer.isShutdown()) {
+                return;
+              }
+              LOG.error("The end of job '{}' is not stored yet; tries again", job.id(), failure);
+              if (!later(() -> store(job, outcome, time, ended))) {
                 ended.completeExceptionally(failure);
-              } else {
-                LOG.error("The end of job '{}' is not stored yet; tries again", job.id(), failure);
-                timer.schedule(
-                    () -> store(job, outcome, time, ended), RETRY_SECONDS, TimeUnit.SECONDS);
               }
             });
+  }
+
+  /**
+   * Does something again that the store refused.
+   *
+   * @return whether there is a later for this worker
+   */
+  boolean later(Runnable work) {
+    try {
+      timer.schedule(work, RETRY_SECONDS, TimeUnit.SECONDS);
+      return true;
+    } catch (RejectedExecutionException e) {
+      LOG.debug("Nothing is tried again, for the worker is stopping", e);
+      return false;
+    }
+  }
+
+  /** Deletes what an ended job needs no more. What cannot be deleted now is at the next start. */
+  void tidy(String id) {
+    try {
+      files.tidy(id);
+    } catch (IOException | RuntimeException e) {
+      LOG.warn("The inputs and working files of job '{}' were not all deleted", id, e);
+    }
   }
 }

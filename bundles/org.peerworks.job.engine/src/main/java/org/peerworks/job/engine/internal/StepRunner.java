@@ -7,7 +7,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -41,7 +43,10 @@ final class StepRunner {
   private final Supplier<Optional<ProgramExecutor>> executor;
   private final Duration grace;
   private final long maxLogBytes;
+  private final Consumer<Path> orphaned;
+  private ProgramExecutor used;
   private volatile boolean busy;
+  private volatile boolean left;
 
   StepRunner(
       RunFolder folder,
@@ -49,12 +54,14 @@ final class StepRunner {
       StopSignal stop,
       Map<String, String> environment,
       Supplier<Optional<ProgramExecutor>> executor,
+      Consumer<Path> orphaned,
       Config config) {
     this.folder = folder;
     this.log = log;
     this.stop = stop;
     this.environment = environment;
     this.executor = executor;
+    this.orphaned = orphaned;
     this.grace = Duration.ofSeconds(config.stopGraceSeconds());
     this.maxLogBytes = config.maxLogBytes();
   }
@@ -64,14 +71,28 @@ final class StepRunner {
     return busy;
   }
 
+  /** Whether a program was left to run, for the worker stops and nobody is there to end it. */
+  boolean hasLeftProgram() {
+    return left;
+  }
+
   synchronized StepExit run(String name, Program program, Consumer<String> lines)
       throws IOException {
     if (!NAME.matcher(name).matches()) {
       throw new IllegalArgumentException(
           "A step's name has 1 to 64 letters, digits and '. _ -', but was '" + name + "'.");
     }
-    stop.check();
-    ProgramExecutor programs =
+    busy = true; // before the look whether it is to end: who asks it to finds one or the other
+    try {
+      stop.check();
+      return start(name, program, lines);
+    } finally {
+      busy = left;
+    }
+  }
+
+  private StepExit start(String name, Program program, Consumer<String> lines) throws IOException {
+    used =
         executor
             .get()
             .orElseThrow(
@@ -81,37 +102,49 @@ final class StepRunner {
                             + program.name()
                             + "': no program executor is running. Start the bundle"
                             + " 'org.peerworks.job.process'."));
-    busy = true;
-    try {
-      Path directory = folder.steps();
-      Path step = directory.resolve(name);
-      Path start = directory.resolve(name + ".start");
-      Optional<RunningProgram> before =
-          Files.isDirectory(step) ? programs.find(step) : Optional.empty();
-      if (before.isPresent()) {
-        return follow(before.get(), Long.parseLong(Files.readString(start)), lines);
+    Path directory = folder.steps();
+    Path step = directory.resolve(name);
+    Path start = directory.resolve(name + ".start");
+    Optional<RunningProgram> before = Files.isDirectory(step) ? used.find(step) : Optional.empty();
+    if (before.isPresent()) {
+      return follow(before.get(), step, Long.parseLong(Files.readString(start)), lines);
+    }
+    Files.createDirectories(step);
+    long offset = log.size();
+    Files.writeString(start, Long.toString(offset), StandardCharsets.US_ASCII);
+    return follow(used.start(program, step, log.file(), environment), step, offset, lines);
+  }
+
+  /** Follows a program to its end, whatever becomes of the executor that started it. */
+  private StepExit follow(RunningProgram first, Path step, long offset, Consumer<String> lines)
+      throws IOException {
+    LineSplitter splitter = new LineSplitter(lines);
+    RunningProgram program = first;
+    try (JobLog.Tail tail = log.tail(offset)) {
+      while (true) {
+        try {
+          Optional<StepExit> exit = awaitEnd(program, step, tail, splitter);
+          long pid = program.pid();
+          return exit.orElseThrow(() -> vanished(pid));
+        } catch (ExecutorGone e) {
+          program = again(step, e);
+        }
       }
-      Files.createDirectories(step);
-      long offset = log.size();
-      Files.writeString(start, Long.toString(offset), StandardCharsets.US_ASCII);
-      return follow(programs.start(program, step, log.file(), environment), offset, lines);
-    } finally {
-      busy = false;
     }
   }
 
-  private StepExit follow(RunningProgram program, long offset, Consumer<String> lines)
+  private Optional<StepExit> awaitEnd(
+      RunningProgram program, Path step, JobLog.Tail tail, LineSplitter splitter)
       throws IOException {
     CompletableFuture<Optional<StepExit>> exit = program.exit().toCompletableFuture();
     CompletableFuture<Object> either = CompletableFuture.anyOf(exit, stop.whenRequested());
-    LineSplitter splitter = new LineSplitter(lines);
     boolean gone = false;
     long look = FIRST_LOOK_MILLIS;
-    try (JobLog.Tail tail = log.tail(offset)) {
+    try {
       while (!exit.isDone()) {
         if (stop.requested().isPresent()) {
-          program.stop(graceNow()).toCompletableFuture().join();
           gone = true;
+          end(program);
           drain(tail, splitter);
           stop.check();
         }
@@ -124,23 +157,85 @@ final class StepRunner {
         checkLogSize();
       }
       gone = true;
+      Optional<StepExit> found = join(exit);
       drain(tail, splitter);
+      stop.check();
+      return found;
     } finally {
       if (!gone) {
-        program.stop(graceNow()).toCompletableFuture().join();
+        endAfterFailure(program, step);
       }
     }
-    stop.check();
-    return exit.join()
-        .orElseThrow(
+  }
+
+  /** Ends a program; a worker that is to stop has no time for a grace that is under way. */
+  private void end(RunningProgram program) throws ExecutorGone {
+    CompletableFuture<?> ended = program.stop(graceNow()).toCompletableFuture();
+    stop.whenHurried()
+        .thenRun(
             () -> {
-              stop.request(
-                  new Stop(
-                      JobState.LOST,
-                      "Its program (process " + program.pid() + ") vanished without a trace.",
-                      false));
-              return new JobStopped("The program vanished.");
+              if (!ended.isDone()) {
+                program.stop(shorter(HURRY));
+              }
             });
+    join(ended);
+  }
+
+  private void endAfterFailure(RunningProgram program, Path step) {
+    try {
+      end(program);
+    } catch (ExecutorGone e) {
+      orphaned.accept(step);
+    }
+  }
+
+  /** Its executor went away: waits for the next one, and finds the program by it. */
+  private RunningProgram again(Path step, ExecutorGone why) throws IOException {
+    CompletableFuture<Void> hurried = stop.whenHurried();
+    long asked = 0;
+    while (true) {
+      Optional<ProgramExecutor> next = executor.get().filter(e -> e != used);
+      if (next.isPresent()) {
+        used = next.get();
+        return used.find(step).orElseThrow(() -> why);
+      }
+      if (hurried.isDone()) {
+        left = true;
+        stop.check();
+      }
+      if (stop.requested().isPresent()) {
+        asked = asked == 0 ? System.nanoTime() : asked;
+        if (System.nanoTime() - asked > grace.toNanos()) {
+          orphaned.accept(step);
+          stop.check();
+        }
+      }
+      await(hurried, LAST_LOOK_MILLIS);
+    }
+  }
+
+  private JobStopped vanished(long pid) {
+    stop.request(
+        new Stop(
+            JobState.LOST, "Its program (process " + pid + ") vanished without a trace.", false));
+    return new JobStopped("The program vanished.");
+  }
+
+  private static <T> T join(CompletableFuture<T> future) throws ExecutorGone {
+    try {
+      return future.join();
+    } catch (CompletionException | CancellationException e) {
+      throw new ExecutorGone(e);
+    }
+  }
+
+  /** The executor can tell nothing more of a program, which may run on. */
+  private static final class ExecutorGone extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    ExecutorGone(Throwable cause) {
+      super("The program cannot be found again, for its executor went away.", cause);
+    }
   }
 
   private void drain(JobLog.Tail tail, LineSplitter splitter) throws IOException {
@@ -158,11 +253,15 @@ final class StepRunner {
   }
 
   private Duration graceNow() {
-    boolean hurry = stop.requested().map(Stop::hurry).orElse(false);
-    return hurry && grace.compareTo(HURRY) > 0 ? HURRY : grace;
+    boolean hurry = stop.whenHurried().isDone();
+    return hurry ? shorter(HURRY) : grace;
   }
 
-  private void await(CompletableFuture<Object> either, long millis) {
+  private Duration shorter(Duration other) {
+    return grace.compareTo(other) > 0 ? other : grace;
+  }
+
+  private void await(CompletableFuture<?> either, long millis) {
     try {
       either.get(millis, TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
@@ -171,7 +270,7 @@ final class StepRunner {
       stop.request(Stop.failed("It was interrupted."));
       Thread.currentThread().interrupt();
     } catch (ExecutionException e) {
-      throw new IllegalStateException("A program's exit failed.", e);
+      return; // who waits looks at it
     }
   }
 }

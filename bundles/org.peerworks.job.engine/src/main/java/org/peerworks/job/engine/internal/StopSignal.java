@@ -8,12 +8,22 @@ import org.peerworks.job.api.JobStopped;
 final class StopSignal {
 
   private final CompletableFuture<Stop> request = new CompletableFuture<>();
+  private final CompletableFuture<Void> hurry = new CompletableFuture<>();
 
   /**
    * @return whether this was the first request
    */
   boolean request(Stop stop) {
-    return request.complete(stop);
+    boolean first = request.complete(stop);
+    if (stop.hurry()) {
+      hurry.complete(null);
+    }
+    return first;
+  }
+
+  /** Completes when there is no time for the full grace, whatever the first reason was. */
+  CompletableFuture<Void> whenHurried() {
+    return hurry.copy();
   }
 
   Optional<Stop> requested() {

@@ -38,7 +38,7 @@ final class Store implements AutoCloseable {
       migrate(source);
       StoreReaders readers = StoreReaders.open(source, READERS);
       try {
-        return new Store(StoreWriter.open(source.getConnection(), jobs, committed), readers);
+        return new Store(StoreWriter.open(source::getConnection, jobs, committed), readers);
       } catch (SQLException e) {
         readers.close();
         throw e;

@@ -37,6 +37,12 @@ final class StoreWriter implements AutoCloseable {
     T apply(Rows rows) throws SQLException;
   }
 
+  /** Opens a connection to the database. */
+  @FunctionalInterface
+  interface Opener {
+    Connection open() throws SQLException;
+  }
+
   private static final class Task<T> {
     private final Write<T> write;
     private final CompletableFuture<T> done = new CompletableFuture<>();
@@ -57,8 +63,7 @@ final class StoreWriter implements AutoCloseable {
 
   private final BlockingQueue<Task<?>> queue = new LinkedBlockingQueue<>();
   private final Task<Void> last = new Task<>(rows -> null);
-  private final Connection connection;
-  private final Rows rows;
+  private final Opener opener;
   private final Path jobs;
   private final LongConsumer committed;
   private final Thread thread;
@@ -69,10 +74,11 @@ final class StoreWriter implements AutoCloseable {
             told.setDaemon(true);
             return told;
           });
+  private Rows rows; // the thread's own; null while the database cannot be opened
   private boolean closed;
 
-  private StoreWriter(Connection connection, Rows rows, Path jobs, LongConsumer committed) {
-    this.connection = connection;
+  private StoreWriter(Opener opener, Rows rows, Path jobs, LongConsumer committed) {
+    this.opener = opener;
     this.rows = rows;
     this.jobs = jobs;
     this.committed = committed;
@@ -80,14 +86,18 @@ final class StoreWriter implements AutoCloseable {
     this.thread.setDaemon(true);
   }
 
-  static StoreWriter open(Connection connection, Path jobs, LongConsumer committed)
-      throws SQLException {
+  static StoreWriter open(Opener opener, Path jobs, LongConsumer committed) throws SQLException {
+    Rows rows = rows(opener);
+    StoreWriter writer = new StoreWriter(opener, rows, jobs, committed);
+    committed.accept(rows.lastEvent());
+    writer.thread.start();
+    return writer;
+  }
+
+  private static Rows rows(Opener opener) throws SQLException {
+    Connection connection = opener.open();
     try {
-      Rows rows = new Rows(connection);
-      StoreWriter writer = new StoreWriter(connection, rows, jobs, committed);
-      committed.accept(rows.lastEvent());
-      writer.thread.start();
-      return writer;
+      return new Rows(connection);
     } catch (SQLException e) {
       connection.close();
       throw e;
@@ -130,19 +140,40 @@ final class StoreWriter implements AutoCloseable {
 
   private void run() {
     List<Task<?>> batch = new ArrayList<>(BATCH);
-    boolean open = true;
-    try (connection) {
-      while (open) {
+    try {
+      do {
         fill(batch);
         commit(batch);
-        open = !batch.contains(last);
-      }
-      rows.close();
-    } catch (InterruptedException | SQLException e) {
-      LOG.error("The job store was not closed in good order", e);
+      } while (!batch.contains(last));
+    } catch (InterruptedException | RuntimeException | Error e) {
+      LOG.error("The job store takes nothing any more; restart the worker", e);
+      fail(batch, e);
     } finally {
-      done.shutdown();
+      end();
     }
+  }
+
+  /** Whoever waits is told. */
+  private void end() {
+    synchronized (this) {
+      closed = true;
+    }
+    List<Task<?>> left = new ArrayList<>();
+    queue.drainTo(left);
+    fail(left, new IOException("The job store is closed."));
+    closeRows();
+    done.shutdown();
+  }
+
+  private void closeRows() {
+    try {
+      if (rows != null) {
+        rows.close();
+      }
+    } catch (SQLException e) {
+      LOG.warn("The job store was not closed in good order", e);
+    }
+    rows = null;
   }
 
   /**
@@ -165,27 +196,36 @@ final class StoreWriter implements AutoCloseable {
     }
   }
 
-  private void commit(List<Task<?>> batch) throws SQLException {
+  private void commit(List<Task<?>> batch) {
     try {
       store(batch);
-    } catch (SQLException | IOException | RuntimeException e) {
-      rows.rollBack();
+    } catch (Throwable e) { // whatever a write throws: the next one must find this thread alive
+      rollBack();
       if (batch.size() == 1) {
-        Task<?> failed = batch.get(0);
-        done.execute(() -> failed.done.completeExceptionally(e));
-        return;
-      }
-      for (Task<?> task : batch) {
-        commit(List.of(task));
+        fail(batch, e);
+      } else {
+        batch.forEach(task -> commit(List.of(task)));
       }
       return;
     }
-    committed.accept(rows.lastEvent());
     List<Task<?>> stored = List.copyOf(batch);
+    try {
+      committed.accept(rows.lastEvent());
+    } catch (RuntimeException | Error e) {
+      LOG.error("A listener to the job store failed", e);
+    }
     done.execute(() -> stored.forEach(Task::complete));
   }
 
+  private void fail(List<Task<?>> batch, Throwable why) {
+    List<Task<?>> failed = List.copyOf(batch);
+    done.execute(() -> failed.forEach(task -> task.done.completeExceptionally(why)));
+  }
+
   private void store(List<Task<?>> batch) throws SQLException, IOException {
+    if (rows == null) {
+      rows = rows(opener);
+    }
     rows.begin();
     for (Task<?> task : batch) {
       task.apply(rows);
@@ -194,5 +234,17 @@ final class StoreWriter implements AutoCloseable {
       AtomicFiles.sync(jobs);
     }
     rows.commit();
+  }
+
+  /** A connection that cannot even do this is given up for a new one. */
+  private void rollBack() {
+    try {
+      if (rows != null) {
+        rows.rollBack();
+      }
+    } catch (SQLException | RuntimeException | Error e) {
+      LOG.warn("Opens the job store anew, for a change could not be taken back", e);
+      closeRows();
+    }
   }
 }

@@ -34,6 +34,27 @@ record StoredJob(
     return new JobRef(seq, id);
   }
 
+  StoredJob withTexts(String itsParameters, Optional<String> itsDocument) {
+    return new StoredJob(
+        seq,
+        id,
+        type,
+        version,
+        slots,
+        state,
+        reason,
+        ownerId,
+        ownerName,
+        priority,
+        itsParameters,
+        idempotencyKey,
+        timeout,
+        submitted,
+        started,
+        ended,
+        itsDocument);
+  }
+
   StoredJob withSeq(long number) {
     return new StoredJob(
         number,

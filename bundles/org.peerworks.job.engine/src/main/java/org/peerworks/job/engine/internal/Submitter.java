@@ -107,7 +107,7 @@ final class Submitter {
         throw e;
       }
       store(job, !request.inputs().isEmpty(), result);
-    } catch (IOException | RuntimeException e) {
+    } catch (Throwable e) { // the caller waits, also if there is no memory
       result.completeExceptionally(e);
     }
   }
@@ -179,7 +179,7 @@ final class Submitter {
         caller.id(),
         caller.name(),
         request.priority(),
-        request.parameters(),
+        Json.compact(request.parameters()),
         request.idempotencyKey(),
         admission.timeout(request),
         clock.instant(),

@@ -13,12 +13,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.peerworks.job.api.Job;
 import org.peerworks.job.api.JobPage;
 import org.peerworks.job.api.JobQuery;
 import org.peerworks.job.api.JobResult;
+import org.peerworks.job.api.JobState;
 
 /** A worker's JVM is killed while it takes jobs in. */
 final class KillTest {
@@ -36,16 +39,21 @@ final class KillTest {
     List<String> acknowledged = acknowledgedUntilKilled(data, input, enough);
     assertThat(acknowledged).hasSizeGreaterThanOrEqualTo(enough).doesNotHaveDuplicates();
     try (Worker worker = new Worker(data)) {
+      int waiting = 0;
       for (String id : acknowledged) {
         assertThat(worker.job(id).id()).isEqualTo(id);
         Path placed = data.resolve("jobs").resolve(id).resolve("input").resolve("a.txt");
-        if (worker.job(id).parameters().contains("with")) {
+        Job job = worker.job(id);
+        if (job.parameters().contains("with") && job.state() == JobState.QUEUED) {
+          waiting++;
           assertThat(placed).hasContent("seven by seven");
         }
       }
+      assertThat(waiting).isPositive();
       Set<String> known = known(worker);
       try (var directories = Files.list(data.resolve("jobs"))) {
-        assertThat(directories.map(d -> d.getFileName().toString())).allMatch(known::contains);
+        assertThat(directories.map(d -> d.getFileName().toString()).filter(JobIds::isId))
+            .allMatch(known::contains);
       }
     }
   }
@@ -105,13 +113,31 @@ final class KillTest {
       Worker worker =
           new Worker(
               Path.of(arguments[0]),
-              Map.of("cpuSlots", 4, "maxQueuedPerCaller", 1_000_000, "maxQueued", 1_000_000));
+              Map.of(
+                  "cpuSlots",
+                  4,
+                  "gpuSlots",
+                  1,
+                  "maxQueuedPerCaller",
+                  1_000_000,
+                  "maxQueued",
+                  1_000_000));
       worker.with(
           "log",
           context -> {
             context.log("Runs.");
             return JobResult.succeeded("{}", Map.of());
           });
+      worker.engine.addType( // all but the first wait for it, so that their inputs are kept
+          new RegisteredType(
+              "wait",
+              "1.0.0",
+              SlotPool.GPU,
+              new ParameterSchema(ParameterSchema.ANY),
+              context -> {
+                new CountDownLatch(1).await();
+                return JobResult.succeeded("{}", Map.of());
+              }));
       for (int t = 0; t < SUBMITTERS; t++) {
         boolean with = t == 0;
         new Thread(() -> submitAll(worker, with ? Map.of("a.txt", input) : Map.of())).start();
@@ -120,8 +146,9 @@ final class KillTest {
 
     private static void submitAll(Worker worker, Map<String, Path> inputs) {
       String parameters = inputs.isEmpty() ? "{}" : "{\"with\":true}";
+      String type = inputs.isEmpty() ? "log" : "wait";
       while (true) {
-        String id = worker.submit(Worker.request("log", parameters, inputs)).id();
+        String id = worker.submit(Worker.request(type, parameters, inputs)).id();
         synchronized (System.out) {
           System.out.println("id " + id + " .");
           System.out.flush();

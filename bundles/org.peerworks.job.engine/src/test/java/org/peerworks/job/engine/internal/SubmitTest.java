@@ -162,18 +162,18 @@ final class SubmitTest {
     Path source = Files.writeString(Files.createDirectory(data.resolve("x")).resolve("a"), "one");
     Path link = Files.createSymbolicLink(data.resolve("x").resolve("link"), source);
     JobType read =
-        context ->
-            JobResult.succeeded(
-                "{\"text\":\"" + Files.readString(context.inputs().get("data.slp")) + "\"}",
-                Map.of());
+        context -> {
+          Path placed = context.inputs().get("data.slp");
+          boolean own = Files.isRegularFile(placed, LinkOption.NOFOLLOW_LINKS);
+          return JobResult.succeeded(
+              "{\"text\":\"" + Files.readString(placed) + "\",\"own\":" + own + "}", Map.of());
+        };
     Path home = Files.createDirectory(data.resolve("worker"));
     try (Worker worker = new Worker(home)) {
       worker.with("other", Worker.NOTHING).with("read", read);
       String id = worker.submit(Worker.inputs("read", Map.of("data.slp", link))).id();
       Files.writeString(source, "two");
-      assertThat(worker.awaitEnd(id).document()).contains("{\"text\":\"one\"}");
-      Path placed = home.resolve("jobs").resolve(id).resolve("input").resolve("data.slp");
-      assertThat(Files.isRegularFile(placed, LinkOption.NOFOLLOW_LINKS)).isTrue();
+      assertThat(worker.awaitEnd(id).document()).contains("{\"text\":\"one\",\"own\":true}");
     }
   }
 
