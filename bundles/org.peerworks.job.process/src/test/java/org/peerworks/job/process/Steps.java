@@ -87,5 +87,12 @@ final class Steps {
       }
     }
     executors.forEach(LocalProgramExecutor::deactivate);
+    // A start that was given up may still be on its way to notice; the directory goes after it.
+    Awaitility.await().until(() -> ProcessHandle.allProcesses().noneMatch(this::isStarting));
+  }
+
+  private boolean isStarting(ProcessHandle process) {
+    String line = process.info().commandLine().orElse("");
+    return line.contains("supervisor") && line.contains(data.toString());
   }
 }
