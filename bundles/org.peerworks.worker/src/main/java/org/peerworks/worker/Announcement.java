@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.peerworks.job.api.Slots;
 import org.peerworks.signaling.api.PeerInfo;
 import org.peerworks.signaling.api.Role;
 
@@ -27,19 +28,18 @@ final class Announcement {
   private final String name;
   private final String hostName;
   private final String version;
-  private final int maxJobs;
   private final Protocols protocols;
   private final Set<String> announced = new HashSet<>();
   private Optional<JobsView.Load> load = Optional.empty();
+  private Capacity capacity = new Capacity(Optional.empty());
 
   /**
    * @param name for people; blank for the host's
    */
-  Announcement(String name, String version, int maxJobs, Protocols protocols) {
+  Announcement(String name, String version, Protocols protocols) {
     this.hostName = hostName();
     this.name = name.isBlank() ? hostName : name.strip();
     this.version = version;
-    this.maxJobs = maxJobs;
     this.protocols = protocols;
   }
 
@@ -62,8 +62,23 @@ final class Announcement {
     load = now;
   }
 
+  /**
+   * @param now empty while there is no job engine
+   */
+  synchronized void slots(Optional<Slots> now) {
+    capacity = new Capacity(now);
+  }
+
+  synchronized List<String> slots() {
+    return capacity.descriptions();
+  }
+
   synchronized String status() {
-    return load.map(now -> now.running() < maxJobs ? "available" : "busy").orElse("maintenance");
+    return load.map(now -> now.running() < maxJobs() ? "available" : "busy").orElse("maintenance");
+  }
+
+  private int maxJobs() {
+    return capacity.jobs(load.map(JobsView.Load::kinds).orElse(Set.of()));
   }
 
   synchronized List<String> jobTypes() {
@@ -81,8 +96,7 @@ final class Announcement {
   /** A protocol that has gone leaves an empty object, as properties cannot be taken back. */
   synchronized Map<String, Object> properties() {
     Map<String, Object> properties = new LinkedHashMap<>();
-    properties.put("gpu_memory_mb", 0);
-    properties.put("gpu_model", "CPU");
+    properties.putAll(capacity.properties());
     properties.put("cuda_version", "N/A");
     properties.put("sleap_version", "N/A");
     properties.put("sleap_nn_version", "N/A");
@@ -90,7 +104,7 @@ final class Announcement {
     properties.put("hostname", hostName);
     properties.put("worker_name", name);
     properties.put("status", status());
-    properties.put("max_concurrent_jobs", maxJobs);
+    properties.put("max_concurrent_jobs", maxJobs());
     properties.put("supported_job_types", wireTypes());
     announced.forEach(gone -> properties.put(gone, Map.of()));
     Map<String, Object> spoken = protocols.announcements();

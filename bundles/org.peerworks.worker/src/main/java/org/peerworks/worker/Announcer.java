@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Future;
 import org.peerworks.job.api.JobAccess;
+import org.peerworks.job.api.Slots;
 import org.peerworks.signaling.api.Room;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,6 +25,7 @@ final class Announcer {
 
   // the rest belongs to the agenda's thread
   private JobAccess followed;
+  private Slots slots;
   private Optional<JobsView> jobs = Optional.empty();
   private Optional<Room> room = Optional.empty();
   private Map<String, Object> told = Map.of();
@@ -45,6 +47,26 @@ final class Announcer {
             follow(null);
           }
         });
+  }
+
+  void slots(Slots here) {
+    agenda.soon(() -> count(here));
+  }
+
+  /** Unless others have come in their place. */
+  void slotsGone(Slots gone) {
+    agenda.soon(
+        () -> {
+          if (slots == gone) {
+            count(null);
+          }
+        });
+  }
+
+  private void count(Slots now) {
+    slots = now;
+    announcement.slots(Optional.ofNullable(now));
+    changed();
   }
 
   private void follow(JobAccess access) {

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Collectors;
 import org.peerworks.job.api.Caller;
 import org.peerworks.job.api.JobAccess;
 import org.peerworks.job.api.JobEvent;
@@ -19,9 +20,10 @@ final class JobsView {
 
   /**
    * @param types names of job types
+   * @param kinds of the slots that these types take
    * @param running jobs that run
    */
-  record Load(List<String> types, int running) {}
+  record Load(List<String> types, Set<String> kinds, int running) {}
 
   private static final JobQuery RUNNING = new JobQuery(Set.of(JobState.RUNNING), false, "", 1000);
 
@@ -55,6 +57,7 @@ final class JobsView {
             (types, page) ->
                 new Load(
                     types.stream().map(JobTypeInfo::name).distinct().sorted().toList(),
+                    types.stream().map(JobTypeInfo::slots).collect(Collectors.toSet()),
                     page.jobs().size()));
   }
 

@@ -12,6 +12,7 @@ import java.util.List;
  * @param connected whether the server can be reached now
  * @param session session string for clients, which lets them in; empty while in no room
  * @param status {@code available}, {@code busy} or {@code maintenance}
+ * @param slots how many jobs run at once, and on what
  * @param peers connected peers
  * @param transports names of transports
  * @param protocols names of protocols
@@ -25,6 +26,7 @@ public record WorkerInfo(
     boolean connected,
     String session,
     String status,
+    List<String> slots,
     int peers,
     List<String> transports,
     List<String> protocols,

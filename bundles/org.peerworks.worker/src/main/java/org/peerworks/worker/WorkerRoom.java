@@ -20,6 +20,7 @@ import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 import org.peerworks.job.api.JobAccess;
 import org.peerworks.job.api.JobType;
+import org.peerworks.job.api.Slots;
 import org.peerworks.protocol.api.Protocol;
 import org.peerworks.signaling.api.Room;
 import org.peerworks.signaling.api.Signaling;
@@ -53,9 +54,6 @@ public final class WorkerRoom {
 
     @AttributeDefinition(description = "Name of this worker for people; empty for the host's")
     String name() default "";
-
-    @AttributeDefinition(description = "Jobs that run at once, as the room is told")
-    int maxConcurrentJobs() default 1;
 
     @AttributeDefinition(description = "Peers that may be connected at once")
     int maxPeers() default 32;
@@ -93,8 +91,7 @@ public final class WorkerRoom {
     this.wishes = Wishes.of(config);
     this.version = version;
     this.publisher = publisher;
-    int jobs = Settings.positive("maxConcurrentJobs", config.maxConcurrentJobs());
-    announcement = new Announcement(config.name(), version, jobs, protocols);
+    announcement = new Announcement(config.name(), version, protocols);
     announcer = new Announcer(announcement, agenda);
     peers =
         new Peers(
@@ -218,6 +215,19 @@ public final class WorkerRoom {
     announcer.jobsGone(access);
   }
 
+  @Reference(
+      name = "slots",
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  void setSlots(Slots slots) {
+    announcer.slots(slots);
+  }
+
+  void unsetSlots(Slots slots) {
+    announcer.slotsGone(slots);
+  }
+
   /** The engine knows the types; here they only tell that something changed. */
   @Reference(
       name = "jobTypes",
@@ -250,6 +260,7 @@ public final class WorkerRoom {
         here.map(Room::connected).orElse(false),
         here.map(in -> in.session().encode()).orElse(""),
         announcement.status(),
+        announcement.slots(),
         peers.count(),
         doors.transports(),
         protocols.names(),

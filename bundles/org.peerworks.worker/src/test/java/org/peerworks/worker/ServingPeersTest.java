@@ -11,6 +11,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.peerworks.job.api.Gpu;
 import org.peerworks.protocol.api.Protocol;
 import org.peerworks.transport.api.Transport;
 import org.peerworks.worker.TestPeer.TestChannel;
@@ -146,6 +147,7 @@ class ServingPeersTest {
         .containsEntry("worker_name", "gpubox")
         .containsEntry("gpu_model", "CPU")
         .containsEntry("gpu_memory_mb", 0)
+        .containsEntry("gpu_count", 0)
         .containsEntry("cuda_version", "N/A")
         .containsEntry("max_concurrent_jobs", 2)
         .containsEntry("peerworks", Map.of("version", 1))
@@ -163,6 +165,35 @@ class ServingPeersTest {
     test.worker.removeProtocol(test.protocol);
     Awaitility.await().until(() -> "maintenance".equals(properties.get("status")));
     Awaitility.await().until(() -> Map.of().equals(properties.get("peerworks")));
+  }
+
+  @Test
+  void theRoomLearnsTheGpusAndHowManyJobsRunAtOnce() {
+    start(TestConfig.DEFAULT);
+    Map<String, Object> properties = test.server.room().properties;
+    test.jobs.kind = "gpu";
+    TestSlots gpus =
+        new TestSlots(
+            5,
+            List.of(
+                new Gpu(0, "NVIDIA A100-SXM4-40GB", 40960),
+                new Gpu(1, "NVIDIA GeForce RTX 3090", 24576),
+                new Gpu(2, "NVIDIA A100-SXM4-40GB", 40960)));
+    test.worker.setSlots(gpus);
+    test.worker.unsetSlots(test.slots);
+    Awaitility.await().until(() -> Integer.valueOf(3).equals(properties.get("gpu_count")));
+    assertThat(properties)
+        .containsEntry("gpu_model", "NVIDIA A100-SXM4-40GB, NVIDIA GeForce RTX 3090")
+        .containsEntry("gpu_memory_mb", 24576)
+        .containsEntry("max_concurrent_jobs", 3);
+    assertThat(test.worker.info().slots()).first().asString().isEqualTo("5 cpu");
+    assertThat(test.worker.info().slots().get(1)).startsWith("3 gpu (NVIDIA A100-SXM4-40GB, 40960");
+    test.jobs.runs(3);
+    Awaitility.await().until(() -> "busy".equals(properties.get("status")));
+
+    test.worker.setSlots(new TestSlots(1, List.of(new Gpu(0, "", 0))));
+    Awaitility.await().until(() -> "GPU".equals(properties.get("gpu_model")));
+    assertThat(properties).containsEntry("gpu_memory_mb", 0);
   }
 
   @Test

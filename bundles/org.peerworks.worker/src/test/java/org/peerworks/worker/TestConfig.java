@@ -10,34 +10,24 @@ record TestConfig(
     String room,
     String token,
     String name,
-    int maxConcurrentJobs,
     int maxPeers,
     int channelTimeoutSeconds)
     implements WorkerRoom.Config {
 
   static final TestConfig DEFAULT =
-      new TestConfig("ws://127.0.0.1:8080", "http://127.0.0.1:8001", "", "", "gpubox", 2, 2, 600);
+      new TestConfig("ws://127.0.0.1:8080", "http://127.0.0.1:8001", "", "", "gpubox", 2, 600);
 
   TestConfig withServer(String webSocket, String http) {
-    return new TestConfig(
-        webSocket, http, room, token, name, maxConcurrentJobs, maxPeers, channelTimeoutSeconds);
+    return new TestConfig(webSocket, http, room, token, name, maxPeers, channelTimeoutSeconds);
   }
 
   TestConfig withRoom(String id, String secret) {
     return new TestConfig(
-        serverWebSocket,
-        serverHttp,
-        id,
-        secret,
-        name,
-        maxConcurrentJobs,
-        maxPeers,
-        channelTimeoutSeconds);
+        serverWebSocket, serverHttp, id, secret, name, maxPeers, channelTimeoutSeconds);
   }
 
   TestConfig withPeers(int most, int seconds) {
-    return new TestConfig(
-        serverWebSocket, serverHttp, room, token, name, maxConcurrentJobs, most, seconds);
+    return new TestConfig(serverWebSocket, serverHttp, room, token, name, most, seconds);
   }
 
   @Override

@@ -21,6 +21,7 @@ import org.peerworks.job.api.Subscription;
 final class TestJobs implements JobAccess {
 
   volatile List<String> types = List.of("track", "train", "other");
+  volatile String kind = "cpu";
   volatile JobEventListener listener;
   private volatile int running;
 
@@ -40,7 +41,7 @@ final class TestJobs implements JobAccess {
                   case "types" ->
                       CompletableFuture.completedFuture(
                           types.stream()
-                              .map(name -> new JobTypeInfo(name, "1", "cpu", "{}"))
+                              .map(name -> new JobTypeInfo(name, "1", kind, "{}"))
                               .toList());
                   case "list" -> CompletableFuture.completedFuture(new JobPage(jobs(), ""));
                   case "watch" -> {

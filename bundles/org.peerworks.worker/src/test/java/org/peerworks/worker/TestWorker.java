@@ -1,6 +1,7 @@
 package org.peerworks.worker;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import org.awaitility.Awaitility;
@@ -15,6 +16,7 @@ final class TestWorker {
   final TestTransport transport = new TestTransport();
   final TestProtocol protocol = new TestProtocol();
   final TestJobs jobs = new TestJobs();
+  final TestSlots slots = new TestSlots(2, List.of());
   final AtomicReference<Room> published = new AtomicReference<>();
   volatile String problem;
   final WorkerRoom worker;
@@ -45,6 +47,7 @@ final class TestWorker {
     worker.addTransport(transport, Map.of(Transport.NAME, "webrtc"));
     worker.addProtocol(protocol, Map.of(Protocol.NAME, "peerworks"));
     worker.setJobs(jobs);
+    worker.setSlots(slots);
     worker.start();
     return this;
   }

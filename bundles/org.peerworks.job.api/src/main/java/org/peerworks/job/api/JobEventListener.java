@@ -18,4 +18,14 @@ public interface JobEventListener {
    * away.
    */
   default void onEnd() {}
+
+  /**
+   * Called instead of {@link #onEnd()} if the subscription was refused, or has failed: nothing, or
+   * nothing more, will come.
+   *
+   * @param why {@link JobException.Code#LIMIT} if too many subscriptions are open
+   */
+  default void onFailed(JobException why) {
+    onEnd();
+  }
 }

@@ -36,7 +36,7 @@ public interface Jobs {
   CompletionStage<Job> cancel(String jobId);
 
   /**
-   * Delivers what happened and what happens.
+   * Delivers what happened and what happens. A refusal is told to the listener.
    *
    * @param jobId of one job; blank for all jobs that the caller may see
    * @param afterNumber only events with a higher number; 0 for all that are still stored; {@link
@@ -46,7 +46,8 @@ public interface Jobs {
 
   /**
    * Delivers a job's log from a byte offset on, and what is added, until the job is final. Owner
-   * and operators only: others get {@link LogListener#onEnd()} at once.
+   * and operators only: others get {@link LogListener#onEnd()} at once. A refusal is told to the
+   * listener.
    */
   Subscription followLog(String jobId, long offset, LogListener listener);
 

@@ -20,4 +20,14 @@ public interface LogListener {
    * Nothing more will come: the job is final and all was delivered, or the subscription was closed.
    */
   default void onEnd() {}
+
+  /**
+   * Called instead of {@link #onEnd()} if the subscription was refused, or has failed: nothing, or
+   * nothing more, will come.
+   *
+   * @param why {@link JobException.Code#LIMIT} if too many subscriptions are open
+   */
+  default void onFailed(JobException why) {
+    onEnd();
+  }
 }

@@ -1,5 +1,6 @@
 package org.peerworks.job.process;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -14,11 +15,16 @@ final class CleanEnvironment {
   /**
    * @param configured {@code NAME=value}, or {@code NAME} to hand on the worker's own value
    * @param worker the worker's variables
+   * @param home directory for what programs keep from one time to the next
    * @throws IllegalArgumentException naming the entry that is wrong
    */
-  CleanEnvironment(String[] configured, Map<String, String> worker) {
+  CleanEnvironment(String[] configured, Map<String, String> worker, Path home) {
     base.put("PATH", worker.getOrDefault("PATH", "/usr/local/bin:/usr/bin:/bin"));
-    base.put("HOME", worker.getOrDefault("HOME", System.getProperty("user.home")));
+    base.put("HOME", home.toString());
+    Path own = Path.of(worker.getOrDefault("HOME", System.getProperty("user.home")), ".local");
+    if (Files.isDirectory(own)) {
+      base.put("PYTHONUSERBASE", own.toString()); // what 'pip install --user' has installed
+    }
     base.put("LANG", worker.getOrDefault("LANG", "C.UTF-8"));
     base.put("PYTHONUNBUFFERED", "1");
     for (String entry : configured) {
@@ -44,9 +50,8 @@ final class CleanEnvironment {
 
   /** Adds what the job says, then what the executor says. */
   @SafeVarargs
-  final Map<String, String> with(Path temporary, Map<String, String>... more) {
+  final Map<String, String> with(Map<String, String>... more) {
     Map<String, String> all = new LinkedHashMap<>(base);
-    all.put("TMPDIR", temporary.toString());
     for (Map<String, String> variables : more) {
       variables.forEach(
           (name, value) -> {

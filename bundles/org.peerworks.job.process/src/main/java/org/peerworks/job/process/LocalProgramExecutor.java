@@ -5,6 +5,8 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -56,7 +58,12 @@ public final class LocalProgramExecutor implements ProgramExecutor {
 
   private static final Path SETSID = Path.of("/usr/bin/setsid");
 
+  /** For nobody else on this machine. */
+  private static final FileAttribute<?> OWN =
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+
   private final Map<String, String> worker;
+  private final Path home;
   private final ProvidedPrograms provided = new ProvidedPrograms();
   private final Supervisor supervisor;
   private final ProcessTable processes = new ProcessTable(Path.of("/proc"));
@@ -71,8 +78,10 @@ public final class LocalProgramExecutor implements ProgramExecutor {
   LocalProgramExecutor(Path data, Config config, Map<String, String> worker, Path setsid)
       throws IOException {
     this.worker = worker;
-    setup = Setup.of(config, worker);
-    supervisor = new Supervisor(setsid, data.resolve("programs"), processes);
+    Path directory = data.resolve("programs").toAbsolutePath();
+    home = directory.resolve("home");
+    setup = Setup.of(config, worker, home);
+    supervisor = new Supervisor(setsid, directory, processes);
     watch = new ProgramWatch();
   }
 
@@ -88,7 +97,7 @@ public final class LocalProgramExecutor implements ProgramExecutor {
   /** For programs that start from now on; those that run are not disturbed. */
   @Modified
   void modified(Config config) {
-    setup = Setup.of(config, worker);
+    setup = Setup.of(config, worker, home);
   }
 
   @Deactivate
@@ -124,6 +133,7 @@ public final class LocalProgramExecutor implements ProgramExecutor {
           "The working directory '" + program.workingDirectory() + "' does not exist; make it.");
     }
     Files.createDirectories(files.temporary());
+    Files.createDirectories(home, OWN);
     FileChannel.open(log, StandardOpenOption.CREATE, StandardOpenOption.APPEND).close();
     Map<String, String> mark = Map.of(ProcessGroup.MARK, files.directory().toString());
     List<String> words =
@@ -137,7 +147,7 @@ public final class LocalProgramExecutor implements ProgramExecutor {
               program.workingDirectory(),
               files,
               log,
-              now.clean().with(files.temporary(), program.environment(), environment, mark));
+              now.clean().with(program.environment(), environment, mark));
     } catch (IllegalArgumentException e) {
       throw new IOException("Cannot start '" + program.name() + "': " + e.getMessage(), e);
     }

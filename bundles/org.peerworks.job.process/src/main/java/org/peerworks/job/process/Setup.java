@@ -1,5 +1,6 @@
 package org.peerworks.job.process;
 
+import java.nio.file.Path;
 import java.util.Map;
 
 /**
@@ -13,12 +14,13 @@ record Setup(AllowedPrograms allowed, CleanEnvironment clean, ResourceLimits lim
 
   /**
    * @param worker the worker's variables
+   * @param home of programs
    * @throws IllegalArgumentException naming the entry that is wrong
    */
-  static Setup of(LocalProgramExecutor.Config config, Map<String, String> worker) {
+  static Setup of(LocalProgramExecutor.Config config, Map<String, String> worker, Path home) {
     return new Setup(
         new AllowedPrograms(config.programs(), worker.getOrDefault("PATH", "")),
-        new CleanEnvironment(config.environment(), worker),
+        new CleanEnvironment(config.environment(), worker, home),
         new ResourceLimits(config.nice(), config.limits()));
   }
 }

@@ -79,8 +79,9 @@ final class Supervisor {
     List<String> words = new ArrayList<>();
     words.addAll(List.of(setsid.toString(), "--fork", "/bin/sh", script.toString()));
     words.addAll(List.of(files.directory().toString(), log.toAbsolutePath().toString()));
+    words.add(working.toAbsolutePath().toString());
     words.addAll(command);
-    ProcessBuilder builder = new ProcessBuilder(words).directory(working.toFile());
+    ProcessBuilder builder = new ProcessBuilder(words).directory(files.temporary().toFile());
     builder.environment().clear();
     builder.environment().putAll(environment);
     builder.redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));

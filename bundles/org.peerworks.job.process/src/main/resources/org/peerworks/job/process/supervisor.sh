@@ -1,10 +1,11 @@
 #!/bin/sh
-# supervisor STEP_DIRECTORY LOG COMMAND [ARGUMENT...]
+# supervisor STEP_DIRECTORY LOG WORKING_DIRECTORY COMMAND [ARGUMENT...]
 # Runs one command as the leader of its session and process group, and outlives whoever started it.
 # What others wrote is only ever in "$@".
 step=$1
 log=$2
-shift 2
+working=$3
+shift 3
 
 set -f
 read -r stat < "/proc/$$/stat" || exit 1
@@ -23,9 +24,14 @@ echo "$$ $ticks $boot" > "$step/pid.tmp" || exit 1
 ln "$step/pid.tmp" "$step/pid" || exit 1
 exec < /dev/null >> "$log" 2>&1 || exit 1
 
+# We stand in the directory for temporary files, so that it has a short name wherever it lies:
+# the address of a Unix socket has 107 bytes, and programs put sockets below TMPDIR.
+: "${TMPDIR:=/proc/$$/cwd}"
+export TMPDIR
+
 # A command in the background would ignore SIGINT and SIGQUIT. Between fork and exec a signal is
 # lost on it, so the file tells when it is past that.
-env --default-signal=HUP,INT,QUIT,PIPE,TERM -- \
+env --chdir="$working" --default-signal=HUP,INT,QUIT,PIPE,TERM -- \
   /bin/sh -c ': > "$0"; exec "$@"' "$step/running" "$@" &
 child=$!
 while :; do

@@ -103,11 +103,12 @@ class RunningProgramsTest {
     Steps.end(program.exit());
     assertThat(steps.output().lines())
         .contains("HANDED_ON=yes", "FROM=program", "SET=a=b", "CUDA_VISIBLE_DEVICES=0")
-        .contains("PYTHONUNBUFFERED=1", "TMPDIR=" + temp.resolve("steps/step0/tmp"))
+        .contains("PYTHONUNBUFFERED=1", "TMPDIR=/proc/" + program.pid() + "/cwd")
+        .contains("HOME=" + temp.resolve("programs/home"))
         .allMatch(
             line ->
                 line.matches(
-                    "(PATH|HOME|LANG|PYTHONUNBUFFERED|TMPDIR|PWD|PEERWORKS_STEP|HANDED_ON|FROM|SET"
+                    "(PATH|HOME|LANG|PYTHONUNBUFFERED|PYTHONUSERBASE|TMPDIR|PWD|PEERWORKS_STEP|HANDED_ON|FROM|SET"
                         + "|CUDA_VISIBLE_DEVICES)=.*"));
   }
 
@@ -232,7 +233,7 @@ class RunningProgramsTest {
     Files.writeString(script, "broken");
     assertThat(Steps.end(steps.sh(steps.executor(), "exit 3").exit())).contains(new StepExit(3));
     try (var files = Files.list(temp.resolve("programs"))) {
-      assertThat(files).containsExactly(script);
+      assertThat(files).containsExactlyInAnyOrder(script, temp.resolve("programs/home"));
     }
   }
 }

@@ -196,6 +196,10 @@ final class DirectoryJobs implements JobAccess {
 
     @Override
     public Subscription watch(String jobId, long afterNumber, JobEventListener listener) {
+      if (jobId.equals("crowded")) {
+        listener.onFailed(new JobException(JobException.Code.LIMIT, "You follow too much."));
+        return () -> {};
+      }
       Watcher watcher = new Watcher(jobId, afterNumber, listener);
       watchers.add(watcher);
       watcher.proceed();

@@ -205,6 +205,40 @@ class RemoteJobsTest {
   }
 
   @Test
+  void aFeedThatTheWorkerRefusesFailsWithItsReason() {
+    JobException refusal = get(watchFails("crowded"));
+    assertThat(refusal.code()).isEqualTo(JobException.Code.LIMIT);
+    assertThat(refusal).hasMessage("You follow too much.");
+  }
+
+  @Test
+  void soDoesOneBeyondTheLimitOfTheConnection() {
+    for (int i = 0; i < 64; i++) {
+      jobs.watch("", 0, event -> new CompletableFuture<>());
+    }
+    assertThat(get(watchFails("")).code()).isEqualTo(JobException.Code.LIMIT);
+  }
+
+  private CompletableFuture<JobException> watchFails(String jobId) {
+    CompletableFuture<JobException> failed = new CompletableFuture<>();
+    jobs.watch(
+        jobId,
+        0,
+        new JobEventListener() {
+          @Override
+          public CompletionStage<Void> onEvent(JobEvent event) {
+            return CompletableFuture.completedFuture(null);
+          }
+
+          @Override
+          public void onFailed(JobException why) {
+            failed.complete(why);
+          }
+        });
+    return failed;
+  }
+
+  @Test
   void aLostConnectionEndsEverything() throws IOException {
     MemoryChannel[] ends = rig.channel();
     RemoteWorker second = rig.connect(ends);

@@ -116,7 +116,7 @@ final class CallerJobs implements Jobs {
   @Override
   public Subscription followLog(String jobId, long offset, LogListener listener) {
     if (!JobIds.isId(jobId) || offset < 0) {
-      return parts.subscriptions().ended(listener::onEnd);
+      return parts.subscriptions().refused(listener::onEnd);
     }
     return parts
         .subscriptions()

@@ -19,7 +19,13 @@ public @interface Config {
   int maxQueuedPerCaller() default 1000;
 
   @AttributeDefinition(description = "Jobs that may wait at once")
-  int maxQueued() default 100_000;
+  int maxQueued() default 10_000;
+
+  @AttributeDefinition(
+      description =
+          "So many waiting jobs, and subscriptions, each caller may have when others have taken"
+              + " three quarters of all: the rest is kept for callers that have few")
+  int assuredPerCaller() default 10;
 
   @AttributeDefinition(description = "Input files of one job")
   int maxInputs() default 100;
@@ -79,5 +85,9 @@ public @interface Config {
   int maxPendingCalls() default 10_000;
 
   @AttributeDefinition(description = "Subscriptions to events and logs that may be open at once")
-  int maxSubscriptions() default 1000;
+  int maxSubscriptions() default 4096;
+
+  @AttributeDefinition(
+      description = "Subscriptions to events and logs that one caller may have open at once")
+  int maxSubscriptionsPerCaller() default 64;
 }

@@ -6,6 +6,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import org.peerworks.job.api.JobException;
 import org.peerworks.job.api.Subscription;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,6 +18,9 @@ import org.slf4j.LoggerFactory;
 abstract class Delivery implements Subscription {
 
   private static final Logger LOG = LoggerFactory.getLogger(Delivery.class);
+
+  /** Then others have their turn: a listener that has much to catch up with holds up nobody. */
+  private static final int TURNS = 100;
 
   private final Executor executor;
   private final Consumer<Delivery> gone;
@@ -56,6 +60,9 @@ abstract class Delivery implements Subscription {
   /** Tells the listener that it was all. Once. */
   abstract void end();
 
+  /** Tells the listener instead why nothing more will come. */
+  abstract void fail(JobException why);
+
   /** Nothing more will come. */
   static final class EndOfDelivery extends Exception {
     private static final long serialVersionUID = 1L;
@@ -67,8 +74,13 @@ abstract class Delivery implements Subscription {
 
   private void run() {
     int seen = wakes.get();
+    JobException failure = null;
     try {
-      while (!closed) {
+      for (int turn = 0; !closed; turn++) {
+        if (turn == TURNS) {
+          execute();
+          return;
+        }
         CompletionStage<Void> handling = next();
         if (handling == null) {
           if (wakes.addAndGet(-seen) == 0) {
@@ -79,17 +91,17 @@ abstract class Delivery implements Subscription {
         }
         CompletableFuture<Void> handled = handling.toCompletableFuture();
         if (!handled.isDone() || handled.isCompletedExceptionally()) {
-          handled.whenComplete((done, failure) -> resume(failure));
+          handled.whenComplete((done, thrown) -> resume(thrown));
           return;
         }
       }
     } catch (EndOfDelivery e) {
       closed = true;
     } catch (Exception e) {
-      LOG.warn("A subscription to jobs ended with a failure", e);
+      failure = Refusals.of(e);
       closed = true;
     }
-    finish();
+    finish(failure);
   }
 
   private void resume(Throwable failure) {
@@ -111,10 +123,14 @@ abstract class Delivery implements Subscription {
   }
 
   /** The count of wakes stays above zero, so that this never runs again. */
-  private void finish() {
+  private void finish(JobException failure) {
     gone.accept(this);
     try {
-      end();
+      if (failure == null) {
+        end();
+      } else {
+        fail(failure);
+      }
     } catch (RuntimeException e) {
       LOG.warn("A listener to jobs failed at its end", e);
     }

@@ -15,6 +15,7 @@ import org.peerworks.job.api.Caller;
 import org.peerworks.job.api.JobType;
 import org.peerworks.job.api.Jobs;
 import org.peerworks.job.api.ProgramExecutor;
+import org.peerworks.job.api.Slots;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,6 +28,7 @@ final class Engine implements AutoCloseable {
   private final DataLock lock;
   private final Threads threads;
   private final Store store;
+  private final SlotPool slots;
   private final TypeRegistry types = new TypeRegistry();
   private final Scheduler scheduler;
   private final Subscriptions subscriptions;
@@ -39,12 +41,12 @@ final class Engine implements AutoCloseable {
   /**
    * @throws IOException the data directory is another worker's, or cannot be used; says why
    */
-  Engine(Path data, Config config, Clock clock) throws IOException {
+  Engine(Path data, Config config, Clock clock, GpuDetection detection) throws IOException {
     JobFiles files = new JobFiles(data);
-    SlotPool slots = SlotPool.of(config);
+    slots = SlotPool.of(config, detection);
     lock = DataLock.take(files.data());
     threads = new Threads(config.maxPendingCalls());
-    subscriptions = new Subscriptions(config.maxSubscriptions(), threads.deliveries());
+    subscriptions = new Subscriptions(config, threads.deliveries());
     try {
       store = Store.open(files.database(), files.jobs(), subscriptions::committed);
     } catch (IOException e) {
@@ -72,7 +74,7 @@ final class Engine implements AutoCloseable {
             () -> scheduler.firstPlaces(config.announcedPlaces()));
     try {
       recovery = new Recovery(runs);
-      new Leftovers(files, store.readers()).tidy();
+      new Leftovers(files, store.readers(), clock).tidy();
       scheduler.restore(recovery.waiting());
       JobIds ids = new JobIds(clock, store.readers().read(Queries::lastId));
       Submitter submitter =
@@ -107,6 +109,10 @@ final class Engine implements AutoCloseable {
 
   Jobs as(Caller caller) {
     return new CallerJobs(parts, caller);
+  }
+
+  Slots slots() {
+    return slots;
   }
 
   Store store() {

@@ -4,11 +4,13 @@ import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.peerworks.job.api.JobEvent;
 import org.peerworks.job.api.JobEventListener;
+import org.peerworks.job.api.JobException;
 
 /** Delivers stored events of one job or of all, as one caller may see them. */
 final class EventDelivery extends Delivery {
@@ -41,26 +43,29 @@ final class EventDelivery extends Delivery {
 
   @Override
   CompletionStage<Void> next() throws IOException, EndOfDelivery {
-    while (true) {
-      if (over) {
-        throw new EndOfDelivery();
-      }
-      if (page.isEmpty() && !fill()) {
-        return null;
-      }
-      StoredEvent stored = page.remove();
-      last = stored.event().number();
-      over = !jobId.isEmpty() && stored.isEnd();
-      Optional<JobEvent> seen = sight.of(stored);
-      if (seen.isPresent()) {
-        return listener.onEvent(seen.get());
-      }
+    if (over) {
+      throw new EndOfDelivery();
     }
+    if (page.isEmpty() && !fill()) {
+      return null;
+    }
+    StoredEvent stored = page.remove();
+    last = stored.event().number();
+    over = !jobId.isEmpty() && stored.isEnd();
+    Optional<JobEvent> seen = sight.of(stored);
+    return seen.isPresent()
+        ? listener.onEvent(seen.get())
+        : CompletableFuture.completedFuture(null);
   }
 
   @Override
   void end() {
     listener.onEnd();
+  }
+
+  @Override
+  void fail(JobException why) {
+    listener.onFailed(why);
   }
 
   private boolean fill() throws IOException, EndOfDelivery {

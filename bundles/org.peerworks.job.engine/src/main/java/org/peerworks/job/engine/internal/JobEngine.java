@@ -3,6 +3,8 @@ package org.peerworks.job.engine.internal;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceReference;
 import org.osgi.service.component.annotations.Activate;
@@ -14,19 +16,25 @@ import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.osgi.service.metatype.annotations.Designate;
 import org.peerworks.job.api.Caller;
+import org.peerworks.job.api.Gpu;
 import org.peerworks.job.api.JobAccess;
 import org.peerworks.job.api.JobType;
 import org.peerworks.job.api.Jobs;
 import org.peerworks.job.api.ProgramExecutor;
+import org.peerworks.job.api.Slots;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The door to the durable jobs of this worker. */
-@Component(name = Config.PID, service = JobAccess.class, immediate = true)
+@Component(
+    name = Config.PID,
+    service = {JobAccess.class, Slots.class},
+    immediate = true)
 @Designate(ocd = Config.class)
-public final class JobEngine implements JobAccess {
+public final class JobEngine implements JobAccess, Slots {
 
   private static final Logger LOG = LoggerFactory.getLogger(JobEngine.class);
+  private static final Duration GPU_PATIENCE = Duration.ofSeconds(10);
 
   private final Engine engine;
 
@@ -37,7 +45,19 @@ public final class JobEngine implements JobAccess {
       throw new IllegalStateException(
           "The framework property 'peerworks.data' is not set; it names the data directory.");
     }
-    engine = new Engine(Path.of(data), config, Clock.systemUTC());
+    String path = System.getenv().getOrDefault("PATH", "");
+    GpuDetection gpus = new GpuDetection(path, GPU_PATIENCE);
+    engine = new Engine(Path.of(data), config, Clock.systemUTC(), gpus);
+  }
+
+  @Override
+  public int count(String kind) {
+    return engine.slots().count(kind);
+  }
+
+  @Override
+  public List<Gpu> gpus() {
+    return engine.slots().gpus();
   }
 
   @Override

@@ -6,6 +6,8 @@ import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -102,10 +104,33 @@ final class JobFiles {
     }
   }
 
-  /** Moves the directory of a job that nobody knows to {@code jobs/unknown/}. */
-  Path setAside(String id) throws IOException {
-    Path target = Files.createDirectories(jobs().resolve("unknown")).resolve(id);
+  /**
+   * Moves the directory of a job that nobody knows to {@code jobs/unknown/}.
+   *
+   * @param now from when on it lies there
+   */
+  Path setAside(String id, Instant now) throws IOException {
+    Path target = Files.createDirectories(unknown()).resolve(id);
+    Files.setLastModifiedTime(job(id), FileTime.from(now));
     return Files.move(job(id), target);
+  }
+
+  /** The directories that were set aside before a time. */
+  List<Path> setAsideBefore(Instant time) throws IOException {
+    List<Path> old = new ArrayList<>();
+    for (Path directory : list(unknown())) {
+      if (JobIds.isId(directory.getFileName().toString())
+          && Files.getLastModifiedTime(directory, LinkOption.NOFOLLOW_LINKS)
+              .toInstant()
+              .isBefore(time)) {
+        old.add(directory);
+      }
+    }
+    return old;
+  }
+
+  private Path unknown() {
+    return jobs().resolve("unknown");
   }
 
   void delete(String id) throws IOException {

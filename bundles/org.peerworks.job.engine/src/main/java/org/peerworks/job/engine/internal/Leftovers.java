@@ -2,6 +2,7 @@ package org.peerworks.job.engine.internal;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.time.Clock;
 import java.util.Optional;
 import org.peerworks.job.api.JobState;
 import org.slf4j.Logger;
@@ -17,10 +18,12 @@ final class Leftovers {
 
   private final JobFiles files;
   private final StoreReaders readers;
+  private final Clock clock;
 
-  Leftovers(JobFiles files, StoreReaders readers) {
+  Leftovers(JobFiles files, StoreReaders readers, Clock clock) {
     this.files = files;
     this.readers = readers;
+    this.clock = clock;
   }
 
   /**
@@ -50,7 +53,10 @@ final class Leftovers {
     // Written last before a job is accepted: without it there never was a job.
     boolean whole = Files.exists(files.job(id).resolve("request.json"));
     if (newer && whole) {
-      LOG.warn("The store knows no job '{}'; its directory is now '{}'", id, files.setAside(id));
+      LOG.warn(
+          "The store knows no job '{}'; its directory is now '{}'",
+          id,
+          files.setAside(id, clock.instant()));
     } else {
       LOG.info("Deletes the half-made job '{}'", id);
       files.delete(id);

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import org.peerworks.job.api.JobException;
 import org.peerworks.job.api.LogListener;
 
 /**
@@ -73,6 +74,11 @@ final class LogDelivery extends Delivery {
   @Override
   void end() {
     listener.onEnd();
+  }
+
+  @Override
+  void fail(JobException why) {
+    listener.onFailed(why);
   }
 
   private void requireAllowed() throws IOException, EndOfDelivery {

@@ -1,9 +1,12 @@
 package org.peerworks.job.engine.internal;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import org.peerworks.lib.files.FileTrees;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,9 +51,24 @@ final class Retention {
       if (count > 0) {
         LOG.info("Deleted {} ended jobs that were too old or too many", count);
       }
+      emptyUnknown();
     } catch (IOException | RuntimeException e) {
       LOG.error("Ended jobs that are too old or too many were not all deleted", e);
     }
+  }
+
+  /** What was set aside is looked for soon, or not at all. */
+  private void emptyUnknown() throws IOException {
+    if (config.keepDays() > 0) {
+      for (Path directory : files.setAsideBefore(oldest())) {
+        LOG.info("Deletes '{}', which was set aside {} days ago", directory, config.keepDays());
+        FileTrees.delete(directory);
+      }
+    }
+  }
+
+  private Instant oldest() {
+    return clock.instant().minus(Duration.ofDays(config.keepDays()));
   }
 
   private void deleteDirectory(JobRef job) {
@@ -63,13 +81,7 @@ final class Retention {
 
   private List<JobRef> due() throws IOException {
     if (config.keepDays() > 0) {
-      List<JobRef> old =
-          store
-              .readers()
-              .read(
-                  q ->
-                      q.endedBefore(
-                          clock.instant().minus(Duration.ofDays(config.keepDays())), BATCH));
+      List<JobRef> old = store.readers().read(q -> q.endedBefore(oldest(), BATCH));
       if (!old.isEmpty()) {
         return old;
       }

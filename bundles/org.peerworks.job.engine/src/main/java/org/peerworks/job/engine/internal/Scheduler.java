@@ -26,8 +26,7 @@ final class Scheduler {
   private final Runnable moved;
   private final JobQueue queue = new JobQueue();
   private final Map<String, RunningJob> running = new HashMap<>();
-  private final Map<String, Integer> perCaller = new HashMap<>();
-  private int reserved;
+  private final Shares shares;
   private boolean open;
   private boolean stopping;
 
@@ -36,6 +35,8 @@ final class Scheduler {
    */
   Scheduler(Config config, TypeRegistry types, SlotPool slots, Runs runs, Runnable moved) {
     this.config = config;
+    this.shares =
+        new Shares(config.maxQueued(), config.maxQueuedPerCaller(), config.assuredPerCaller());
     this.types = types;
     this.slots = slots;
     this.runs = runs;
@@ -47,26 +48,31 @@ final class Scheduler {
     if (stopping) {
       throw Refusals.stopping();
     }
-    int mine = perCaller.getOrDefault(ownerId, 0);
-    if (mine >= config.maxQueuedPerCaller()) {
-      throw new JobException(
-          JobException.Code.LIMIT,
-          "You have "
-              + mine
-              + " jobs waiting, the most that one caller may have here. Wait for"
-              + " some to run, or cancel some.");
+    switch (shares.take(ownerId)) {
+      case TAKEN -> {
+        return;
+      }
+      case TOO_MANY ->
+          throw new JobException(
+              JobException.Code.LIMIT,
+              "You have "
+                  + config.maxQueuedPerCaller()
+                  + " jobs waiting, the most that one caller may have here. Wait for some to run,"
+                  + " or cancel some.");
+      case FULL ->
+          throw new JobException(
+              JobException.Code.LIMIT,
+              "The queue of this worker is full: "
+                  + shares.all()
+                  + " jobs wait, of at most "
+                  + config.maxQueued()
+                  + ". Try again later.");
     }
-    if (reserved >= config.maxQueued()) {
-      throw new JobException(
-          JobException.Code.LIMIT,
-          "The queue is full with " + reserved + " jobs. Try again later.");
-    }
-    count(ownerId, 1);
   }
 
   /** Gives up a place that was kept. */
   synchronized void release(String ownerId) {
-    count(ownerId, -1);
+    shares.giveBack(ownerId);
   }
 
   /** Queues a stored job for which a place was kept. */
@@ -80,7 +86,7 @@ final class Scheduler {
   /** Queues the jobs that waited when the worker ended. */
   synchronized void restore(List<StoredJob> jobs) {
     for (StoredJob job : jobs) {
-      count(job.ownerId(), 1);
+      shares.add(job.ownerId());
       enqueue(job);
     }
   }
@@ -126,7 +132,7 @@ final class Scheduler {
       queue.add(job); // it went away just now
       return Optional.empty();
     }
-    count(job.ownerId(), -1);
+    shares.giveBack(job.ownerId());
     RunningJob run = new RunningJob(job, type.get(), slots.take(job.slots()).orElseThrow(), runs);
     running.put(job.id(), run);
     return Optional.of(run);
@@ -161,7 +167,7 @@ final class Scheduler {
         if (waiting.isEmpty()) {
           return Optional.empty();
         }
-        count(waiting.get().ownerId(), -1);
+        shares.giveBack(waiting.get().ownerId());
         left = waiting.get().ref();
       }
     }
@@ -225,10 +231,5 @@ final class Scheduler {
    */
   record Now(int position, String reason, Optional<Progress> progress) {
     static final Now NOTHING = new Now(0, "", Optional.empty());
-  }
-
-  private void count(String ownerId, int change) {
-    reserved += change;
-    perCaller.merge(ownerId, change, (a, b) -> a + b == 0 ? null : a + b);
   }
 }

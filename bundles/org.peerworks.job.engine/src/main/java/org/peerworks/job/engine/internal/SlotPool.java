@@ -1,50 +1,72 @@
 package org.peerworks.job.engine.internal;
 
-import java.io.IOException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
+import org.peerworks.job.api.Gpu;
 import org.peerworks.job.api.Slot;
+import org.peerworks.job.api.Slots;
 
-/** The slots of this worker that are free. Guarded by its owner. */
-final class SlotPool {
+/** The slots of this worker, and which of them are free. What is free is guarded by its owner. */
+final class SlotPool implements Slots {
 
   static final String CPU = "cpu";
   static final String GPU = "gpu";
 
-  private final int gpus;
+  private final int cpus;
+  private final List<Gpu> gpus;
   private final Map<String, TreeSet<Integer>> free = new HashMap<>();
 
-  SlotPool(int cpus, int gpus) {
-    if (cpus < 0 || gpus < 0 || cpus + gpus == 0) {
+  SlotPool(int cpus, List<Gpu> gpus) {
+    if (cpus + gpus.size() == 0) {
       throw new IllegalArgumentException(
-          "A worker needs a slot, but 'cpuSlots' is "
-              + cpus
-              + " and 'gpuSlots' is "
-              + gpus
-              + " in "
+          "A worker needs a slot, but 'cpuSlots' in "
               + Config.PID
-              + ".cfg.");
+              + ".cfg is 0 and there is no slot of a GPU. Set 'cpuSlots' to 1 or more.");
     }
-    this.gpus = gpus;
-    free.put(CPU, numbers(cpus));
-    free.put(GPU, numbers(gpus));
+    this.cpus = cpus;
+    this.gpus = List.copyOf(gpus);
+    free.put(CPU, new TreeSet<>(IntStream.range(0, cpus).boxed().toList()));
+    free.put(GPU, new TreeSet<>(gpus.stream().map(Gpu::index).toList()));
   }
 
-  static SlotPool of(Config config) throws IOException {
-    int gpus = config.gpuSlots();
-    return new SlotPool(config.cpuSlots(), gpus < 0 ? countGpus(Path.of("/dev")) : gpus);
+  /** As many GPUs as are configured; if that is not said, those that are found. */
+  static SlotPool of(Config config, GpuDetection detection) {
+    if (config.gpuSlots() == 0) {
+      return new SlotPool(config.cpuSlots(), List.of());
+    }
+    List<Gpu> found = detection.detect();
+    if (config.gpuSlots() < 0) {
+      return new SlotPool(config.cpuSlots(), found);
+    }
+    List<Gpu> gpus = new ArrayList<>(found.subList(0, Math.min(config.gpuSlots(), found.size())));
+    while (gpus.size() < config.gpuSlots()) {
+      gpus.add(new Gpu(gpus.size(), "", 0));
+    }
+    return new SlotPool(config.cpuSlots(), gpus);
+  }
+
+  @Override
+  public int count(String kind) {
+    return switch (kind) {
+      case CPU -> cpus;
+      case GPU -> gpus.size();
+      default -> 0;
+    };
+  }
+
+  @Override
+  public List<Gpu> gpus() {
+    return gpus;
   }
 
   /** What a type that asks for a kind gets here. */
   String kindFor(String wanted) {
-    return wanted.equals(GPU) && gpus == 0 ? CPU : wanted;
+    return wanted.equals(GPU) && gpus.isEmpty() ? CPU : wanted;
   }
 
   boolean isFree(String wanted) {
@@ -69,23 +91,7 @@ final class SlotPool {
         visible.append(visible.isEmpty() ? "" : ",").append(slot.index());
       }
     }
-    return Map.of("CUDA_VISIBLE_DEVICES", visible.toString());
-  }
-
-  /** NVIDIA's driver has one device file {@code nvidia<number>} for each GPU. */
-  static int countGpus(Path devices) throws IOException {
-    int count = 0;
-    try (DirectoryStream<Path> files = Files.newDirectoryStream(devices, "nvidia[0-9]*")) {
-      for (Path file : files) {
-        if (file.getFileName().toString().matches("nvidia\\d+")) {
-          count++;
-        }
-      }
-    }
-    return count;
-  }
-
-  private static TreeSet<Integer> numbers(int count) {
-    return new TreeSet<>(IntStream.range(0, count).boxed().toList());
+    // The numbers are those of nvidia-smi; without this CUDA would count the fastest GPU first.
+    return Map.of("CUDA_VISIBLE_DEVICES", visible.toString(), "CUDA_DEVICE_ORDER", "PCI_BUS_ID");
   }
 }

@@ -10,7 +10,8 @@
  * request.json} and the files of its steps stay until it is deleted itself. At the start, what a
  * killed worker left is put in order: half-made directories are deleted, and whole ones that are
  * newer than all that the store knows are moved to {@code jobs/unknown/}, for the store may have
- * been lost. Other names in {@code jobs/} are never touched. A job that was running fails when its
- * programs are stopped; until there is a program executor to stop them it stays running.
+ * been lost; there they stay as long as ended jobs do. Other names in {@code jobs/} are never
+ * touched. A job that was running fails when its programs are stopped; until there is a program
+ * executor to stop them it stays running.
  */
 package org.peerworks.job.engine.internal;

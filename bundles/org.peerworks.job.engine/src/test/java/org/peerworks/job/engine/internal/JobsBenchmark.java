@@ -60,7 +60,8 @@ final class JobsBenchmark {
   }
 
   static Worker worker(Path data) throws IOException {
-    return new Worker(data, Map.of("cpuSlots", SLOTS, "maxQueuedPerCaller", Integer.MAX_VALUE))
+    return new Worker(
+            data, Map.of("cpuSlots", SLOTS, "maxQueued", 1 << 20, "maxQueuedPerCaller", 1 << 20))
         .with("nothing", Worker.NOTHING);
   }
 

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -150,6 +153,34 @@ final class LeftoversTest {
     restart();
     assertThat(jobs().resolve("unknown").resolve(old).resolve("output/out.txt")).exists();
     assertThat(jobs().resolve("unknown").resolve(newer).resolve("output/out.txt")).exists();
+  }
+
+  @Test
+  void whatWasSetAsideStaysAsLongAsEndedJobsDo() throws Exception {
+    String id;
+    try (Worker worker = worker(Map.of())) {
+      id = run(worker).id();
+    }
+    FileTrees.delete(data.resolve("w/store"));
+    Path aside = jobs().resolve("unknown").resolve(id);
+    Path notes = Files.createDirectories(jobs().resolve("unknown")).resolve("notes.txt");
+    Files.writeString(notes, "mine");
+    try (Worker worker = worker(Map.of("keepDays", 3))) {
+      run(worker); // after the first look at what is old
+      assertThat(aside).exists();
+    }
+    Instant old = Instant.now().minus(Duration.ofDays(4));
+    Files.setLastModifiedTime(aside, FileTime.from(old));
+    Files.setLastModifiedTime(notes, FileTime.from(old));
+    try (Worker worker = worker(Map.of("keepDays", 0))) {
+      run(worker);
+      assertThat(aside).exists();
+    }
+    try (Worker worker = worker(Map.of("keepDays", 3))) {
+      Awaitility.await().until(() -> Files.notExists(aside));
+      assertThat(run(worker).state()).isEqualTo(JobState.SUCCEEDED);
+    }
+    assertThat(notes).exists();
   }
 
   @Test

@@ -32,7 +32,7 @@ final class SlotsTest {
       Program program =
           new Program(
               "sh",
-              List.of("-c", "echo \"[$CUDA_VISIBLE_DEVICES]\""),
+              List.of("-c", "echo \"[$CUDA_VISIBLE_DEVICES $CUDA_DEVICE_ORDER]\""),
               context.workDirectory(),
               Map.of());
       context.step("main", program, line -> seen.add(slot.kind() + slot.index() + line));
@@ -51,13 +51,13 @@ final class SlotsTest {
               worker.submit("train").id(),
               worker.submit("train").id());
       Awaitility.await().atMost(30, TimeUnit.SECONDS).until(() -> seen.size() == 2);
-      assertThat(seen).containsExactlyInAnyOrder("gpu0[0]", "gpu1[1]");
+      assertThat(seen).containsExactlyInAnyOrder("gpu0[0 PCI_BUS_ID]", "gpu1[1 PCI_BUS_ID]");
       assertThat(worker.job(ids.get(2)).state()).isEqualTo(JobState.QUEUED);
       hold.countDown();
       for (String id : ids) {
         assertThat(worker.awaitEnd(id).state()).isEqualTo(JobState.SUCCEEDED);
       }
-      assertThat(seen.get(2)).isIn("gpu0[0]", "gpu1[1]");
+      assertThat(seen.get(2)).isIn("gpu0[0 PCI_BUS_ID]", "gpu1[1 PCI_BUS_ID]");
     }
   }
 
@@ -67,7 +67,7 @@ final class SlotsTest {
     try (Worker worker = new Worker(data, Map.of("gpuSlots", 2)).withPrograms()) {
       worker.with("track", looking());
       worker.awaitEnd(worker.submit("track").id());
-      assertThat(seen).containsExactly("cpu0[]");
+      assertThat(seen).containsExactly("cpu0[ PCI_BUS_ID]");
     }
   }
 
@@ -77,7 +77,7 @@ final class SlotsTest {
     try (Worker worker = new Worker(data, Map.of("gpuSlots", 0)).withPrograms()) {
       worker.withGpu("train", looking());
       worker.awaitEnd(worker.submit("train").id());
-      assertThat(seen).containsExactly("cpu0[]");
+      assertThat(seen).containsExactly("cpu0[ PCI_BUS_ID]");
       assertThat(Worker.get(worker.as(Worker.ANNA).types()).get(0).slots()).isEqualTo("cpu");
     }
   }

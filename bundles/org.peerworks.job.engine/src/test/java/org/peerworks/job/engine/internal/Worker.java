@@ -46,7 +46,8 @@ final class Worker implements AutoCloseable {
     config.put("abandonAfterMillis", 300L);
     config.put("stopGraceSeconds", 2L);
     config.putAll(changes);
-    engine = new Engine(data, TestConfig.with(config), clock);
+    GpuDetection none = new GpuDetection("", Duration.ofSeconds(1));
+    engine = new Engine(data, TestConfig.with(config), clock, none);
   }
 
   Worker with(String name, JobType code) {

@@ -51,7 +51,7 @@ public final class ClientSession implements LinkHandler, RemoteWorker {
       case "reply" -> requests.reply(fields);
       case "event" -> feeds.event(id(fields), fields.object("event"));
       case "log" -> feeds.log(id(fields), fields);
-      case "end" -> feeds.end(id(fields));
+      case "end" -> feeds.end(id(fields), fields.optionalObject("error"));
       case "ack" ->
           uploader.acknowledged(
               transfer(fields),

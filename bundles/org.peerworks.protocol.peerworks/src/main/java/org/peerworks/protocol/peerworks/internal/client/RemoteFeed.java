@@ -6,9 +6,11 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.peerworks.job.api.JobEvent;
 import org.peerworks.job.api.JobEventListener;
+import org.peerworks.job.api.JobException;
 import org.peerworks.job.api.LogListener;
 import org.peerworks.job.api.Subscription;
 import org.peerworks.protocol.peerworks.internal.wire.Json;
@@ -31,6 +33,7 @@ final class RemoteFeed implements Subscription {
   private final int credit;
   private final Serial serial;
   private final Runnable onEnd;
+  private final Consumer<JobException> onFailed;
   private final Runnable remove;
   private final Queue<Supplier<CompletionStage<Void>>> waiting = new ArrayDeque<>();
   private JobEventListener events;
@@ -39,14 +42,23 @@ final class RemoteFeed implements Subscription {
   private boolean over;
   private boolean closed;
   private boolean told;
+  private JobException failure;
   private int delivered;
 
-  RemoteFeed(long id, Link link, int credit, Executor pool, Runnable onEnd, Runnable remove) {
+  RemoteFeed(
+      long id,
+      Link link,
+      int credit,
+      Executor pool,
+      Runnable onEnd,
+      Consumer<JobException> onFailed,
+      Runnable remove) {
     this.id = id;
     this.link = link;
     this.credit = credit;
     this.serial = new Serial(pool);
     this.onEnd = onEnd;
+    this.onFailed = onFailed;
     this.remove = remove;
   }
 
@@ -96,7 +108,8 @@ final class RemoteFeed implements Subscription {
     if (closed || (over && waiting.isEmpty())) {
       told = true;
       waiting.clear();
-      serial.execute(onEnd);
+      JobException why = closed ? null : failure;
+      serial.execute(why == null ? onEnd : () -> onFailed.accept(why));
     } else if (!waiting.isEmpty()) {
       delivering = true;
       Supplier<CompletionStage<Void>> next = waiting.poll();
@@ -136,8 +149,18 @@ final class RemoteFeed implements Subscription {
 
   /** The worker has nothing more, or is gone; what came is still delivered. */
   void end() {
+    end(null);
+  }
+
+  /** The worker refused it, or failed at it; what came is still delivered. */
+  void fail(JobException why) {
+    end(why);
+  }
+
+  private void end(JobException why) {
     remove.run();
     synchronized (this) {
+      failure = over ? failure : why;
       over = true;
       proceed();
     }

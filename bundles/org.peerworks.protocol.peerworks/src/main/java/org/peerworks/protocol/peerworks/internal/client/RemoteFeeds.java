@@ -4,23 +4,23 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.ByteBuffer;
 import java.util.Base64;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import org.peerworks.job.api.JobEventListener;
+import org.peerworks.job.api.JobException;
 import org.peerworks.job.api.LogListener;
 import org.peerworks.job.api.Subscription;
 import org.peerworks.protocol.peerworks.internal.model.EventJson;
+import org.peerworks.protocol.peerworks.internal.model.Failures;
 import org.peerworks.protocol.peerworks.internal.wire.FieldException;
 import org.peerworks.protocol.peerworks.internal.wire.Fields;
 import org.peerworks.protocol.peerworks.internal.wire.Json;
 import org.peerworks.protocol.peerworks.internal.wire.Link;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The events and logs of the worker that this client follows. Thread-safe. */
 final class RemoteFeeds {
-
-  private static final Logger LOG = LoggerFactory.getLogger(RemoteFeeds.class);
 
   /** Events that may be under way. */
   private static final int EVENTS = 64;
@@ -47,6 +47,7 @@ final class RemoteFeeds {
         Json.object().put("jobId", jobId).put("after", after == Long.MAX_VALUE ? -1 : after),
         EVENTS,
         listener::onEnd,
+        listener::onFailed,
         feed -> feed.events(listener));
   }
 
@@ -56,6 +57,7 @@ final class RemoteFeeds {
         Json.object().put("jobId", jobId).put("offset", offset),
         CHUNKS,
         listener::onEnd,
+        listener::onFailed,
         feed -> feed.log(listener));
   }
 
@@ -64,9 +66,11 @@ final class RemoteFeeds {
       ObjectNode params,
       int credit,
       Runnable onEnd,
-      java.util.function.Consumer<RemoteFeed> set) {
+      Consumer<JobException> onFailed,
+      Consumer<RemoteFeed> set) {
     long id = requests.nextId();
-    RemoteFeed feed = new RemoteFeed(id, link, credit, pool, onEnd, () -> feeds.remove(id));
+    RemoteFeed feed =
+        new RemoteFeed(id, link, credit, pool, onEnd, onFailed, () -> feeds.remove(id));
     set.accept(feed);
     feeds.put(id, feed);
     requests
@@ -74,8 +78,7 @@ final class RemoteFeeds {
         .whenComplete(
             (done, failure) -> {
               if (failure != null) {
-                LOG.debug("'{}' was refused", method, failure);
-                feed.end();
+                feed.fail(Failures.refusal(failure));
               } else {
                 feed.opened();
               }
@@ -112,10 +115,13 @@ final class RemoteFeeds {
     throw new FieldException("Field 'data' of 'log' may have " + LONGEST_CHUNK + " bytes.");
   }
 
-  void end(long id) {
+  /**
+   * @param error why it has ended, if the worker says so
+   */
+  void end(long id, Optional<Fields> error) {
     RemoteFeed feed = feeds.get(id);
     if (feed != null) {
-      feed.end();
+      error.map(Failures::read).ifPresentOrElse(feed::fail, feed::end);
     }
   }
 

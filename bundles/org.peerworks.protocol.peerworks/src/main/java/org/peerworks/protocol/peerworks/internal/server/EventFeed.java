@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.concurrent.CompletionStage;
 import org.peerworks.job.api.JobEvent;
 import org.peerworks.job.api.JobEventListener;
+import org.peerworks.job.api.JobException;
 import org.peerworks.protocol.peerworks.internal.model.EventJson;
 import org.peerworks.protocol.peerworks.internal.wire.Json;
 
@@ -20,5 +21,10 @@ record EventFeed(Feed feed) implements JobEventListener {
   @Override
   public void onEnd() {
     feed.end();
+  }
+
+  @Override
+  public void onFailed(JobException why) {
+    feed.fail(why);
   }
 }

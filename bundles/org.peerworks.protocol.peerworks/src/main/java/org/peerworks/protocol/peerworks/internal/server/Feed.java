@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.peerworks.job.api.JobException;
 import org.peerworks.job.api.Subscription;
+import org.peerworks.protocol.peerworks.internal.model.Failures;
 import org.peerworks.protocol.peerworks.internal.wire.Json;
 import org.peerworks.protocol.peerworks.internal.wire.Link;
 import org.peerworks.protocol.peerworks.internal.wire.WireException;
@@ -73,8 +75,17 @@ final class Feed {
 
   /** The source has ended. */
   void end() {
+    end(Json.message("end").put("id", id));
+  }
+
+  /** The source was refused, or has failed. */
+  void fail(JobException why) {
+    end(Json.message("end").put("id", id).set("error", Failures.write(why)));
+  }
+
+  private void end(ObjectNode message) {
     if (over.compareAndSet(false, true)) {
-      link.send(Json.message("end").put("id", id));
+      link.send(message);
       ended.run();
     }
   }

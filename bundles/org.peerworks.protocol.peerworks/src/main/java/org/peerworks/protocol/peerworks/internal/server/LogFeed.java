@@ -2,6 +2,7 @@ package org.peerworks.protocol.peerworks.internal.server;
 
 import java.nio.ByteBuffer;
 import java.util.concurrent.CompletionStage;
+import org.peerworks.job.api.JobException;
 import org.peerworks.job.api.LogListener;
 import org.peerworks.protocol.peerworks.internal.wire.Json;
 
@@ -18,5 +19,10 @@ record LogFeed(Feed feed) implements LogListener {
   @Override
   public void onEnd() {
     feed.end();
+  }
+
+  @Override
+  public void onFailed(JobException why) {
+    feed.fail(why);
   }
 }
