@@ -78,6 +78,11 @@ class SyncIT {
       assertThat(written).as("record of job %s is written", job).isLessThan(synced);
       assertThat(synced).as("record of job %s is synced", job).isLessThan(acknowledged);
       assertThat(inputSynced).as("input of job %s is synced", job).isLessThan(acknowledged);
+      for (String entry :
+          List.of("/" + job + "/input", "/" + job + "/request\\.json", "/" + job, "")) {
+        int entrySynced = calls.first(inputSynced, "sync\\(\\d+<[^>]*/jobs" + entry + ">\\) += 0");
+        assertThat(entrySynced).as("'jobs%s' is synced", entry).isLessThan(acknowledged);
+      }
     }
   }
 }
