@@ -106,7 +106,7 @@ final class Acceptor implements AutoCloseable {
           peers.size());
       return null;
     }
-    WebRtcPeer peer = new WebRtcPeer(links.apply(id));
+    WebRtcPeer peer = new WebRtcPeer(room, links.apply(id));
     pending.put(id, peer);
     return peer;
   }
