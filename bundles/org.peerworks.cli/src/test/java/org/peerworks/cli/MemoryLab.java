@@ -235,6 +235,11 @@ final class MemoryLab implements AutoCloseable {
     }
 
     @Override
+    public String place() {
+      return "lab/room/" + id();
+    }
+
+    @Override
     public Instant connectedAt() {
       return MemoryJobs.NOON;
     }

@@ -40,6 +40,11 @@ final class TestPeer implements Peer {
   }
 
   @Override
+  public String place() {
+    return "test/room/" + id();
+  }
+
+  @Override
   public Instant connectedAt() {
     return Instant.EPOCH;
   }

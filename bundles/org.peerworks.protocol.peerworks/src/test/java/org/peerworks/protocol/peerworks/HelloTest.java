@@ -222,10 +222,22 @@ class HelloTest {
       impostor.serve(MemoryPeer.client(ends[1]), ends[1]);
       assertThatThrownBy(() -> rig.connect(ends))
           .isInstanceOf(TransportException.class)
-          .hasMessageContaining("memory/worker-1")
+          .hasMessageContaining("memory/room/worker-1")
           .hasMessageContaining(new IdentityFile(data.resolve("keys")).open().id())
           .hasMessageContaining("known-workers");
     }
+  }
+
+  @Test
+  void anotherWorkerOfTheSameIdInAnotherRoomIsNoImpostor() throws IOException {
+    rig.connect().close();
+    try (Engine other = new Engine(directory.resolve("other"), Rig.SETTINGS, rig.access::get)) {
+      MemoryChannel[] ends = MemoryChannel.pair(64 << 10);
+      other.serve(MemoryPeer.client(ends[1]), ends[1]);
+      MemoryPeer elsewhere = MemoryPeer.worker(ends[0]).in("room-2");
+      Rig.get(rig.client.connect(elsewhere, ends[0])).close();
+    }
+    rig.connect().close();
   }
 
   @Test

@@ -11,10 +11,20 @@ import org.peerworks.transport.api.Peer;
 import org.peerworks.transport.api.Traffic;
 
 /** A peer whose one channel is there already. */
-record MemoryPeer(String id, ChannelBinding binding, Channel channel) implements Peer {
+record MemoryPeer(String id, String place, ChannelBinding binding, Channel channel)
+    implements Peer {
 
   static final String CLIENT_PRINT = "sha-256 AA:BB:CC";
   static final String WORKER_PRINT = "sha-256 11:22:33";
+
+  MemoryPeer(String id, ChannelBinding binding, Channel channel) {
+    this(id, "memory/room/" + id, binding, channel);
+  }
+
+  /** The same, met in another room. */
+  MemoryPeer in(String room) {
+    return new MemoryPeer(id, "memory/" + room + "/" + id, binding, channel);
+  }
 
   /** The worker as its client sees it. */
   static MemoryPeer worker(Channel channel) {

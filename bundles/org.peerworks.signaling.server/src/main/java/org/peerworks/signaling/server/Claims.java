@@ -11,11 +11,6 @@ import java.util.function.Predicate;
  */
 final class Claims {
 
-  private static final int MAX = 1024;
-
-  /** Of one signed-in name. */
-  private static final int MAX_OF_SUBJECT = 64;
-
   /** A name with so many gives up ids that are away when the room is full. */
   private static final int MANY = 8;
 
@@ -33,17 +28,19 @@ final class Claims {
   }
 
   /**
+   * @param limits of ids in all, and of one name
    * @param dispensable whether an id may be forgotten to make room
    * @return whether anything has changed
    */
-  boolean put(String peerId, Claim claim, Predicate<String> dispensable) throws Refusal {
+  boolean put(String peerId, Claim claim, Limits limits, Predicate<String> dispensable)
+      throws Refusal {
     Claim known = byPeer.get(peerId);
     if (known != null && (known.worker() || !claim.worker())) {
       return false;
     }
-    if (known == null && count(claim.subject()) >= MAX_OF_SUBJECT) {
+    if (known == null && count(claim.subject()) >= limits.idsPerName()) {
       forgetOneOf(claim.subject(), dispensable);
-    } else if (known == null && byPeer.size() >= MAX) {
+    } else if (known == null && byPeer.size() >= limits.idsPerRoom()) {
       forgetOne(dispensable);
     }
     byPeer.put(peerId, claim);

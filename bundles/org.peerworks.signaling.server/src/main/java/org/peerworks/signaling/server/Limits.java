@@ -11,6 +11,8 @@ package org.peerworks.signaling.server;
  * @param rooms in all
  * @param roomsPerOwner made by one signed-in name
  * @param peersPerRoom present at the same time
+ * @param idsPerRoom peer ids that one room remembers
+ * @param idsPerName of these, of one signed-in name
  * @param messagesPerSecond from one socket, ten seconds' worth in a burst
  * @param signInsPerMinute from one address, a minute's worth in a burst; for other calls and for
  *     new sockets ten times as many
@@ -24,9 +26,13 @@ record Limits(
     int rooms,
     int roomsPerOwner,
     int peersPerRoom,
+    int idsPerRoom,
+    int idsPerName,
     int messagesPerSecond,
     int signInsPerMinute) {
 
+  /** As the configuration says where nobody has changed it. */
   static final Limits DEFAULT =
-      new Limits(2048, 512, 256 * 1024, 8 * 1024, 4 * 1024 * 1024, 10_000, 16, 256, 50, 60);
+      new Limits(
+          2048, 512, 256 * 1024, 8 * 1024, 4 * 1024 * 1024, 10_000, 16, 256, 1024, 64, 50, 60);
 }

@@ -66,10 +66,7 @@ final class Registration {
     member.describe(member.metadata().with(message.get("metadata"), limits.metadataBytes()));
     boolean asksForAdmin = message.path("is_admin").asBoolean();
     room.join(
-        member,
-        limits.peersPerRoom(),
-        clock.instant(),
-        joined -> welcome(joined, member, token, asksForAdmin));
+        member, limits, clock.instant(), joined -> welcome(joined, member, token, asksForAdmin));
     return Optional.of(new Place(room, member));
   }
 

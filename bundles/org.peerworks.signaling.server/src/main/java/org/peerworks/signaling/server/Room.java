@@ -57,7 +57,7 @@ final class Room {
    *
    * @param welcome runs before anybody else can reach the new member
    */
-  synchronized void join(Member member, int maxMembers, Instant now, Consumer<Room> welcome)
+  synchronized void join(Member member, Limits limits, Instant now, Consumer<Room> welcome)
       throws Refusal, IOException {
     if (deleted) {
       throw new Refusal("Room not found");
@@ -67,13 +67,14 @@ final class Room {
       throw new Refusal(
           "Peer id '" + member.id() + "' belongs to somebody else. Choose another one.");
     }
-    if (present == null && members.size() >= maxMembers) {
+    if (present == null && members.size() >= limits.peersPerRoom()) {
       throw new Refusal("Too many peers in this room. Try again later.");
     }
     if (member.mayBeWorker()) {
       Claims.Claim claim = new Claims.Claim(member.subject(), member.role().equals(Member.WORKER));
       boolean changed =
-          claims.put(member.id(), claim, peer -> !members.containsKey(peer)) | sawWorker(now);
+          claims.put(member.id(), claim, limits, peer -> !members.containsKey(peer))
+              | sawWorker(now);
       if (changed) {
         files.save(toRecord());
       }

@@ -3,7 +3,6 @@ package org.peerworks.signaling.server;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.Hashtable;
 import java.util.Objects;
 import org.osgi.framework.BundleContext;
@@ -47,17 +46,50 @@ public final class SignalingServerComponent {
     @AttributeDefinition(description = "Most connections from one address at the same time")
     int maxConnectionsPerAddress() default 512;
 
-    @AttributeDefinition(description = "Most peers in one room at the same time")
-    int maxPeersPerRoom() default 256;
+    @AttributeDefinition(description = "Longest message, in bytes")
+    int maxMessageBytes() default 262144;
+
+    @AttributeDefinition(description = "Longest description of one peer, in characters of JSON")
+    int maxMetadataCharacters() default 8192;
+
+    @AttributeDefinition(
+        description = "Most that waits for a slow reader before it is disconnected, in characters")
+    int maxQueueCharacters() default 4194304;
+
+    @AttributeDefinition(description = "Most rooms")
+    int maxRooms() default 10000;
 
     @AttributeDefinition(description = "Most rooms that one signed-in name may have")
     int maxRoomsPerOwner() default 16;
 
-    @AttributeDefinition(description = "Sign-ins per minute from one address")
+    @AttributeDefinition(description = "Most peers in one room at the same time")
+    int maxPeersPerRoom() default 256;
+
+    @AttributeDefinition(description = "Most peer ids that one room remembers, with their owners")
+    int maxIdsPerRoom() default 1024;
+
+    @AttributeDefinition(description = "Most of these that one signed-in name may have")
+    int maxIdsPerName() default 64;
+
+    @AttributeDefinition(
+        description =
+            "Sign-ins per minute from one address; other calls and registrations: ten times as many")
     int signInsPerMinute() default 60;
 
-    @AttributeDefinition(description = "Messages per second from one peer")
+    @AttributeDefinition(
+        description = "Messages and pings per second from one peer, ten seconds' worth at once")
     int messagesPerSecond() default 50;
+
+    @AttributeDefinition(
+        description = "How long a connection may stay without a registration, in seconds")
+    int registerSeconds() default 20;
+
+    @AttributeDefinition(description = "Time between two pings to each peer, in seconds")
+    int pingSeconds() default 30;
+
+    @AttributeDefinition(
+        description = "After how long a peer that is not heard of is taken for dead, in seconds")
+    int silenceSeconds() default 90;
   }
 
   private final SignalingServer server;
@@ -70,7 +102,9 @@ public final class SignalingServerComponent {
             context.getProperty("peerworks.data"),
             "The framework property 'peerworks.data' must name the data directory.");
     String version = Objects.requireNonNullElse(context.getProperty("peerworks.version"), "");
-    server = SignalingServer.start(settings(config, Path.of(data), version), Clock.systemUTC());
+    server =
+        SignalingServer.start(
+            Configured.settings(config, Path.of(data), version), Clock.systemUTC());
     registration =
         context.registerService(ServerAddress.class, server.address(), new Hashtable<>());
   }
@@ -79,29 +113,5 @@ public final class SignalingServerComponent {
   void stop() {
     registration.unregister();
     server.close();
-  }
-
-  private static ServerSettings settings(Config config, Path data, String version) {
-    Limits usual = Limits.DEFAULT;
-    Limits limits =
-        new Limits(
-            config.maxConnections(),
-            config.maxConnectionsPerAddress(),
-            usual.messageBytes(),
-            usual.metadataBytes(),
-            usual.queueBytes(),
-            usual.rooms(),
-            config.maxRoomsPerOwner(),
-            config.maxPeersPerRoom(),
-            config.messagesPerSecond(),
-            config.signInsPerMinute());
-    Pace pace =
-        new Pace(
-            Pace.DEFAULT.registerWithin(),
-            Pace.DEFAULT.ping(),
-            Pace.DEFAULT.silence(),
-            Duration.ofDays(config.roomDays()));
-    return new ServerSettings(
-        config.host(), config.webSocketPort(), config.httpPort(), data, version, limits, pace);
   }
 }

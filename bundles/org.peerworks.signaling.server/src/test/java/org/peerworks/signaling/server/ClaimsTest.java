@@ -11,21 +11,23 @@ class ClaimsTest {
 
   @Test
   void oneNameCannotTakeAllIdsOfARoom() throws Exception {
-    claims.put("old", new Claims.Claim("anna", true), id -> true);
+    claims.put("old", new Claims.Claim("anna", true), Limits.DEFAULT, id -> true);
     for (int i = 0; i < 2000; i++) {
-      claims.put("w" + i, new Claims.Claim("eve", true), id -> true);
+      claims.put("w" + i, new Claims.Claim("eve", true), Limits.DEFAULT, id -> true);
     }
     assertThat(claims.all()).hasSize(65).containsKeys("old", "w1999").doesNotContainKey("w0");
-    assertThat(claims.put("new", new Claims.Claim("bob", true), id -> true)).isTrue();
+    assertThat(claims.put("new", new Claims.Claim("bob", true), Limits.DEFAULT, id -> true))
+        .isTrue();
     assertThat(claims.owner("old")).contains("anna");
   }
 
   @Test
   void idsInUseAreNotForgotten() throws Exception {
     for (int i = 0; i < 64; i++) {
-      claims.put("w" + i, new Claims.Claim("eve", true), id -> false);
+      claims.put("w" + i, new Claims.Claim("eve", true), Limits.DEFAULT, id -> false);
     }
-    assertThatThrownBy(() -> claims.put("more", new Claims.Claim("eve", true), id -> false))
+    assertThatThrownBy(
+            () -> claims.put("more", new Claims.Claim("eve", true), Limits.DEFAULT, id -> false))
         .isInstanceOf(Refusal.class)
         .hasMessageContaining("too many peer ids");
     assertThat(claims.all()).hasSize(64).doesNotContainKey("more");
@@ -33,11 +35,12 @@ class ClaimsTest {
 
   @Test
   void aRoomThatIsFullForgetsAbsentIdsOfNamesWithMany() throws Exception {
-    claims.put("old", new Claims.Claim("anna", true), id -> true);
+    claims.put("old", new Claims.Claim("anna", true), Limits.DEFAULT, id -> true);
     for (int i = 0; i < 1023; i++) {
-      claims.put("w" + i, new Claims.Claim("eve" + i / 64, true), id -> true);
+      claims.put("w" + i, new Claims.Claim("eve" + i / 64, true), Limits.DEFAULT, id -> true);
     }
-    assertThat(claims.put("new", new Claims.Claim("bob", true), id -> true)).isTrue();
+    assertThat(claims.put("new", new Claims.Claim("bob", true), Limits.DEFAULT, id -> true))
+        .isTrue();
     assertThat(claims.all()).hasSize(1024).containsKeys("old", "new").doesNotContainKey("w0");
   }
 }

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 class LimitsTest {
 
   private static final Limits ROOMY =
-      new Limits(2048, 512, 256 * 1024, 8192, 4 << 20, 100, 16, 512, 50, 100_000);
+      Tuned.limits(Map.of("maxPeersPerRoom", 512, "signInsPerMinute", 100_000));
 
   @TempDir Path data;
 
@@ -49,7 +50,7 @@ class LimitsTest {
 
   @Test
   void generatedRubbishNeverBreaksTheServer() throws Exception {
-    Limits patient = new Limits(2048, 512, 256 * 1024, 8192, 4 << 20, 100, 16, 256, 1000, 100_000);
+    Limits patient = Tuned.limits(Map.of("messagesPerSecond", 1000));
     try (Meeting meeting = Meeting.start(data, patient, Pace.DEFAULT)) {
       String good =
           "{\"type\":\"update_metadata\",\"peer_id\":\"p\",\"metadata\":{\"tags\":[\"a\"],"
@@ -121,7 +122,14 @@ class LimitsTest {
 
   @Test
   void metadataRoomsPeersAndSocketsAreLimited() throws Exception {
-    Limits few = new Limits(5, 4, 256 * 1024, 200, 4 << 20, 100, 2, 2, 50, 1000);
+    Limits few =
+        Tuned.limits(
+            Map.of(
+                "maxConnections", 5,
+                "maxConnectionsPerAddress", 4,
+                "maxMetadataCharacters", 1024,
+                "maxRoomsPerOwner", 2,
+                "maxPeersPerRoom", 2));
     try (Meeting meeting = Meeting.start(data, few, Pace.DEFAULT)) {
       String owner = Meeting.token(meeting.owner);
       assertThat(meeting.call("POST", "/create-room", owner, "").statusCode()).isEqualTo(200);
@@ -129,8 +137,8 @@ class LimitsTest {
       RawPeer one = meeting.join("one", "");
       one.send(
           "{\"type\":\"update_metadata\",\"metadata\":{\"tags\":[\"%s\"]}}"
-              .formatted("x".repeat(200)));
-      assertThat(one.next().path("message").asText()).contains("larger than 200");
+              .formatted("x".repeat(1024)));
+      assertThat(one.next().path("message").asText()).contains("larger than 1024");
       meeting.join("two", "");
       RawPeer three = meeting.connect();
       three.send(meeting.register("three", meeting.owner));
@@ -146,8 +154,32 @@ class LimitsTest {
   }
 
   @Test
+  void roomsOfTheServerAndIdsOfARoomAreLimited() throws Exception {
+    Limits few = Tuned.limits(Map.of("maxRooms", 2, "maxIdsPerRoom", 2, "maxIdsPerName", 1));
+    try (Meeting meeting = Meeting.start(data, few, Pace.DEFAULT)) {
+      String other = Meeting.token(meeting.signIn());
+      assertThat(meeting.call("POST", "/create-room", other, "").statusCode()).isEqualTo(200);
+      assertThat(meeting.call("POST", "/create-room", other, "").body())
+          .contains("Too many rooms on this server");
+      meeting.join("one", meeting.owner, ",\"role\":\"worker\"");
+      assertThat(refusal(meeting, "more", meeting.owner)).contains("You have too many peer ids");
+      meeting.join("two", meeting.signIn(), ",\"role\":\"worker\"");
+      assertThat(refusal(meeting, "three", meeting.signIn())).contains("too many workers");
+    }
+  }
+
+  private static String refusal(Meeting meeting, String peerId, JsonNode signedIn)
+      throws Exception {
+    RawPeer peer = meeting.connect();
+    peer.send(meeting.register(peerId, signedIn));
+    String reason = peer.next().path("reason").asText();
+    assertThat(peer.closeCode()).isEqualTo(1008);
+    return reason;
+  }
+
+  @Test
   void signInsFromOneAddressAreLimited() throws Exception {
-    Limits few = new Limits(5, 4, 256 * 1024, 200, 4 << 20, 100, 2, 2, 50, 3);
+    Limits few = Tuned.limits(Map.of("signInsPerMinute", 3));
     try (Meeting meeting = Meeting.start(data, few, Pace.DEFAULT)) {
       assertThat(meeting.call("POST", "/anonymous-signin", "", "").statusCode()).isEqualTo(200);
       assertThat(meeting.call("POST", "/anonymous-signin", "", "").statusCode()).isEqualTo(200);

@@ -25,7 +25,7 @@ class RoomExpiryTest {
     Rooms rooms = rooms(START);
     String empty = rooms.create("somebody").id();
     String busy = rooms.create("somebody").id();
-    rooms.find(busy).orElseThrow().join(worker(), 10, START, joined -> {});
+    rooms.find(busy).orElseThrow().join(worker(), Limits.DEFAULT, START, joined -> {});
 
     Rooms later = rooms(START.plus(LIFETIME).minusSeconds(1));
     later.expire(LIFETIME);

@@ -14,6 +14,13 @@ public interface Peer extends AutoCloseable {
    */
   String id();
 
+  /**
+   * Where it was met, as one word: transport, signalling server, room and id. Two peers that only
+   * happen to have the same id, in other rooms or at other servers, have different places. Not
+   * proven.
+   */
+  String place();
+
   /** Name of the transport. */
   String transport();
 

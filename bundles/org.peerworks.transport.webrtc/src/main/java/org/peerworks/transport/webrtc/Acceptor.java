@@ -1,7 +1,10 @@
 package org.peerworks.transport.webrtc;
 
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -27,7 +30,13 @@ final class Acceptor implements AutoCloseable {
   private final Consumer<Peer> accepted;
   private final OfferLimit limit =
       new OfferLimit(() -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()));
-  private final Map<String, WebRtcPeer> pending = new HashMap<>();
+
+  /** Oldest first; one for each sender. */
+  private final Map<String, WebRtcPeer> pending = new LinkedHashMap<>();
+
+  /** Given up, but still holding native memory. */
+  private final Set<WebRtcPeer> ending = new HashSet<>();
+
   private final Map<String, WebRtcPeer> peers = new HashMap<>();
   private AutoCloseable listening;
   private boolean closed;
@@ -88,27 +97,40 @@ final class Acceptor implements AutoCloseable {
     }
   }
 
-  /** Makes room for a new connection; {@code null} if there is none. */
+  /**
+   * Makes room for a new connection; {@code null} if there is none. One that has waited longer than
+   * others gives way, for whoever never finishes must not keep others out.
+   */
   private synchronized WebRtcPeer admit(String id) {
     if (closed) {
       return null;
     }
-    WebRtcPeer earlier = pending.remove(id);
-    if (earlier != null) {
-      earlier.link().close("'" + id + "' has sent another offer.");
-    }
-    if (pending.size() >= settings.maxPending()
-        || (peers.size() + pending.size() >= settings.maxPeers() && !peers.containsKey(id))) {
-      LOG.warn(
-          "The offer of '{}' is not answered: {} connections are being set up and {} are open",
-          id,
-          pending.size(),
-          peers.size());
+    giveUp(pending.get(id), "'" + id + "' has sent another offer.");
+    int places = peers.containsKey(id) ? settings.maxPeers() + 1 : settings.maxPeers();
+    if (peers.size() >= places) {
+      LOG.warn("The offer of '{}' is not answered: {} peers are connected", id, peers.size());
       return null;
     }
-    WebRtcPeer peer = new WebRtcPeer(links.apply(id));
+    if (pending.size() >= settings.maxPending() || peers.size() + pending.size() >= places) {
+      WebRtcPeer oldest = pending.values().iterator().next();
+      giveUp(oldest, "Others wait too, and '" + oldest.id() + "' was not connected yet.");
+    }
+    if (ending.size() > settings.maxPending()) {
+      LOG.warn("The offer of '{}' is not answered: too many others have just been given up", id);
+      return null;
+    }
+    WebRtcPeer peer = new WebRtcPeer(room, links.apply(id));
     pending.put(id, peer);
     return peer;
+  }
+
+  /** With the lock held. */
+  private void giveUp(WebRtcPeer peer, String reason) {
+    if (peer != null && pending.remove(peer.id(), peer)) {
+      ending.add(peer);
+      LOG.info("'{}' did not get connected: {}", peer.id(), reason);
+      peer.link().close(reason);
+    }
   }
 
   private void answer(WebRtcPeer peer, Sdp offer) {
@@ -159,6 +181,7 @@ final class Acceptor implements AutoCloseable {
     if (pending.remove(peer.id(), peer)) {
       LOG.info("'{}' did not get connected: {}", peer.id(), reason);
     }
+    ending.remove(peer);
     peers.remove(peer.id(), peer);
   }
 

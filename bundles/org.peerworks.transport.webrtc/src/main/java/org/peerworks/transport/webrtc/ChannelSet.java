@@ -3,19 +3,25 @@ package org.peerworks.transport.webrtc;
 import dev.onvoid.webrtc.RTCDataChannel;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The channels of one connection. On the link's loop, but for {@link #bytesWaiting}. */
 final class ChannelSet {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ChannelSet.class);
 
   private static final long FLUSH_MILLIS = 1_000;
   private static final long GOODBYE_MILLIS = 500;
 
   private final Link link;
   private final List<WebRtcChannel> channels = new CopyOnWriteArrayList<>();
+  private boolean warned;
   private final ByteBuffer staging = ByteBuffer.allocateDirect(Sdp.LARGEST_MESSAGE);
 
   ChannelSet(Link link) {
@@ -33,6 +39,32 @@ final class ChannelSet {
   /** A channel has no native part any more. */
   void remove(WebRtcChannel channel) {
     channels.remove(channel);
+  }
+
+  /**
+   * Why a channel of the other side is not taken; empty if it is. Warns once, since the other side
+   * may try for ever.
+   */
+  Optional<String> refusal(RTCDataChannel data) {
+    Optional<String> refusal = Optional.empty();
+    if (channels.size() >= link.settings().maxChannels()) {
+      refusal = Optional.of(tooMany());
+    } else if (data.getLabel().length() > WebRtcPeer.MAX_LABEL) {
+      refusal =
+          Optional.of("A channel's label has more than " + WebRtcPeer.MAX_LABEL + " characters.");
+    }
+    if (refusal.isPresent() && !warned) {
+      warned = true;
+      LOG.warn("A channel that '{}' opened is closed: {}", link.peer(), refusal.get());
+    }
+    return refusal;
+  }
+
+  String tooMany() {
+    return "This connection has "
+        + channels.size()
+        + " channels, which is all that one may ('maxChannels' in"
+        + " 'org.peerworks.transport.webrtc.cfg').";
   }
 
   int size() {

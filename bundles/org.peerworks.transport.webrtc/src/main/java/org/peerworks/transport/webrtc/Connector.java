@@ -21,7 +21,7 @@ final class Connector {
     this.room = room;
     this.peerId = peerId;
     this.link = link;
-    this.peer = new WebRtcPeer(link);
+    this.peer = new WebRtcPeer(room, link);
   }
 
   CompletionStage<Peer> start(Threads threads, long timeoutMillis) {

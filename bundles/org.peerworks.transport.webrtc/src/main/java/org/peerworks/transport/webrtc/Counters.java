@@ -10,6 +10,7 @@ final class Counters {
   private final LongAdder messagesSent = new LongAdder();
   private final LongAdder bytesSent = new LongAdder();
   private final AtomicLong messagesReceived = new AtomicLong();
+  private final AtomicLong leaks = new AtomicLong();
   private final LongAdder bytesReceived = new LongAdder();
 
   void sent(int bytes) {
@@ -17,10 +18,17 @@ final class Counters {
     bytesSent.add(bytes);
   }
 
-  /** Answers how many messages were received so far. */
-  long received(int bytes) {
+  void received(int bytes) {
     bytesReceived.add(bytes);
-    return messagesReceived.incrementAndGet();
+    messagesReceived.incrementAndGet();
+  }
+
+  /**
+   * Counts something of the other side that costs memory until the connection ends: a message, a
+   * channel. Answers how many there were so far.
+   */
+  long leaked() {
+    return leaks.incrementAndGet();
   }
 
   Traffic traffic(long waiting) {

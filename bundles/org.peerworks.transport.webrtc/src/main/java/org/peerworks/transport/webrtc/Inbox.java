@@ -25,22 +25,23 @@ final class Inbox {
   }
 
   private final Executor pool;
-  private final long maxBytes;
+  private final ReceiveBudget budget;
+  private final Consumer<String> overflow;
   private final Consumer<String> fail;
   private final Queue<Message> waiting = new ArrayDeque<>();
-  private long bytes;
-  private boolean full;
   private boolean delivering;
   private ChannelListener listener;
   private String closed;
 
   /**
-   * @param maxBytes that may wait
+   * @param budget of the connection
+   * @param overflow closes the channel and drops what waits, for the reason given
    * @param fail closes the channel, for the reason given
    */
-  Inbox(Executor pool, long maxBytes, Consumer<String> fail) {
+  Inbox(Executor pool, ReceiveBudget budget, Consumer<String> overflow, Consumer<String> fail) {
     this.pool = pool;
-    this.maxBytes = maxBytes;
+    this.budget = budget;
+    this.overflow = overflow;
     this.fail = fail;
   }
 
@@ -48,20 +49,18 @@ final class Inbox {
   void add(byte[] content, boolean binary) {
     Message message = new Message(content, binary);
     synchronized (this) {
-      if (full || closed != null) {
+      if (closed != null) {
         return;
       }
-      full = bytes + message.cost() > maxBytes && bytes > 0;
-      if (!full) {
-        bytes += message.cost();
+      if (budget.take(message.cost())) {
         waiting.add(message);
         deliver();
         return;
       }
     }
-    fail.accept(
+    overflow.accept(
         "More than "
-            + maxBytes
+            + budget.maxBytes()
             + " bytes waited to be received; the other side sent faster than this one could take.");
   }
 
@@ -83,8 +82,8 @@ final class Inbox {
 
   /** As {@link #close}, but the messages that wait are dropped. */
   synchronized void drop(String reason) {
+    waiting.forEach(message -> budget.give(message.cost()));
     waiting.clear();
-    bytes = 0;
     close(reason);
   }
 
@@ -99,38 +98,35 @@ final class Inbox {
   private void run() {
     while (true) {
       Message message;
-      String end = null;
       synchronized (this) {
-        message = waiting.peek();
-        if (message == null) {
-          end = closed;
-          // After the last call this stays set: nothing is delivered any more.
-          delivering = end != null;
-          if (end == null) {
-            return;
-          }
+        message = waiting.poll();
+        if (message == null && closed == null) {
+          delivering = false;
+          return;
         }
+      }
+      if (message == null) {
+        // The last call; 'delivering' stays set, so that nothing is delivered any more.
+        end();
+        return;
       }
       try {
-        if (message == null) {
-          listener.onClosed(end);
-          return;
-        }
         hand(message);
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
         LOG.error("The receiver of a channel failed", e);
-        if (message == null) {
-          return;
-        }
         fail.accept("The receiver of this channel failed: " + e);
+      } finally {
+        // Counted until the receiver has returned.
+        budget.give(message.cost());
       }
-      synchronized (this) {
-        // Counted until the receiver has returned; gone already if it was dropped meanwhile.
-        if (waiting.peek() == message) {
-          waiting.remove();
-          bytes -= message.cost();
-        }
-      }
+    }
+  }
+
+  private void end() {
+    try {
+      listener.onClosed(closed);
+    } catch (RuntimeException | Error e) {
+      LOG.error("The receiver of a channel failed at its end", e);
     }
   }
 

@@ -5,6 +5,7 @@ import dev.onvoid.webrtc.RTCIceGatheringState;
 import dev.onvoid.webrtc.RTCPeerConnection;
 import dev.onvoid.webrtc.RTCPeerConnectionState;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -26,7 +27,6 @@ import org.slf4j.LoggerFactory;
 final class Link {
 
   private static final Logger LOG = LoggerFactory.getLogger(Link.class);
-  private static final int MAX_REMOTE_CHANNELS = 64;
 
   private final String peer;
   private final Settings settings;
@@ -36,6 +36,7 @@ final class Link {
   private final PeerLoop loop;
   private final Negotiation negotiation;
   private final Counters counters = new Counters();
+  private final ReceiveBudget budget;
   private final ChannelSet channels = new ChannelSet(this);
   private final NetworkPath path = new NetworkPath(this);
   private final CompletableFuture<ChannelBinding> connected = new CompletableFuture<>();
@@ -55,6 +56,7 @@ final class Link {
     this.networks = networks;
     this.peer = peer;
     this.settings = settings;
+    this.budget = new ReceiveBudget(settings.receiveBufferBytes());
     this.threads = threads;
     this.pool = threads.pool();
     this.loop = new PeerLoop("peerworks-webrtc-peer-" + peer, channels::pump);
@@ -91,6 +93,11 @@ final class Link {
     return settings;
   }
 
+  /** What may wait to be received, over all channels. */
+  ReceiveBudget budget() {
+    return budget;
+  }
+
   Executor pool() {
     return pool;
   }
@@ -116,6 +123,11 @@ final class Link {
 
   Traffic traffic() {
     return counters.traffic(channels.bytesWaiting());
+  }
+
+  /** How many channels there are now. */
+  int channels() {
+    return channels.size();
   }
 
   boolean execute(Runnable task) {
@@ -167,6 +179,9 @@ final class Link {
   CompletableFuture<WebRtcChannel> open(String label, ChannelOptions options) {
     return call(
         connection -> {
+          if (channels.size() >= settings.maxChannels()) {
+            throw Failures.of(channels.tooMany());
+          }
           WebRtcChannel channel = channels.add(natives.channel(label, options), label);
           after(
               settings.connectMillis(),
@@ -180,11 +195,11 @@ final class Link {
     if (natives == null) {
       return;
     }
-    String label = data.getLabel();
-    WebRtcChannel channel = channels.add(data, label);
-    if (ended || channels.size() > MAX_REMOTE_CHANNELS) {
-      LOG.warn("'{}' opened too many channels; '{}' is closed", peer, label);
-      channel.close();
+    leaked();
+    Optional<String> refusal = channels.refusal(data);
+    WebRtcChannel channel = channels.add(data, data.getLabel());
+    if (ended || refusal.isPresent()) {
+      channel.refuse(refusal.orElse("The connection is being closed."));
     } else {
       arrivals.accept(channel);
     }
@@ -200,7 +215,13 @@ final class Link {
   }
 
   void received(int bytes) {
-    if (counters.received(bytes) == settings.maxMessagesReceived()) {
+    counters.received(bytes);
+    leaked();
+  }
+
+  /** Each received message and channel costs memory until the end, so there is one in time. */
+  private void leaked() {
+    if (counters.leaked() == settings.maxMessagesReceived()) {
       close(
           "This connection has received "
               + settings.maxMessagesReceived()

@@ -44,7 +44,7 @@ final class WebRtcChannel implements Channel {
     this.data = data;
     this.label = label;
     this.outbox = new Outbox(link.pool());
-    this.inbox = new Inbox(link.pool(), link.settings().receiveBufferBytes(), this::fail);
+    this.inbox = new Inbox(link.pool(), link.budget(), this::overflow, this::fail);
   }
 
   /** Starts to listen to the native channel. On the loop. */
@@ -107,6 +107,15 @@ final class WebRtcChannel implements Channel {
   @Override
   public void close() {
     closeWith("This side closed channel '" + label + "'.", true);
+  }
+
+  /** Closes a channel of the other side that nobody was told of. */
+  void refuse(String reason) {
+    closeWith(reason, true);
+  }
+
+  private void overflow(String reason) {
+    closeWith(reason, true);
   }
 
   private void fail(String reason) {

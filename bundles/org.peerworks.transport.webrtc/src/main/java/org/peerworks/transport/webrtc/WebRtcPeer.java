@@ -7,6 +7,7 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import org.peerworks.signaling.api.Room;
 import org.peerworks.transport.api.Channel;
 import org.peerworks.transport.api.ChannelBinding;
 import org.peerworks.transport.api.ChannelOptions;
@@ -17,8 +18,9 @@ import org.peerworks.transport.api.Traffic;
 final class WebRtcPeer implements Peer {
 
   private static final int MAX_WAITING = 16;
-  private static final int MAX_LABEL = 64;
+  static final int MAX_LABEL = 64;
 
+  private final String place;
   private final Link link;
   private final Lane lane;
   private final Queue<Channel> waiting = new ArrayDeque<>();
@@ -26,7 +28,8 @@ final class WebRtcPeer implements Peer {
   private volatile ChannelBinding binding;
   private volatile Instant connectedAt;
 
-  WebRtcPeer(Link link) {
+  WebRtcPeer(Room room, Link link) {
+    this.place = Places.of(room, link.peer());
     this.link = link;
     this.lane = new Lane(link.pool());
   }
@@ -45,6 +48,11 @@ final class WebRtcPeer implements Peer {
   @Override
   public String id() {
     return link.peer();
+  }
+
+  @Override
+  public String place() {
+    return place;
   }
 
   @Override

@@ -72,13 +72,17 @@ public final class WebRtcTransport implements Transport {
 
     @AttributeDefinition(
         description =
-            "How many received bytes may wait in one channel until they are taken; then it is closed")
+            "How many received bytes may wait on one connection, over all its channels, until they are taken; the channel that brings more is closed")
     int receiveBufferBytes() default 32 << 20;
 
     @AttributeDefinition(
         description =
             "How many messages one connection may receive before it is closed; each costs about 90 bytes until then")
     int maxMessagesReceived() default 4_000_000;
+
+    @AttributeDefinition(
+        description = "How many channels one connection may have at once; more are closed")
+    int maxChannels() default 32;
 
     @AttributeDefinition(description = "Lowest UDP port to use; 0 for any")
     int minPort() default 0;
@@ -163,6 +167,11 @@ public final class WebRtcTransport implements Transport {
     links.add(link);
     link.closed().thenAccept(reason -> links.remove(link));
     return link;
+  }
+
+  /** Those that hold native memory: set up, open or ending. */
+  int connections() {
+    return links.size();
   }
 
   /** Ends all connections and threads. */

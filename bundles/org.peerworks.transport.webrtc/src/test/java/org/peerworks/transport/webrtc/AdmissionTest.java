@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -126,8 +127,53 @@ class AdmissionTest {
       CompletionStage<Peer> first = pair.client.connect(pair.clientRoom, "worker");
       Pair.get(answered); // and it waits for a client that never hears of it
       pair.workerRoom.alter(signal -> signal);
-      assertNotAnswered(other);
+      assertThat(Pair.get(pair.client.connect(other, "worker")).id()).isEqualTo("worker");
       assertThat(first.toCompletableFuture()).isNotDone();
+      assertThat(pair.accepted().id()).isEqualTo("other");
+    }
+  }
+
+  @Test
+  void whoeverNeverFinishesKeepsNobodyOutHoweverManyOffersItSends() throws Exception {
+    Settings two = Tuned.settings().with("maxPending", 2).get();
+    try (Pair pair = new Pair(directory, two, Pair.SETTINGS)) {
+      CompletableFuture<String> offer = new CompletableFuture<>();
+      pair.clientRoom.alter(
+          signal -> {
+            offer.complete(((Signal.Offer) signal).sdp());
+            return null;
+          });
+      pair.client.connect(pair.clientRoom, "worker");
+      String sdp = Pair.get(offer);
+      List<String> answered = new CopyOnWriteArrayList<>();
+      pair.workerRoom.alter(
+          signal -> {
+            answered.add(signal.peer());
+            return signal;
+          });
+      for (int i = 0; i < 6; i++) {
+        String id = "idle-" + i;
+        MemoryRoom idle = new MemoryRoom(pair.members, id);
+        await()
+            .untilAsserted(
+                () -> {
+                  idle.send(new Signal.Offer("worker", sdp));
+                  await().atMost(Duration.ofSeconds(1)).until(() -> answered.contains(id));
+                });
+      }
+      MemoryRoom other = new MemoryRoom(pair.members, "other");
+      assertThat(Pair.get(pair.client.connect(other, "worker")).id()).isEqualTo("worker");
+    }
+  }
+
+  @Test
+  void aConnectionThatIsNeverFinishedIsGivenUp() throws Exception {
+    Settings hasty = Tuned.settings().with("connectTimeoutSeconds", 1).get();
+    try (Pair pair = new Pair(directory, hasty, Pair.SETTINGS)) {
+      pair.workerRoom.alter(signal -> null);
+      pair.client.connect(pair.clientRoom, "worker");
+      await().until(() -> pair.worker.connections() == 1);
+      await().until(() -> pair.worker.connections() == 0);
     }
   }
 

@@ -1,5 +1,6 @@
 package org.peerworks.transport.webrtc;
 
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -40,17 +41,19 @@ class ConfigurationTest {
   @Test
   void aValueThatCannotBeUsedIsNamed() {
     Map<String, Object> bad =
-        Map.of(
-            "iceServers", new String[] {"http://example.org"},
-            "minPort", 1024,
-            "maxPort", 65_536,
-            "connectTimeoutSeconds", 0,
-            "gatherTimeoutSeconds", 61,
-            "disconnectGraceSeconds", 0,
-            "highWaterBytes", 16 << 20,
-            "receiveBufferBytes", 1000,
-            "maxPeers", 0,
-            "maxPending", -1);
+        Map.ofEntries(
+            entry("iceServers", new String[] {"http://example.org"}),
+            entry("minPort", 1024),
+            entry("maxPort", 65_536),
+            entry("connectTimeoutSeconds", 0),
+            entry("gatherTimeoutSeconds", 61),
+            entry("disconnectGraceSeconds", 0),
+            entry("highWaterBytes", 16 << 20),
+            entry("receiveBufferBytes", 1000),
+            entry("maxMessagesReceived", 0),
+            entry("maxChannels", 0),
+            entry("maxPeers", 0),
+            entry("maxPending", -1));
     bad.forEach(
         (key, value) ->
             assertThatThrownBy(() -> Tuned.settings().with(key, value).get())

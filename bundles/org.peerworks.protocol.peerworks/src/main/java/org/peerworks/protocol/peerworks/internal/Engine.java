@@ -194,7 +194,7 @@ public final class Engine implements AutoCloseable {
             peer.binding(),
             settings,
             known,
-            peer.transport() + "/" + peer.id(),
+            peer.place(),
             (id, program) ->
                 new ClientSession(link.join(), id, program, threads.pool(), settings.window()));
     link.complete(new Link(channel, peer.id(), settings.link().forClient(), hello));

@@ -30,7 +30,7 @@ public final class KnownWorkers {
   /**
    * Accepts a worker that is new or has its old identity.
    *
-   * @param place where it was met, for example {@code webrtc/worker-1}
+   * @param place where it was met, for example {@code webrtc/127.0.0.1:8080/room-1/worker-1}
    * @param identity that it proved
    * @throws IOException if it is another one than before, or the file cannot be used
    */
