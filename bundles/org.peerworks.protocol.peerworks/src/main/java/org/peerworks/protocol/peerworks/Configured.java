@@ -7,6 +7,8 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.peerworks.protocol.peerworks.internal.ClientLimits;
+import org.peerworks.protocol.peerworks.internal.SessionLimits;
 import org.peerworks.protocol.peerworks.internal.Settings;
 import org.peerworks.protocol.peerworks.internal.transfer.UploadLimits;
 import org.peerworks.protocol.peerworks.internal.wire.LinkLimits;
@@ -54,7 +56,13 @@ final class Configured {
             (long) atLeast("diskReserveMegabytes", config.diskReserveMegabytes(), 0) << 20,
             Duration.ofMinutes(atLeast("uploadExpiryMinutes", config.uploadExpiryMinutes(), 1)),
             UploadLimits.DEFAULT.stall()),
-        atLeast("maxClients", config.maxClients(), 1),
+        new ClientLimits(
+            atLeast("maxClients", config.maxClients(), 1),
+            atLeast("maxPeerConnections", config.maxPeerConnections(), 1),
+            atLeast("maxCallerConnections", config.maxCallerConnections(), 1),
+            seconds("idleSeconds", config.idleSeconds())),
+        SessionLimits.DEFAULT,
+        Settings.HASH_FIRST,
         window);
   }
 

@@ -34,8 +34,21 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
   @AttributeDefinition(description = "How long an upload that nobody continues is kept, in minutes")
   int uploadExpiryMinutes() default 1440;
 
-  @AttributeDefinition(description = "Most clients at once")
-  int maxClients() default 64;
+  @AttributeDefinition(
+      description =
+          "Most clients at once; keep it below 'maxPeers' of the transport, so that more may prove who they are")
+  int maxClients() default 48;
+
+  @AttributeDefinition(description = "Most connections of one peer at once")
+  int maxPeerConnections() default 4;
+
+  @AttributeDefinition(description = "Most connections of one identity at once")
+  int maxCallerConnections() default 16;
+
+  @AttributeDefinition(
+      description =
+          "How long a client may do nothing and still keep its place when others want in, in seconds")
+  int idleSeconds() default 60;
 
   @AttributeDefinition(
       description = "Bytes of one file that may be under way to this side, in kilobytes (2^10)")

@@ -157,6 +157,7 @@ final class DirectoryJobs implements JobAccess {
           () ->
               new JobPage(
                   jobs.values().stream()
+                      .filter(job -> !query.onlyMine() || job.ownerId().equals(caller.id()))
                       .sorted(Comparator.comparing(Job::id).reversed())
                       .limit(query.limit())
                       .toList(),

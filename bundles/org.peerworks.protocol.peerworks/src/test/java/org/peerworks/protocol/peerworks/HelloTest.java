@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -70,16 +69,7 @@ class HelloTest {
   @Test
   void aListedIdentityIsAnOperator() {
     Identity boss = Identity.create();
-    Settings s = Rig.SETTINGS;
-    Settings settings =
-        new Settings(
-            s.program(),
-            s.name(),
-            Set.of(boss.id()),
-            s.link(),
-            s.uploads(),
-            s.connections(),
-            s.window());
+    Settings settings = new Tuned().operators(boss.id()).get();
     try (Engine engine = new Engine(directory.resolve("w2"), settings, rig.access::get)) {
       MemoryChannel[] ends = MemoryChannel.pair(64 << 10);
       engine.serve(MemoryPeer.client(ends[1]), ends[1]);
@@ -275,8 +265,7 @@ class HelloTest {
 
   @Test
   void aClientThatSaysNothingIsClosed() {
-    Settings s = Rig.SETTINGS;
-    LinkLimits l = s.link();
+    LinkLimits l = LinkLimits.DEFAULT;
     LinkLimits quick =
         new LinkLimits(
             Duration.ofMillis(100),
@@ -286,9 +275,7 @@ class HelloTest {
             l.waitingText(),
             l.waitingFile(),
             l.messagesPerSecond());
-    Settings settings =
-        new Settings(
-            s.program(), s.name(), Set.of(), quick, s.uploads(), s.connections(), s.window());
+    Settings settings = new Tuned().link(quick).get();
     try (Engine engine = new Engine(directory.resolve("w2"), settings, rig.access::get)) {
       MemoryChannel[] ends = MemoryChannel.pair(64 << 10);
       engine.serve(MemoryPeer.client(ends[1]), ends[1]);

@@ -236,6 +236,26 @@ class HostileClientTest {
   }
 
   @Test
+  void anUploadThatCannotBeFinishedIsDiscardedAndTheNextOneBegins() throws IOException {
+    RawClient raw = raw();
+    int transfer = raw.offer(1, hash, data.length).get("transfer").intValue();
+    Path inTheWay =
+        directory.resolve("worker/uploads").resolve(raw.identity.id().substring(8)).resolve(hash);
+    Files.createDirectories(inTheWay.resolve("in-the-way"));
+    raw.frame(transfer, 0, java.util.Arrays.copyOf(data, 60_000));
+    raw.frame(transfer, 60_000, java.util.Arrays.copyOfRange(data, 60_000, 100_000));
+    assertThat(raw.message("failed").get("error").get("code").textValue()).isEqualTo("INTERNAL");
+    await().untilAsserted(() -> assertThat(rig.uploads()).isZero());
+
+    Files.delete(inTheWay.resolve("in-the-way"));
+    Files.delete(inTheWay);
+    int next = raw.offer(2, hash, data.length).get("transfer").intValue();
+    raw.frame(next, 0, java.util.Arrays.copyOf(data, 60_000));
+    raw.frame(next, 60_000, java.util.Arrays.copyOfRange(data, 60_000, 100_000));
+    raw.message("stored");
+  }
+
+  @Test
   void wrongOffsetsFailTheTransferAlone() throws IOException {
     for (long offset : new long[] {1, 1000, 99_999, 1L << 40}) {
       RawClient raw = raw();

@@ -89,6 +89,16 @@ final class RawClient implements ChannelListener {
     return reply(id).get("result");
   }
 
+  /** Offers a file under a token and returns the answer. */
+  JsonNode offerUnsealed(long id, String token, long size) {
+    request(id, "offer", p -> p.put("token", token).put("size", size));
+    return reply(id).get("result");
+  }
+
+  void seal(int transfer, String sha256) {
+    send(Json.message("seal").put("transfer", transfer).put("sha256", sha256));
+  }
+
   void frame(int transfer, long offset, byte[] data) {
     ByteBuffer frame = ByteBuffer.allocate(Frame.HEADER + data.length);
     frame.position(Frame.HEADER).put(data).flip();

@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -18,39 +17,17 @@ import org.peerworks.job.api.JobRequest;
 import org.peerworks.protocol.api.RemoteWorker;
 import org.peerworks.protocol.peerworks.internal.Engine;
 import org.peerworks.protocol.peerworks.internal.Settings;
-import org.peerworks.protocol.peerworks.internal.transfer.UploadLimits;
-import org.peerworks.protocol.peerworks.internal.wire.LinkLimits;
 
 /** A worker and its clients in memory. */
 final class Rig implements AutoCloseable {
 
-  static final Settings SETTINGS =
-      new Settings(
-          "peerworks test",
-          "anna@laptop",
-          Set.of(),
-          LinkLimits.DEFAULT,
-          new UploadLimits(
-              1L << 32, 1L << 33, 100, 1 << 20, Duration.ofHours(1), Duration.ofSeconds(1)),
-          8,
-          1 << 20);
+  static final Settings SETTINGS = new Tuned().get();
 
   final Path directory;
   final DirectoryJobs jobs;
   final AtomicReference<JobAccess> access = new AtomicReference<>();
   final Engine worker;
   final Engine client;
-
-  static Settings connections(int most) {
-    return new Settings(
-        SETTINGS.program(),
-        SETTINGS.name(),
-        SETTINGS.operators(),
-        SETTINGS.link(),
-        SETTINGS.uploads(),
-        most,
-        SETTINGS.window());
-  }
 
   Rig(Path directory) {
     this(directory, SETTINGS);

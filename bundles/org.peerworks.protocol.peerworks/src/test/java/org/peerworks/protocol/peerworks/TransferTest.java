@@ -19,7 +19,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -34,7 +33,6 @@ import org.peerworks.job.api.TransferListener;
 import org.peerworks.lib.files.Hashes;
 import org.peerworks.protocol.api.RemoteWorker;
 import org.peerworks.protocol.peerworks.internal.Engine;
-import org.peerworks.protocol.peerworks.internal.Settings;
 import org.peerworks.protocol.peerworks.internal.identity.Identity;
 import org.peerworks.protocol.peerworks.internal.identity.IdentityFile;
 import org.peerworks.protocol.peerworks.internal.transfer.UploadLimits;
@@ -261,11 +259,8 @@ class TransferTest {
   }
 
   private Engine engine(String name, UploadLimits uploads, LinkLimits link) {
-    Settings s = Rig.SETTINGS;
     return new Engine(
-        directory.resolve(name),
-        new Settings(s.program(), s.name(), Set.of(), link, uploads, 8, s.window()),
-        rig.access::get);
+        directory.resolve(name), new Tuned().uploads(uploads).link(link).get(), rig.access::get);
   }
 
   private RawClient serve(Engine engine) {

@@ -11,7 +11,9 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
+import org.peerworks.job.api.Caller;
 import org.peerworks.job.api.JobAccess;
+import org.peerworks.job.api.JobQuery;
 import org.peerworks.protocol.api.RemoteWorker;
 import org.peerworks.protocol.peerworks.internal.client.ClientHello;
 import org.peerworks.protocol.peerworks.internal.client.ClientSession;
@@ -19,7 +21,9 @@ import org.peerworks.protocol.peerworks.internal.identity.Identity;
 import org.peerworks.protocol.peerworks.internal.identity.IdentityFile;
 import org.peerworks.protocol.peerworks.internal.identity.KnownWorkers;
 import org.peerworks.protocol.peerworks.internal.server.ServerHello;
+import org.peerworks.protocol.peerworks.internal.server.ServerSession;
 import org.peerworks.protocol.peerworks.internal.server.ServerSessions;
+import org.peerworks.protocol.peerworks.internal.transfer.Disk;
 import org.peerworks.protocol.peerworks.internal.transfer.Uploads;
 import org.peerworks.protocol.peerworks.internal.wire.Link;
 import org.peerworks.protocol.peerworks.internal.wire.LinkHandler;
@@ -43,6 +47,7 @@ public final class Engine implements AutoCloseable {
   private final ServerSessions sessions;
   private final Set<Link> links = ConcurrentHashMap.newKeySet();
   private final Admission admission;
+  private final Supplier<JobAccess> jobs;
   private volatile boolean closed;
 
   /**
@@ -50,12 +55,20 @@ public final class Engine implements AutoCloseable {
    * @param jobs gives null while there is no job engine
    */
   public Engine(Path data, Settings settings, Supplier<JobAccess> jobs) {
+    this(data, settings, jobs, Disk.REAL);
+  }
+
+  /**
+   * @param disk tells how much room there is for uploads
+   */
+  public Engine(Path data, Settings settings, Supplier<JobAccess> jobs, Disk disk) {
     this.settings = settings;
-    this.admission = new Admission(settings.connections(), Settings.PEER_CONNECTIONS);
+    this.admission = new Admission(settings.clients());
     this.identities = new IdentityFile(data.resolve("keys"));
     this.known = new KnownWorkers(data.resolve("keys"));
-    this.uploads = new Uploads(data.resolve("uploads"), settings.uploads(), threads.pool());
-    this.sessions = new ServerSessions(jobs, uploads, settings.window(), threads.pool());
+    this.uploads = new Uploads(data.resolve("uploads"), settings.uploads(), threads.pool(), disk);
+    this.jobs = jobs;
+    this.sessions = new ServerSessions(jobs, uploads, settings, threads.pool());
     threads.every(1, this::tick);
     threads.every(60, uploads::expire);
   }
@@ -99,21 +112,23 @@ public final class Engine implements AutoCloseable {
   private void admit(Peer peer, Channel channel) throws IOException {
     var link = new CompletableFuture<Link>();
     Admission.Slot slot =
-        admission.enter(
-            peer.id(),
-            () ->
-                link.thenAccept(
-                    late -> late.fail("Others wait too. Connect and prove who you are at once.")));
+        admission.enter(peer.id(), reason -> link.thenAccept(late -> drop(late, peer, reason)));
     try {
       ServerHello hello =
           new ServerHello(
               identities.open(),
               peer.binding(),
               settings,
-              caller -> {
-                slot.prove();
-                return sessions.create(link.join(), caller, slot::leave);
-              },
+              caller ->
+                  ownsJobs(caller)
+                      .thenApply(
+                          owner -> {
+                            ServerSession session =
+                                sessions.create(
+                                    link.join(), caller, slot::becomeKnown, slot::leave);
+                            slot.prove(caller.id(), owner, session);
+                            return session;
+                          }),
               slot::leave);
       Link opened = new Link(channel, peer.id(), settings.link(), hello);
       hello.on(opened);
@@ -124,6 +139,29 @@ public final class Engine implements AutoCloseable {
       slot.leave();
       throw e;
     }
+  }
+
+  /** Ends a connection, and with it the place that the peer takes in its transport. */
+  private static void drop(Link link, Peer peer, String reason) {
+    link.fail(reason).whenComplete((done, failure) -> peer.close());
+  }
+
+  /** Strangers own no jobs here. */
+  private CompletionStage<Boolean> ownsJobs(Caller caller) {
+    JobAccess access = jobs.get();
+    if (caller.operator() || access == null) {
+      return CompletableFuture.completedFuture(caller.operator());
+    }
+    return access
+        .as(caller)
+        .list(new JobQuery(Set.of(), true, "", 1))
+        .handle(
+            (page, failure) -> {
+              if (failure != null) {
+                LOG.warn("The jobs of '{}' could not be listed", caller.id(), failure);
+              }
+              return failure == null && !page.jobs().isEmpty();
+            });
   }
 
   private void refuse(Peer peer, Channel channel, String reason) {
@@ -195,8 +233,7 @@ public final class Engine implements AutoCloseable {
             settings,
             known,
             peer.place(),
-            (id, program) ->
-                new ClientSession(link.join(), id, program, threads.pool(), settings.window()));
+            (id, program) -> new ClientSession(link.join(), id, program, threads.pool(), settings));
     link.complete(new Link(channel, peer.id(), settings.link().forClient(), hello));
     add(link.join());
     return hello.begin(link.join());

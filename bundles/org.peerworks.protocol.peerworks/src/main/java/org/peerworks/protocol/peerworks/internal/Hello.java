@@ -13,6 +13,9 @@ public final class Hello {
   /** The protocol version that this side speaks. */
   public static final int VERSION = 1;
 
+  /** What a worker says in its welcome if it takes files whose hash is told at their end. */
+  public static final String SEAL = "seal";
+
   private static final SecureRandom RANDOM = new SecureRandom();
 
   private Hello() {}

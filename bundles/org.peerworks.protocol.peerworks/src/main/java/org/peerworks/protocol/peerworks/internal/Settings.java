@@ -12,7 +12,10 @@ import org.peerworks.protocol.peerworks.internal.wire.LinkLimits;
  * @param operators identities that may steer the jobs of others
  * @param link limits of each connection
  * @param uploads limits of uploads
- * @param connections most clients at once
+ * @param clients whose connections are kept
+ * @param session what one connection may have open
+ * @param hashFirst files of at most so many bytes are hashed before they are offered to a worker;
+ *     larger ones are hashed while they are sent
  * @param window bytes of a file that may be under way to us, per transfer
  */
 public record Settings(
@@ -21,20 +24,12 @@ public record Settings(
     Set<String> operators,
     LinkLimits link,
     UploadLimits uploads,
-    int connections,
+    ClientLimits clients,
+    SessionLimits session,
+    long hashFirst,
     int window) {
 
-  /** Most connections of one peer at once. */
-  public static final int PEER_CONNECTIONS = 8;
-
-  /** Most requests of a connection that wait for their reply. */
-  public static final int OPEN_REQUESTS = 64;
-
-  /** Most events and logs that a connection follows. */
-  public static final int SUBSCRIPTIONS = 64;
-
-  /** Most files that travel at once, in each direction. */
-  public static final int TRANSFERS = 4;
+  public static final long HASH_FIRST = 16 << 20;
 
   /** Smallest window: a frame and some. */
   public static final int LEAST_WINDOW = 512 << 10;

@@ -73,6 +73,7 @@ public final class ClientHello implements LinkHandler {
     if (type.equals("hello") && session == null) {
       hello(new Fields("'hello'", message));
     } else if (type.equals("welcome") && session != null) {
+      session.welcomed(new Fields("'welcome'", message));
       link.trust(session);
       ready.complete(session);
     } else {

@@ -6,6 +6,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import org.peerworks.job.api.Jobs;
 import org.peerworks.protocol.api.RemoteWorker;
+import org.peerworks.protocol.peerworks.internal.Hello;
+import org.peerworks.protocol.peerworks.internal.Settings;
 import org.peerworks.protocol.peerworks.internal.model.Failures;
 import org.peerworks.protocol.peerworks.internal.transfer.Pump;
 import org.peerworks.protocol.peerworks.internal.wire.Fields;
@@ -17,6 +19,8 @@ import org.peerworks.protocol.peerworks.internal.wire.WireException;
 
 /** A worker that has proved who it is, as its client sees it. */
 public final class ClientSession implements LinkHandler, RemoteWorker {
+
+  private static final int MOST = 1_000_000;
 
   private final Link link;
   private final String identity;
@@ -30,9 +34,9 @@ public final class ClientSession implements LinkHandler, RemoteWorker {
 
   /**
    * @param pool where callers are called back, and files are read
-   * @param window bytes of an output that may be under way to us
    */
-  public ClientSession(Link link, String identity, String description, Executor pool, int window) {
+  public ClientSession(
+      Link link, String identity, String description, Executor pool, Settings settings) {
     this.link = link;
     this.identity = identity;
     this.description = description;
@@ -40,8 +44,23 @@ public final class ClientSession implements LinkHandler, RemoteWorker {
     this.requests = new Requests(link, pool);
     this.feeds = new RemoteFeeds(link, requests, pool);
     this.uploader = new Uploader(requests, pump, pool);
-    this.outputs = new RemoteOutputs(link, requests, window);
-    this.jobs = new RemoteJobs(requests, feeds, new Submits(uploader, requests, pool), outputs);
+    this.outputs = new RemoteOutputs(link, requests, settings.window());
+    Submits submits = new Submits(uploader, requests, pool, settings.hashFirst());
+    this.jobs = new RemoteJobs(requests, feeds, submits, outputs);
+  }
+
+  /** Takes what the worker says of its limits; the smaller ones of both sides count. */
+  void welcomed(Fields welcome) {
+    welcome
+        .optionalObject("limits")
+        .ifPresent(
+            limits -> {
+              requests.limit((int) limits.number("openRequests", 1, MOST, MOST));
+              uploader.limit((int) limits.number("transfers", 1, MOST, MOST));
+            });
+    if (welcome.has("abilities")) {
+      uploader.seals(welcome.texts("abilities", 100, 40).contains(Hello.SEAL));
+    }
   }
 
   @Override

@@ -11,7 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.peerworks.job.api.JobException;
-import org.peerworks.protocol.peerworks.internal.Settings;
+import org.peerworks.protocol.peerworks.internal.SessionLimits;
 import org.peerworks.protocol.peerworks.internal.model.Failures;
 import org.peerworks.protocol.peerworks.internal.wire.Fields;
 import org.peerworks.protocol.peerworks.internal.wire.Json;
@@ -28,6 +28,7 @@ final class Requests {
   private final Executor pool;
   private final Map<Long, Question> open = new HashMap<>();
   private final Queue<Runnable> waiting = new ArrayDeque<>();
+  private int most = SessionLimits.DEFAULT.openRequests();
   private long ids;
   private String closed;
 
@@ -39,6 +40,11 @@ final class Requests {
   Requests(Link link, Executor pool) {
     this.link = link;
     this.pool = pool;
+  }
+
+  /** Sets how many requests the worker takes at once. */
+  synchronized void limit(int openRequests) {
+    most = Math.min(most, openRequests);
   }
 
   synchronized long nextId() {
@@ -67,7 +73,7 @@ final class Requests {
     synchronized (this) {
       if (closed != null) {
         answer.completeExceptionally(unavailable(closed));
-      } else if (open.size() < Settings.OPEN_REQUESTS) {
+      } else if (open.size() < most) {
         send(id, method, params, question);
       } else if (waiting.size() < MOST_WAITING) {
         waiting.add(() -> send(id, method, params, question));
@@ -105,6 +111,11 @@ final class Requests {
     link.send(Json.message("abort").put("transfer", transfer));
   }
 
+  /** Tells the worker the hash of a file that it has by now. */
+  void seal(int transfer, String sha256) {
+    link.send(Json.message("seal").put("transfer", transfer).put("sha256", sha256));
+  }
+
   void reply(Fields reply) {
     long id = reply.number("id", 1, Long.MAX_VALUE);
     Question question;
@@ -113,7 +124,7 @@ final class Requests {
       if (question == null) {
         throw new WireException("A reply came to request " + id + ", which is not open.");
       }
-      while (!waiting.isEmpty() && open.size() < Settings.OPEN_REQUESTS) {
+      while (!waiting.isEmpty() && open.size() < most) {
         waiting.poll().run();
       }
     }

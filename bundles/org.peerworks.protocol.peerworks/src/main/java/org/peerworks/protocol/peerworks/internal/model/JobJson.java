@@ -96,11 +96,16 @@ public final class JobJson {
   }
 
   public static String sha256(Fields json) {
-    String hash = json.text("sha256", 64);
+    return sha256(json, "sha256");
+  }
+
+  /** A field that is a SHA-256, or has the form of one. */
+  public static String sha256(Fields json, String name) {
+    String hash = json.text(name, 64);
     if (!hash.matches("[0-9a-f]{64}")) {
       throw new FieldException(
-          "A SHA-256 is 64 lower-case hexadecimal digits, but was '%s'."
-              .formatted(Texts.line(hash, 64)));
+          "Field '%s' must be 64 lower-case hexadecimal digits, as a SHA-256 has, but was '%s'."
+              .formatted(name, Texts.line(hash, 64)));
     }
     return hash;
   }

@@ -22,9 +22,6 @@ public record SubmitJson(
     String idempotencyKey,
     Duration timeout) {
 
-  /** Most inputs of one job. */
-  public static final int MOST_INPUTS = 1000;
-
   public static ObjectNode write(JobRequest request, Map<String, String> inputs) {
     ObjectNode json =
         Json.object()
@@ -38,11 +35,14 @@ public record SubmitJson(
     return json;
   }
 
-  public static SubmitJson read(Fields json) {
+  /**
+   * @param mostInputs of one job
+   */
+  public static SubmitJson read(Fields json, int mostInputs) {
     Map<String, String> inputs = new LinkedHashMap<>();
     json.object("inputs")
         .entries(
-            MOST_INPUTS,
+            mostInputs,
             (name, input) -> inputs.put(JobJson.plainName(name), JobJson.sha256(input)));
     String key = json.text("idempotencyKey", 128);
     if (key.isEmpty()) {

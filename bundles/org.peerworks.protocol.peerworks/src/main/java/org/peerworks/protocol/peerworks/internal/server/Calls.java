@@ -9,6 +9,7 @@ import org.peerworks.job.api.JobAccess;
 import org.peerworks.job.api.JobException;
 import org.peerworks.job.api.JobRequest;
 import org.peerworks.job.api.Jobs;
+import org.peerworks.protocol.peerworks.internal.SessionLimits;
 import org.peerworks.protocol.peerworks.internal.model.JobJson;
 import org.peerworks.protocol.peerworks.internal.model.QueryJson;
 import org.peerworks.protocol.peerworks.internal.model.SubmitJson;
@@ -19,15 +20,25 @@ final class Calls {
 
   private final Supplier<JobAccess> access;
   private final Caller caller;
+  private final SessionLimits limits;
   private final SessionFiles files;
+  private final Runnable submitted;
 
   /**
    * @param access gives null while this worker has no job engine
+   * @param submitted called when the caller has handed in a job
    */
-  Calls(Supplier<JobAccess> access, Caller caller, SessionFiles files) {
+  Calls(
+      Supplier<JobAccess> access,
+      Caller caller,
+      SessionLimits limits,
+      SessionFiles files,
+      Runnable submitted) {
     this.access = access;
     this.caller = caller;
+    this.limits = limits;
     this.files = files;
+    this.submitted = submitted;
   }
 
   Jobs jobs() {
@@ -41,7 +52,7 @@ final class Calls {
   }
 
   CompletionStage<ObjectNode> submit(Fields params) {
-    SubmitJson submit = SubmitJson.read(params);
+    SubmitJson submit = SubmitJson.read(params, limits.inputs());
     Jobs jobs = jobs();
     SessionFiles.Taken taken = files.take(submit.inputs());
     CompletionStage<ObjectNode> job;
@@ -60,7 +71,13 @@ final class Calls {
     } catch (RuntimeException e) {
       job = CompletableFuture.failedFuture(e);
     }
-    return job.whenComplete((done, failure) -> files.done(taken, failure));
+    return job.whenComplete(
+        (done, failure) -> {
+          files.done(taken, failure);
+          if (failure == null) {
+            submitted.run();
+          }
+        });
   }
 
   CompletionStage<ObjectNode> get(Fields params) {

@@ -9,7 +9,7 @@ import org.peerworks.job.api.Job;
 import org.peerworks.job.api.JobException;
 import org.peerworks.job.api.JobOutput;
 import org.peerworks.job.api.Jobs;
-import org.peerworks.protocol.peerworks.internal.Settings;
+import org.peerworks.protocol.peerworks.internal.SessionLimits;
 import org.peerworks.protocol.peerworks.internal.model.Failures;
 import org.peerworks.protocol.peerworks.internal.transfer.Outgoing;
 import org.peerworks.protocol.peerworks.internal.transfer.Pump;
@@ -27,15 +27,17 @@ final class Downloads {
   private final Link link;
   private final Pump pump;
   private final AtomicInteger ids;
+  private final SessionLimits limits;
   private final AtomicInteger active = new AtomicInteger();
 
   /**
    * @param ids numbers of transfers, shared with uploads
    */
-  Downloads(Link link, Pump pump, AtomicInteger ids) {
+  Downloads(Link link, Pump pump, AtomicInteger ids, SessionLimits limits) {
     this.link = link;
     this.pump = pump;
     this.ids = ids;
+    this.limits = limits;
   }
 
   CompletionStage<ObjectNode> open(Fields params, Jobs jobs) {
@@ -43,11 +45,11 @@ final class Downloads {
     String name = params.text("name", 255);
     long offset = params.number("offset", 0, Long.MAX_VALUE);
     long grant = params.number("grant", 0, Long.MAX_VALUE);
-    if (active.incrementAndGet() > Settings.TRANSFERS) {
+    if (active.incrementAndGet() > limits.transfers()) {
       active.decrementAndGet();
       throw new JobException(
           JobException.Code.LIMIT,
-          "At most %d outputs can be read at once. Close one first.".formatted(Settings.TRANSFERS));
+          "At most %d outputs can be read at once. Close one first.".formatted(limits.transfers()));
     }
     try {
       return jobs.get(jobId)

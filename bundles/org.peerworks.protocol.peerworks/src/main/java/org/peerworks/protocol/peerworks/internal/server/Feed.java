@@ -16,6 +16,7 @@ final class Feed {
 
   private final long id;
   private final Link link;
+  private final int mostCredit;
   private final Runnable ended;
   private final AtomicBoolean over = new AtomicBoolean();
   private int credit;
@@ -23,10 +24,11 @@ final class Feed {
   private Subscription subscription;
   private boolean closed;
 
-  Feed(long id, Link link, int credit, Runnable ended) {
+  Feed(long id, Link link, int credit, int mostCredit, Runnable ended) {
     this.id = id;
     this.link = link;
     this.credit = credit;
+    this.mostCredit = mostCredit;
     this.ended = ended;
   }
 
@@ -61,9 +63,9 @@ final class Feed {
     CompletableFuture<Void> waiting;
     synchronized (this) {
       credit += count;
-      if (credit > Feeds.MOST_CREDIT) {
+      if (credit > mostCredit) {
         throw new WireException(
-            "The credit of feed %d is %d, but may be %d.".formatted(id, credit, Feeds.MOST_CREDIT));
+            "The credit of feed %d is %d, but may be %d.".formatted(id, credit, mostCredit));
       }
       waiting = blocked;
       blocked = null;

@@ -97,7 +97,7 @@ final class Incoming {
     }
     try {
       upload.write(data);
-      if (upload.offset() == upload.size()) {
+      if (upload.offset() == upload.size() && upload.sha256() != null) {
         finish();
       } else if (upload.offset() - acknowledged >= window / 4) {
         acknowledged = upload.offset();
@@ -108,8 +108,27 @@ final class Incoming {
                 .put("offset", acknowledged)
                 .put("grant", granted));
       }
+    } catch (JobException e) {
+      fail(e, false);
     } catch (IOException e) {
       fail(Uploads.refusal(e, "The file could not be written"), false);
+    }
+  }
+
+  /** The client says what hash the file must have; on the thread that receives. */
+  void onSeal(String sha256) {
+    serial.execute(() -> seal(sha256));
+  }
+
+  private void seal(String sha256) {
+    if (over.get()) {
+      return;
+    }
+    try {
+      upload.seal(sha256);
+      finish();
+    } catch (JobException e) {
+      fail(e, false);
     }
   }
 

@@ -34,6 +34,7 @@ final class Receiver {
   private final SessionFiles files;
   private final AtomicInteger ids;
   private final int window;
+  private final int most;
   private final Serial serial;
   private final Map<Integer, Incoming> active = new ConcurrentHashMap<>();
   private final AtomicInteger offers = new AtomicInteger();
@@ -45,14 +46,15 @@ final class Receiver {
       Uploads uploads,
       SessionFiles files,
       AtomicInteger ids,
-      int window,
+      Settings settings,
       Executor pool) {
     this.link = link;
     this.callerId = callerId;
     this.uploads = uploads;
     this.files = files;
     this.ids = ids;
-    this.window = window;
+    this.window = settings.window();
+    this.most = settings.session().transfers();
     this.serial = new Serial(pool);
   }
 
@@ -61,17 +63,18 @@ final class Receiver {
    * the same file.
    */
   CompletionStage<ObjectNode> offer(Fields params) {
-    String sha256 = JobJson.sha256(params);
+    boolean unsealed = params.has("token");
+    String digits = unsealed ? JobJson.sha256(params, "token") : JobJson.sha256(params);
     long size = params.number("size", 0, Long.MAX_VALUE);
-    if (offers.incrementAndGet() > Settings.TRANSFERS) {
+    if (offers.incrementAndGet() > most) {
       offers.decrementAndGet();
       throw new JobException(
           JobException.Code.LIMIT,
-          "At most %d files can be uploaded at once. Finish one first."
-              .formatted(Settings.TRANSFERS));
+          "At most %d files can be uploaded at once. Finish one first.".formatted(most));
     }
-    return uploads
-        .acquire(callerId, sha256, size)
+    return (unsealed
+            ? uploads.acquireUnsealed(callerId, digits, size)
+            : uploads.acquire(callerId, digits, size))
         .thenCompose(this::begin)
         .whenComplete(
             (reply, failure) -> {
@@ -90,7 +93,8 @@ final class Receiver {
               upload.abandon();
               throw new JobException(JobException.Code.UNAVAILABLE, "The client is gone.");
             }
-            reply.complete(upload.offset() == upload.size() ? whole(upload) : start(upload));
+            boolean whole = upload.offset() == upload.size() && upload.sha256() != null;
+            reply.complete(whole ? whole(upload) : start(upload));
           } catch (IOException | RuntimeException e) {
             reply.completeExceptionally(e);
           }
@@ -105,7 +109,10 @@ final class Receiver {
       discard(upload, e);
       throw Uploads.refusal(e, "The upload could not be finished");
     }
-    return Json.object().put("complete", true).put("offset", upload.size());
+    return Json.object()
+        .put("complete", true)
+        .put("offset", upload.size())
+        .put("sha256", upload.sha256());
   }
 
   /** Lets the next writer of the file begin. */
@@ -144,6 +151,14 @@ final class Receiver {
     Incoming incoming = active.get(frame.transfer());
     if (incoming != null) {
       incoming.onFrame(frame.offset(), data);
+    }
+  }
+
+  /** A transfer that has failed takes a seal without a word, as the client could not know. */
+  void seal(int transfer, String sha256) {
+    Incoming incoming = active.get(transfer);
+    if (incoming != null) {
+      incoming.onSeal(sha256);
     }
   }
 

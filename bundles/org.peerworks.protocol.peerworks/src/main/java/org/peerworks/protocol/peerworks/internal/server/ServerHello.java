@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import org.peerworks.job.api.Caller;
 import org.peerworks.protocol.peerworks.internal.Hello;
@@ -29,21 +31,23 @@ public final class ServerHello implements LinkHandler {
   private final Identity identity;
   private final ChannelBinding binding;
   private final Settings settings;
-  private final Function<Caller, LinkHandler> next;
+  private final Function<Caller, CompletionStage<? extends LinkHandler>> next;
   private final Runnable ended;
   private Link link;
   private Transcript transcript;
   private String name = "";
+  private boolean proved;
 
   /**
-   * @param next makes the handler for a caller who has proved who he is
+   * @param next makes the handler for a caller who has proved who he is; may fail with {@link
+   *     WireException}
    * @param ended called if the link closes before that
    */
   public ServerHello(
       Identity identity,
       ChannelBinding binding,
       Settings settings,
-      Function<Caller, LinkHandler> next,
+      Function<Caller, CompletionStage<? extends LinkHandler>> next,
       Runnable ended) {
     this.identity = identity;
     this.binding = binding;
@@ -61,12 +65,14 @@ public final class ServerHello implements LinkHandler {
   public void onMessage(String type, ObjectNode message) {
     if (type.equals("hello") && transcript == null) {
       hello(new Fields("'hello'", message));
-    } else if (type.equals("proof") && transcript != null) {
+    } else if (type.equals("proof") && transcript != null && !proved) {
       proof(new Fields("'proof'", message));
     } else {
       throw new WireException(
           "A message '%s' came where '%s' was expected."
-              .formatted(Texts.line(type, 40), transcript == null ? "hello" : "proof"));
+              .formatted(
+                  Texts.line(type, 40),
+                  transcript == null ? "hello" : proved ? "nothing" : "proof"));
     }
   }
 
@@ -121,19 +127,48 @@ public final class ServerHello implements LinkHandler {
     Caller caller =
         new Caller(
             id, name.isEmpty() ? id.substring(8, 16) : name, settings.operators().contains(id));
-    LinkHandler session = next.apply(caller);
+    proved = true;
+    next.apply(caller)
+        .whenComplete(
+            (session, failure) -> {
+              if (failure == null) {
+                welcome(caller, session);
+              } else {
+                refuse(failure);
+              }
+            });
+  }
+
+  private void refuse(Throwable failure) {
+    Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+    if (!(cause instanceof WireException)) {
+      LOG.error("Peer '{}' cannot be served", link.peer(), cause);
+    }
+    link.fail(
+        cause instanceof WireException
+            ? cause.getMessage()
+            : "This worker cannot serve you by a defect; its log has more.");
+  }
+
+  private void welcome(Caller caller, LinkHandler session) {
     link.trust(session);
+    if (link.isClosed()) {
+      session.onClosed("It went during its hello.");
+      return;
+    }
     ObjectNode welcome =
-        Json.message("welcome").put("caller", id).put("operator", caller.operator());
+        Json.message("welcome").put("caller", caller.id()).put("operator", caller.operator());
     welcome
         .putObject("limits")
-        .put("openRequests", Settings.OPEN_REQUESTS)
-        .put("subscriptions", Settings.SUBSCRIPTIONS)
-        .put("transfers", Settings.TRANSFERS)
+        .put("openRequests", settings.session().openRequests())
+        .put("subscriptions", settings.session().feeds())
+        .put("transfers", settings.session().transfers())
         .put("fileBytes", settings.uploads().fileBytes())
         .put("messageBytes", Json.MAX_MESSAGE);
+    welcome.putArray("abilities").add(Hello.SEAL);
     link.send(welcome);
-    LOG.info("Client '{}' ({}) is connected from peer '{}'", caller.name(), id, link.peer());
+    LOG.info(
+        "Client '{}' ({}) is connected from peer '{}'", caller.name(), caller.id(), link.peer());
   }
 
   @Override

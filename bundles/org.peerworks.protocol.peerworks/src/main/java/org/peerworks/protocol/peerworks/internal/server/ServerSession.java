@@ -5,10 +5,13 @@ import java.nio.ByteBuffer;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.peerworks.job.api.Caller;
 import org.peerworks.job.api.JobException;
-import org.peerworks.protocol.peerworks.internal.Settings;
+import org.peerworks.protocol.peerworks.internal.Occupant;
+import org.peerworks.protocol.peerworks.internal.SessionLimits;
 import org.peerworks.protocol.peerworks.internal.model.Failures;
+import org.peerworks.protocol.peerworks.internal.model.JobJson;
 import org.peerworks.protocol.peerworks.internal.wire.FieldException;
 import org.peerworks.protocol.peerworks.internal.wire.Fields;
 import org.peerworks.protocol.peerworks.internal.wire.Frame;
@@ -21,18 +24,21 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Serves one client that has proved who it is. */
-final class ServerSession implements LinkHandler {
+public final class ServerSession implements LinkHandler, Occupant {
 
   private static final Logger LOG = LoggerFactory.getLogger(ServerSession.class);
 
   private final Link link;
   private final Caller caller;
+  private final SessionLimits limits;
   private final Calls calls;
   private final Feeds feeds;
   private final Receiver receiver;
   private final Downloads downloads;
   private final Runnable ended;
   private final Set<Long> open = ConcurrentHashMap.newKeySet();
+  private final AtomicBoolean over = new AtomicBoolean();
+  private volatile long lastActive = System.nanoTime();
 
   /**
    * @param ended called once, when the link has closed
@@ -40,6 +46,7 @@ final class ServerSession implements LinkHandler {
   ServerSession(
       Link link,
       Caller caller,
+      SessionLimits limits,
       Calls calls,
       Feeds feeds,
       Receiver receiver,
@@ -47,6 +54,7 @@ final class ServerSession implements LinkHandler {
       Runnable ended) {
     this.link = link;
     this.caller = caller;
+    this.limits = limits;
     this.calls = calls;
     this.feeds = feeds;
     this.receiver = receiver;
@@ -56,16 +64,20 @@ final class ServerSession implements LinkHandler {
 
   @Override
   public void onMessage(String type, ObjectNode message) {
+    lastActive = System.nanoTime();
     Fields fields = new Fields("'" + Texts.line(type, 40) + "'", message);
     switch (type) {
       case "request" -> request(fields);
-      case "credit" -> feeds.credit(id(fields), (int) fields.number("count", 1, Feeds.MOST_CREDIT));
+      case "credit" -> feeds.credit(id(fields), (int) fields.number("count", 1, limits.credit()));
       case "close" -> feeds.close(id(fields));
       case "ack" ->
           downloads.acknowledge(
               (int) fields.number("transfer", 1, Integer.MAX_VALUE),
               fields.number("offset", 0, Long.MAX_VALUE),
               fields.number("grant", 0, Long.MAX_VALUE));
+      case "seal" ->
+          receiver.seal(
+              (int) fields.number("transfer", 1, Integer.MAX_VALUE), JobJson.sha256(fields));
       case "abort" -> {
         int transfer = (int) fields.number("transfer", 1, Integer.MAX_VALUE);
         downloads.abort(transfer);
@@ -86,9 +98,9 @@ final class ServerSession implements LinkHandler {
       throw new WireException(
           "The request " + id + " is still open; each has a number of its own.");
     }
-    if (open.size() > Settings.OPEN_REQUESTS) {
+    if (open.size() > limits.openRequests()) {
       refuse(
-          id, "At most %d requests may wait for their replies.".formatted(Settings.OPEN_REQUESTS));
+          id, "At most %d requests may wait for their replies.".formatted(limits.openRequests()));
       return;
     }
     if (link.waitingText() > link.limits().waitingText() / 4) {
@@ -158,11 +170,20 @@ final class ServerSession implements LinkHandler {
 
   @Override
   public void onFrame(ByteBuffer message) {
+    lastActive = System.nanoTime();
     receiver.onFrame(Frame.read(message), message);
   }
 
   @Override
+  public long idleNanos(long now, boolean feedsCount) {
+    return !open.isEmpty() || feedsCount && !feeds.isEmpty() ? 0 : now - lastActive;
+  }
+
+  @Override
   public void onClosed(String reason) {
+    if (!over.compareAndSet(false, true)) {
+      return;
+    }
     LOG.info("Client '{}' ({}) is gone: {}", caller.name(), caller.id(), reason);
     feeds.closeAll();
     receiver.close();

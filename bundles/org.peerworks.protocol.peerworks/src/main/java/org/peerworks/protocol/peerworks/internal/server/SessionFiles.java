@@ -21,12 +21,17 @@ final class SessionFiles {
 
   private static final Logger LOG = LoggerFactory.getLogger(SessionFiles.class);
 
-  /** Most files that wait for a submit. */
-  private static final int MOST = 2000;
-
+  private final int most;
   private final Map<String, Deque<PinnedFile>> files = new HashMap<>();
   private int count;
   private boolean closed;
+
+  /**
+   * @param most files that wait for a submit
+   */
+  SessionFiles(int most) {
+    this.most = most;
+  }
 
   /**
    * Files that a submit uses.
@@ -38,7 +43,7 @@ final class SessionFiles {
 
   void add(String sha256, PinnedFile file) {
     synchronized (this) {
-      if (!closed && count < MOST) {
+      if (!closed && count < most) {
         files.computeIfAbsent(sha256, hash -> new ArrayDeque<>()).add(file);
         count++;
         return;

@@ -17,13 +17,18 @@ import org.peerworks.job.api.JobException;
 /** The one writer of an upload. Its file methods are called by one thread at a time. */
 public final class Upload {
 
+  /** Bytes of an upload after which the disk is looked at again. */
+  private static final int CHECK_EVERY = 4 << 20;
+
   private final UploadKey key;
   private final long size;
   private final Uploads owner;
   private final MessageDigest digest = newDigest();
   private FileChannel file;
   private long offset;
+  private long unchecked;
   private boolean complete;
+  private String sha256;
   private volatile long lastProgress = System.nanoTime();
   private volatile long written;
   private volatile Runnable revoked = () -> {};
@@ -32,6 +37,7 @@ public final class Upload {
     this.key = key;
     this.size = size;
     this.owner = owner;
+    this.sha256 = key.hash().orElse(null);
   }
 
   /** Opens the partial file and hashes what is in it. */
@@ -54,7 +60,7 @@ public final class Upload {
       digest.update(buffer);
       lastProgress = System.nanoTime();
     }
-    if (offset == size && size > 0 && !matches()) {
+    if (offset == size && size > 0 && sha256 != null && !matches()) {
       file.truncate(0);
       digest.reset();
       offset = 0;
@@ -65,15 +71,16 @@ public final class Upload {
   private boolean matches() {
     try {
       MessageDigest so = (MessageDigest) digest.clone();
-      return HexFormat.of().formatHex(so.digest()).equals(key.sha256());
+      return HexFormat.of().formatHex(so.digest()).equals(sha256);
     } catch (CloneNotSupportedException e) {
       throw new IllegalStateException("The SHA-256 of this Java cannot be copied.", e);
     }
   }
 
   /** The whole file is there, and pinned for this upload. */
-  void markComplete() {
+  void markComplete(String hash) {
     complete = true;
+    sha256 = hash;
     offset = size;
     written = size;
   }
@@ -82,8 +89,26 @@ public final class Upload {
     return key;
   }
 
+  /** The hash that the file has or must have; null while nobody has said. */
   public String sha256() {
-    return key.sha256();
+    return sha256;
+  }
+
+  /**
+   * Says what hash the file must have, once all bytes are there; {@link #finish} checks it.
+   *
+   * @throws JobException if it is too early, or the hash was known before
+   */
+  public void seal(String hash) {
+    if (sha256 != null || offset != size) {
+      throw new JobException(
+          JobException.Code.INVALID,
+          sha256 != null
+              ? "The hash of the file was told before. Nothing was kept; send the file again."
+              : "The file was sealed at byte %d of %d. Nothing was kept; send the file again."
+                  .formatted(offset, size));
+    }
+    sha256 = hash;
   }
 
   public long size() {
@@ -117,8 +142,17 @@ public final class Upload {
     revoked.run();
   }
 
-  /** Writes at {@link #offset()}. */
+  /**
+   * Writes at {@link #offset()}.
+   *
+   * @throws JobException if the disk has become full
+   */
   public void write(ByteBuffer data) throws IOException {
+    unchecked += data.remaining();
+    if (unchecked >= CHECK_EVERY) {
+      unchecked = 0;
+      owner.requireReserve();
+    }
     digest.update(data.duplicate());
     while (data.hasRemaining()) {
       offset += file.write(data, offset);
@@ -128,7 +162,7 @@ public final class Upload {
   }
 
   /**
-   * Ends the upload once all bytes are there.
+   * Ends the upload once all bytes are there and its hash was told.
    *
    * @return the file, pinned
    * @throws JobException if its hash is wrong; nothing is kept then
@@ -140,12 +174,12 @@ public final class Upload {
     file.close();
     Path partial = owner.partial(key);
     String found = HexFormat.of().formatHex(digest.digest());
-    if (!found.equals(key.sha256())) {
+    if (!found.equals(sha256)) {
       discard();
       throw new JobException(
           JobException.Code.INVALID,
           "The file was announced with the SHA-256 %s, but what arrived has %s. Nothing was kept; send it again."
-              .formatted(key.sha256(), found));
+              .formatted(sha256, found));
     }
     Files.move(partial, owner.whole(key), StandardCopyOption.ATOMIC_MOVE);
     return owner.finished(this, false);

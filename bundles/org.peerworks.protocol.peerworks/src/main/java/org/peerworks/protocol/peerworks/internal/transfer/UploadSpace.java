@@ -14,6 +14,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.peerworks.job.api.JobException;
@@ -27,12 +28,14 @@ final class UploadSpace {
 
   private final Path root;
   private final UploadLimits limits;
+  private final Disk disk;
 
   private record Stored(Path file, UploadKey key, long size, Instant changed) {}
 
-  UploadSpace(Path root, UploadLimits limits) {
+  UploadSpace(Path root, UploadLimits limits, Disk disk) {
     this.root = root;
     this.limits = limits;
+    this.disk = disk;
   }
 
   /**
@@ -85,14 +88,34 @@ final class UploadSpace {
     requireDisk(upload.size() - Math.min(there, upload.size()), others.values());
   }
 
+  /** What others have begun counts as written, unless they stand still. */
   private void requireDisk(long bytes, Collection<Upload> others) throws IOException {
-    long promised = others.stream().mapToLong(Upload::remaining).sum();
-    long free = Files.getFileStore(root).getUsableSpace() - limits.reserveBytes() - promised;
+    long now = System.nanoTime();
+    long promised =
+        others.stream()
+            .filter(other -> other.idleNanos(now) < limits.stall().toNanos())
+            .mapToLong(Upload::remaining)
+            .sum();
+    long free = disk.usable(root) - limits.reserveBytes() - promised;
     if (free < bytes) {
       throw new JobException(
           JobException.Code.NO_SPACE,
           "The upload needs %d more bytes, but the worker's disk has room for %d. Ask its administrator to make room."
               .formatted(bytes, Math.max(0, free)));
+    }
+  }
+
+  /**
+   * Makes sure that the reserve is still free while an upload is written, as others write too.
+   * Needs no lock.
+   *
+   * @throws JobException if it is not
+   */
+  void requireReserve() throws IOException {
+    if (disk.usable(root) < limits.reserveBytes()) {
+      throw new JobException(
+          JobException.Code.NO_SPACE,
+          "The worker's disk has become full during the upload. Nothing was kept; ask its administrator to make room, then send the file again.");
     }
   }
 
@@ -147,16 +170,15 @@ final class UploadSpace {
 
   private List<Stored> list(String caller) throws IOException {
     Path directory = root.resolve(caller);
-    if (!caller.matches("[0-9a-z]{1,128}")
-        || !Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
+    if (!UploadKey.isCaller(caller) || !Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
       return List.of();
     }
     List<Stored> stored = new ArrayList<>();
     try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
       for (Path file : files) {
-        String name = file.getFileName().toString();
-        if (name.matches("[0-9a-f]{64}(\\.part)?")) {
-          add(stored, file, new UploadKey(caller, name.substring(0, 64)));
+        Optional<UploadKey> key = UploadKey.read(caller, file.getFileName().toString());
+        if (key.isPresent()) {
+          add(stored, file, key.get());
         }
       }
     }

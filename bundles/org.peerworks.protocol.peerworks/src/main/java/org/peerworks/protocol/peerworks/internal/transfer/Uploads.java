@@ -12,6 +12,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -43,20 +44,33 @@ public final class Uploads {
    * @param root made when the first upload comes
    * @param pool where files are opened and hashed
    */
-  public Uploads(Path root, UploadLimits limits, Executor pool) {
+  public Uploads(Path root, UploadLimits limits, Executor pool, Disk disk) {
     this.root = root;
     this.limits = limits;
     this.pool = pool;
-    this.space = new UploadSpace(root, limits);
+    this.space = new UploadSpace(root, limits, disk);
   }
 
   /**
-   * Becomes the writer of a file. Waits while somebody else is.
+   * Becomes the writer of a file whose SHA-256 is known. Waits while somebody else is.
    *
    * @param callerId {@code Caller.id}
    * @return fails with {@link JobException}
    */
   public CompletionStage<Upload> acquire(String callerId, String sha256, long size) {
+    return acquire(UploadKey.ofHash(callerId, sha256), size);
+  }
+
+  /**
+   * Becomes the writer of a file whose SHA-256 will be told at its end.
+   *
+   * @param token by which the caller finds the file again
+   */
+  public CompletionStage<Upload> acquireUnsealed(String callerId, String token, long size) {
+    return acquire(UploadKey.ofToken(callerId, token), size);
+  }
+
+  private CompletionStage<Upload> acquire(UploadKey key, long size) {
     CompletableFuture<Upload> future = new CompletableFuture<>();
     if (size > limits.fileBytes()) {
       future.completeExceptionally(
@@ -66,7 +80,6 @@ public final class Uploads {
                   .formatted(limits.fileBytes(), size)));
       return future;
     }
-    UploadKey key = UploadKey.of(callerId, sha256);
     synchronized (this) {
       if (writers.containsKey(key)) {
         waiters.computeIfAbsent(key, k -> new ArrayDeque<>()).add(new Waiter(size, future));
@@ -97,8 +110,9 @@ public final class Uploads {
             root.resolve(upload.key().caller()),
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
       }
-      if (isThere(upload)) {
-        upload.markComplete();
+      Optional<String> whole = hashOfWhole(upload);
+      if (whole.isPresent()) {
+        upload.markComplete(whole.get());
       } else {
         synchronized (this) {
           space.require(upload, writers.values(), pins.keySet());
@@ -125,34 +139,48 @@ public final class Uploads {
   }
 
   /**
-   * Whether the whole file is there; if so, it is pinned. One that was left by somebody who went is
-   * hashed again.
+   * The hash of the whole file if it is there; then it is pinned. One that was left by somebody who
+   * went is hashed again.
    */
-  private boolean isThere(Upload upload) throws IOException {
+  private Optional<String> hashOfWhole(Upload upload) throws IOException {
     UploadKey key = upload.key();
-    Path file = whole(key);
     boolean trusted;
     synchronized (this) {
       // Pinned before it is looked at, so that nobody deletes it meanwhile.
       trusted = pins.containsKey(key);
       pins.merge(key, 1, Integer::sum);
     }
-    boolean there = false;
+    Optional<String> found = Optional.empty();
     try {
-      there =
-          Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
-              && Files.size(file) == upload.size()
-              && (trusted || Hashes.sha256(file).equals(key.sha256()));
+      found = hashOf(whole(key), upload.size(), trusted ? key.hash() : Optional.empty());
+      found = found.filter(hash -> hash.equals(key.hash().orElse(hash)));
     } finally {
-      if (!there) {
-        synchronized (this) {
-          if (unpin(key)) {
-            Files.deleteIfExists(file);
-          }
-        }
+      if (found.isEmpty()) {
+        releaseUnfit(key);
       }
     }
-    return there;
+    return found;
+  }
+
+  private synchronized void releaseUnfit(UploadKey key) throws IOException {
+    if (!unpin(key)) {
+      throw new JobException(
+          JobException.Code.INVALID,
+          "Another file waits for its job under this hash or token. Submit that first.");
+    }
+    Files.deleteIfExists(whole(key));
+  }
+
+  private static Optional<String> hashOf(Path file, long size, Optional<String> trusted)
+      throws IOException {
+    if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) || Files.size(file) != size) {
+      return Optional.empty();
+    }
+    return Optional.of(trusted.isPresent() ? trusted.get() : Hashes.sha256(file));
+  }
+
+  void requireReserve() throws IOException {
+    space.requireReserve();
   }
 
   Path whole(UploadKey key) {

@@ -66,7 +66,7 @@ public final class Link implements ChannelListener {
     channel.receive(this);
   }
 
-  /** Lets the peer use all of the protocol from now on; called while a message is handled. */
+  /** Lets the peer use all of the protocol from now on. It waits until it hears of it. */
   public void trust(LinkHandler next) {
     handler = next;
     trusted = true;
@@ -197,16 +197,21 @@ public final class Link implements ChannelListener {
     ended(reason);
   }
 
-  /** Says goodbye with a reason and closes. */
-  public void fail(String reason) {
-    if (closing.compareAndSet(false, true)) {
-      // First, so that the reason is this one and not that the channel closed.
-      ended(reason);
-      queue
-          .send(Json.write(Json.message("bye").put("reason", reason)))
-          .orTimeout(2, TimeUnit.SECONDS)
-          .whenComplete((done, failure) -> channel.close());
+  /**
+   * Says goodbye with a reason and closes.
+   *
+   * @return completes when the channel has been closed, whatever became of the goodbye
+   */
+  public CompletionStage<Void> fail(String reason) {
+    if (!closing.compareAndSet(false, true)) {
+      return CompletableFuture.completedFuture(null);
     }
+    // First, so that the reason is this one and not that the channel closed.
+    ended(reason);
+    return queue
+        .send(Json.write(Json.message("bye").put("reason", reason)))
+        .orTimeout(2, TimeUnit.SECONDS)
+        .whenComplete((done, failure) -> channel.close());
   }
 
   /** Closes without a word. */
