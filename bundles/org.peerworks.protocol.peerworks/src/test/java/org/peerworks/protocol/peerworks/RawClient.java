@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.awaitility.core.ConditionFactory;
 import org.peerworks.protocol.peerworks.internal.Hello;
@@ -27,14 +28,23 @@ final class RawClient implements ChannelListener {
   final List<ByteBuffer> frames = new CopyOnWriteArrayList<>();
   final byte[] nonce = Hello.nonce();
   private final StringBuilder parts = new StringBuilder();
+  private final Consumer<JsonNode> listener;
 
   RawClient(MemoryChannel channel) {
     this(channel, Identity.create());
   }
 
   RawClient(MemoryChannel channel, Identity identity) {
+    this(channel, identity, message -> {});
+  }
+
+  /**
+   * @param listener hears of each message at once
+   */
+  RawClient(MemoryChannel channel, Identity identity, Consumer<JsonNode> listener) {
     this.channel = channel;
     this.identity = identity;
+    this.listener = listener;
     channel.receive(this);
   }
 
@@ -142,14 +152,19 @@ final class RawClient implements ChannelListener {
   @Override
   public void onText(String message) {
     if (message.startsWith("{")) {
-      received.add(Json.read(message));
+      add(Json.read(message));
       return;
     }
     parts.append(message, 1, message.length());
     if (message.startsWith("=")) {
-      received.add(Json.read(parts.toString()));
+      add(Json.read(parts.toString()));
       parts.setLength(0);
     }
+  }
+
+  private void add(JsonNode message) {
+    received.add(message);
+    listener.accept(message);
   }
 
   @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +15,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.peerworks.signaling.api.ServerAddress;
 
 /** A signalling server, a worker and clients on this machine, out of the unpacked archives. */
 final class Lab {
@@ -60,6 +62,12 @@ final class Lab {
 
   int port() {
     return webSocketPort;
+  }
+
+  /** Where the signalling server listens. */
+  ServerAddress server() {
+    return new ServerAddress(
+        URI.create("ws://127.0.0.1:" + webSocketPort), URI.create("http://127.0.0.1:" + httpPort));
   }
 
   Running worker(String... more) throws IOException {
