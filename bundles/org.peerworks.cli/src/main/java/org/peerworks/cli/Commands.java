@@ -61,7 +61,7 @@ final class Commands {
     } else if (invocation instanceof Invocation.Train train) {
       return new TrainCommand(connector(), reader, console, temporary).run(train);
     } else if (invocation instanceof Invocation.Track track) {
-      return new TrackCommand(connector(), console, temporary).run(track);
+      return new TrackCommand(connector(), reader, console, temporary).run(track);
     }
     return job((Invocation.OfClient) invocation);
   }

@@ -151,9 +151,47 @@ final class JobsTest {
   void anEmptyLogIsExplained() {
     second.end(JobState.CANCELLED, "", null);
 
-    assertThat(job("log", second.job().id())).isZero();
+    assertThat(job("log", second.job().id())).isEqualTo(ExitStatus.REFUSED);
 
     assertThat(lab.err()).contains("no log");
+  }
+
+  @Test
+  void aJobThatHasSaidNothingYetHasALog() {
+    assertThat(job("log", second.job().id())).isZero();
+
+    assertThat(lab.out()).isEmpty();
+    assertThat(lab.err()).isEmpty();
+  }
+
+  @Test
+  void aJobThatNeverSaidAnythingCanBeFollowed() {
+    CompletableFuture<Integer> status = new CompletableFuture<>();
+    Thread command = new Thread(() -> status.complete(job("log", second.job().id(), "-f")), "log");
+    command.start();
+    await().until(() -> lab.jobs.followed.contains(second.job().id()));
+
+    lab.executor.execute(() -> second.end(JobState.SUCCEEDED, "", null));
+
+    await().until(status::isDone);
+    assertThat(status).isCompletedWithValue(0);
+  }
+
+  @Test
+  void theLogOfAStrangersJobIsRefused() {
+    first.ofStranger();
+
+    assertThat(job("log", first.job().id())).isEqualTo(ExitStatus.REFUSED);
+    assertThat(job("log", first.job().id(), "-f")).isEqualTo(ExitStatus.REFUSED);
+
+    assertThat(lab.err()).contains("not yours to read");
+  }
+
+  @Test
+  void theLogOfNoJobIsRefused() {
+    assertThat(job("log", "nothing")).isEqualTo(ExitStatus.REFUSED);
+
+    assertThat(lab.err()).contains("no job 'nothing'");
   }
 
   @Test

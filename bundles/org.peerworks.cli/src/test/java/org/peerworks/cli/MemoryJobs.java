@@ -57,6 +57,7 @@ final class MemoryJobs implements Jobs {
     private int place;
     private String document;
     private Progress progress;
+    private boolean ofStranger;
 
     Entry(String id, JobRequest request) {
       this.id = id;
@@ -83,6 +84,11 @@ final class MemoryJobs implements Jobs {
       long offset = log.length();
       log.append(text);
       readers.forEach(reader -> deliver(reader, offset, text));
+    }
+
+    /** From now on its log is not the caller's to read. */
+    void ofStranger() {
+      ofStranger = true;
     }
 
     void output(String name, byte[] content) {
@@ -136,9 +142,12 @@ final class MemoryJobs implements Jobs {
 
   final Map<String, Entry> entries = new LinkedHashMap<>();
   final ConcurrentLinkedQueue<Long> openedAt = new ConcurrentLinkedQueue<>();
+  final ConcurrentLinkedQueue<String> followed = new ConcurrentLinkedQueue<>();
   boolean damaged;
   int breaks;
   JobException refusal;
+  volatile CompletableFuture<Void> halfSent = CompletableFuture.completedFuture(null);
+  volatile CompletableFuture<Void> answers = CompletableFuture.completedFuture(null);
   Consumer<Entry> behaviour = entry -> {};
   private final Executor executor;
   private long number;
@@ -158,7 +167,10 @@ final class MemoryJobs implements Jobs {
 
   @Override
   public CompletionStage<Job> submit(JobRequest request, TransferListener transfers) {
-    return CompletableFuture.supplyAsync(() -> accept(request, transfers), executor);
+    CompletableFuture<Void> half = halfSent;
+    request.inputs().forEach((name, path) -> transfers.transferred(name, 0, size(path)));
+    return half.thenApplyAsync(done -> accept(request, transfers), executor)
+        .thenCombine(answers, (job, now) -> job);
   }
 
   private Job accept(JobRequest request, TransferListener transfers) {
@@ -173,10 +185,17 @@ final class MemoryJobs implements Jobs {
     return accepted;
   }
 
+  private static long size(Path path) {
+    try {
+      return Files.size(path);
+    } catch (IOException e) {
+      throw new JobException(JobException.Code.INVALID, "Unreadable input.", e);
+    }
+  }
+
   private static void receive(Entry entry, String name, Path path, TransferListener transfers) {
     try {
       byte[] content = Files.readAllBytes(path);
-      transfers.transferred(name, 0, content.length);
       transfers.transferred(name, content.length / 2, content.length);
       transfers.transferred(name, content.length, content.length);
       entry.inputs.put(name, content);
@@ -247,6 +266,10 @@ final class MemoryJobs implements Jobs {
     executor.execute(
         () -> {
           Entry entry = entry(jobId);
+          if (entry.ofStranger) {
+            listener.onEnd();
+            return;
+          }
           if (offset < entry.log.length()) {
             deliver(listener, offset, entry.log.substring((int) offset));
           }
@@ -254,6 +277,7 @@ final class MemoryJobs implements Jobs {
             listener.onEnd();
           } else {
             entry.readers.add(listener);
+            followed.add(jobId);
           }
         });
     return () -> executor.execute(() -> entry(jobId).readers.remove(listener));

@@ -214,6 +214,25 @@ final class TrackTest {
     assertThat(lab.joined).isNull();
   }
 
+  @Test
+  void whatNoPackageCanHoldIsNamed() throws IOException {
+    Path model = here.resolve("models/centroid_251024_152308");
+    Files.writeString(model.resolve("BEST.CKPT"), "other weights");
+
+    assertWrong("centroid_251024_152308/best.ckpt'", "-d", "labels.v929.slp", "-m", "models/cent*");
+
+    Files.delete(model.resolve("BEST.CKPT"));
+    Files.createSymbolicLink(model.resolve("lost.ckpt"), here.resolve("nowhere"));
+    assertWrong("lost.ckpt' is no file", "-d", "labels.v929.slp", "-m", "models/cent*");
+
+    Files.delete(model.resolve("lost.ckpt"));
+    Files.createSymbolicLink(model.resolve("round"), model);
+    assertThat(track("-d", "labels.v929.slp", "-m", "models/cent*")).isEqualTo(ExitStatus.FAILED);
+    assertThat(lab.err()).contains("centroid_251024_152308/round'");
+    assertThat(lab.joined).isNull();
+    assertThat(here).isDirectoryNotContaining("glob:**/peerworks-*");
+  }
+
   private void assertWrong(String message, String... words) {
     assertThat(track(words)).as(message).isEqualTo(ExitStatus.USAGE);
     assertThat(lab.err()).contains(message);

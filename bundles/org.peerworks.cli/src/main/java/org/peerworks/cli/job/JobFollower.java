@@ -63,7 +63,8 @@ public final class JobFollower {
    *
    * @param offset first byte
    * @param wait whether to go on until the job is final; else until nothing more comes
-   * @return whether there was anything to show
+   * @return whether there is a log: it was shown, or it belongs to a job that runs and has said
+   *     nothing yet
    */
   public boolean log(String id, long offset, boolean wait) throws InterruptedException {
     Log log = new Log();
@@ -74,7 +75,8 @@ public final class JobFollower {
       reading.close();
       log.text.end();
     }
-    return log.chunks.get() > 0;
+    // Who may not read a log is told its end at once.
+    return log.chunks.get() > 0 || !log.end.isDone();
   }
 
   private final class Events implements JobEventListener {

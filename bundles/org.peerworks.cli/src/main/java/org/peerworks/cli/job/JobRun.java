@@ -4,11 +4,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CompletionStage;
+import java.util.Optional;
 import org.peerworks.cli.CommandFailure;
 import org.peerworks.cli.command.ExitStatus;
 import org.peerworks.cli.connect.Connection;
-import org.peerworks.cli.connect.Stages;
 import org.peerworks.cli.terminal.Console;
 import org.peerworks.cli.terminal.Units;
 import org.peerworks.job.api.Job;
@@ -17,6 +16,9 @@ import org.peerworks.job.api.JobState;
 
 /** One job from its submission to its results. */
 public final class JobRun {
+
+  /** How long a worker's answer to a submit is waited for once it is not wanted any more. */
+  private static final Duration ANSWER = Duration.ofSeconds(20);
 
   private final Connection connection;
   private final Console console;
@@ -36,18 +38,18 @@ public final class JobRun {
    */
   public int submit(JobRequest request, long bytes, Results results)
       throws IOException, InterruptedException {
-    Job job;
-    CompletionStage<Job> submission = null;
     TransferProgress progress =
         new TransferProgress(console, "upload", "Sending", bytes, System::nanoTime);
+    Submission submission = new Submission(connection, console, request, progress, ANSWER);
+    Job job;
     try {
-      submission = connection.jobs().submit(request, progress);
-      job = connection.await(submission);
-      console.endStatus();
+      job = submission.await();
     } catch (InterruptedException e) {
       console.endStatus();
-      return interrupted(submission);
+      Optional<Job> taken = submission.settle();
+      return taken.isPresent() ? cancel(taken.get().id()) : ExitStatus.INTERRUPTED;
     }
+    console.endStatus();
     console.say("Sent " + progress.summary() + ".");
     console.say(
         "Job "
@@ -84,20 +86,15 @@ public final class JobRun {
     }
   }
 
-  /** The submission may have come through just before the interrupt. */
-  private int interrupted(CompletionStage<Job> submission) throws InterruptedException {
-    if (submission != null
-        && submission.toCompletableFuture().isDone()
-        && !submission.toCompletableFuture().isCompletedExceptionally()) {
-      return cancel(Stages.await(submission).id());
-    }
-    console.warn("Interrupted while sending; there is no job.");
-    return ExitStatus.INTERRUPTED;
-  }
-
   private int cancel(String id) throws InterruptedException {
     console.warn("Cancelling job " + id + "; press Ctrl-C again to leave at once.");
-    Job job = connection.await(connection.jobs().cancel(id));
+    Job job;
+    try {
+      job = connection.await(connection.jobs().cancel(id));
+    } catch (CommandFailure e) {
+      console.warn("Job " + id + " may go on without us.");
+      throw e;
+    }
     console.warn(
         job.state() == JobState.CANCELLED
             ? "Job " + id + " is cancelled."

@@ -8,6 +8,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.peerworks.cli.CommandFailure;
 import org.peerworks.cli.command.ExitStatus;
 import org.peerworks.cli.command.Invocation.JobAttach;
 import org.peerworks.cli.command.Invocation.JobCancel;
@@ -70,12 +71,21 @@ public final class JobCommands {
 
   public int log(JobLog log) throws InterruptedException {
     try (Connection connection = connector.open(log.target())) {
-      connection.await(connection.jobs().get(log.id()));
-      if (!new JobFollower(connection, console).log(log.id(), log.offset(), log.follow())) {
-        console.warn("There is no log from there on, or it is not yours to read.");
+      Job before = connection.await(connection.jobs().get(log.id()));
+      if (new JobFollower(connection, console).log(log.id(), log.offset(), log.follow())
+          || endedMeanwhile(connection, before)) {
+        return ExitStatus.SUCCESS;
       }
-      return ExitStatus.SUCCESS;
+      throw CommandFailure.refused(
+          "There is no log from there on, or it is not yours to read.", null);
     }
+  }
+
+  /** A log that said nothing until its job ended was followed to its end. */
+  private static boolean endedMeanwhile(Connection connection, Job before)
+      throws InterruptedException {
+    return !before.state().isFinal()
+        && connection.await(connection.jobs().get(before.id())).state().isFinal();
   }
 
   public int cancel(JobCancel cancel) throws InterruptedException {

@@ -14,6 +14,9 @@ import org.peerworks.signaling.api.SessionString;
 /** Says how a worker can be reached, whether it takes jobs, and when it cannot. */
 public final class WorkerCommand {
 
+  /** The prompt has the terminal, so Ctrl-C is its own. */
+  private static final String SHELL_STOP = "Stop with 'worker:stop'; 'help' lists all commands.";
+
   private static final String OF_WORKER = "(room.role=worker)";
 
   private final Services services;
@@ -61,7 +64,7 @@ public final class WorkerCommand {
     }
     Readiness readiness = new Readiness(services, worker.withSignal());
     List<String> missing = settled(readiness);
-    welcome(room.get(), missing);
+    welcome(room.get(), missing, worker.shell());
     boolean connected = true;
     Object lock = new Object();
     while (true) {
@@ -72,7 +75,7 @@ public final class WorkerCommand {
       List<String> now = readiness.missing(glance);
       if (connected && !now.equals(missing)) {
         missing = now;
-        say(missing);
+        say(missing, worker.shell());
         console.event("readiness", "ready", missing.isEmpty(), "missing", missing);
       }
     }
@@ -102,9 +105,9 @@ public final class WorkerCommand {
     return reached;
   }
 
-  private void say(List<String> missing) {
+  private void say(List<String> missing, boolean shell) {
     if (missing.isEmpty()) {
-      console.say("Ready for jobs. Stop with Ctrl-C.");
+      console.say("Ready for jobs. " + (shell ? SHELL_STOP : "Stop with Ctrl-C."));
     } else {
       console.warn(
           "Not ready: "
@@ -117,14 +120,14 @@ public final class WorkerCommand {
     return worker.server().map(server -> " at " + server.webSocket()).orElse("");
   }
 
-  private void welcome(Room room, List<String> missing) {
+  private void welcome(Room room, List<String> missing, boolean shell) {
     SessionString session = room.session();
     console.say("Session string: " + session.encode());
     console.say("Room: " + session.roomId());
     console.say("Token: " + session.token());
     console.say("Worker: " + session.peerId());
     console.say("Signalling server: " + room.server().webSocket());
-    say(missing);
+    say(missing, shell);
     console.event(
         "session",
         "session",

@@ -14,6 +14,7 @@ import org.peerworks.cli.connect.Connector;
 import org.peerworks.cli.job.InputNames;
 import org.peerworks.cli.job.JobRun;
 import org.peerworks.cli.terminal.Console;
+import org.peerworks.cli.train.LabelsReader;
 import org.peerworks.cli.train.LocalFiles;
 import org.peerworks.job.api.JobRequest;
 
@@ -21,14 +22,16 @@ import org.peerworks.job.api.JobRequest;
 public final class TrackCommand {
 
   private final Connector connector;
+  private final LabelsReader reader;
   private final Console console;
   private final Path temporary;
 
   /**
    * @param temporary where the package is built
    */
-  public TrackCommand(Connector connector, Console console, Path temporary) {
+  public TrackCommand(Connector connector, LabelsReader reader, Console console, Path temporary) {
     this.connector = connector;
+    this.reader = reader;
     this.console = console;
     this.temporary = temporary;
   }
@@ -38,6 +41,7 @@ public final class TrackCommand {
     Path workingDirectory = track.target().workingDirectory();
     LocalFiles.requireFile(track.data(), "Labels (.slp)");
     LocalFiles.requireSlp(track.data());
+    check(track.data());
     if (Files.isDirectory(track.output())) {
       throw CommandFailure.usage(
           "'" + track.output() + "' is a folder. Name a file for the predictions.");
@@ -65,6 +69,14 @@ public final class TrackCommand {
               request,
               Files.size(pack.zip()),
               new Predictions(connection, console, workingDirectory, Optional.of(track.output())));
+    }
+  }
+
+  private void check(Path labels) {
+    try {
+      reader.read(labels);
+    } catch (IOException e) {
+      throw CommandFailure.usage(e.getMessage(), e);
     }
   }
 

@@ -1,6 +1,7 @@
 package org.peerworks.cli.track;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,6 +9,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.peerworks.cli.CommandFailure;
 import org.peerworks.cli.job.InputNames;
 import org.peerworks.lib.files.Archives;
 import org.peerworks.lib.files.FileTrees;
@@ -72,7 +74,13 @@ final class TrackingPackage implements AutoCloseable {
       Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
     }
     boolean compress = Files.size(data) <= LARGEST_TO_COMPRESS;
-    Archives.pack(root, "track_package", zip(), compress);
+    List<String> leftOut = Archives.pack(root, "track_package", zip(), compress);
+    if (!leftOut.isEmpty()) {
+      throw CommandFailure.usage(
+          "These files cannot go into a package: '"
+              + String.join("', '", leftOut)
+              + "'. Rename or remove them; two names must differ in more than case.");
+    }
     FileTrees.delete(root);
   }
 
@@ -84,8 +92,13 @@ final class TrackingPackage implements AutoCloseable {
           Files.createDirectories(target);
         } else if (Files.isRegularFile(path)) {
           place(path, target);
+        } else {
+          throw CommandFailure.usage(
+              "'" + path + "' is no file, or a link to none. Remove it from the model's folder.");
         }
       }
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
     }
   }
 

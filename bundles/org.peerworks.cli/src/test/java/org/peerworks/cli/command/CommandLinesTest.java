@@ -3,29 +3,17 @@ package org.peerworks.cli.command;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
-final class CommandLinesTest {
+final class CommandLinesTest extends CommandLineTest {
 
   private static final String SESSION = "sleap-session:eyJyIjogImFiYzEyMyIs...";
-  private static final Path HERE = Path.of("/somewhere/here");
-
-  private final Map<String, String> environment = new HashMap<>();
-  private final StringWriter out = new StringWriter();
-  private final StringWriter err = new StringWriter();
-  private String program = "sleap-rtc";
 
   @Test
   void aWorkerNeedsNoOptions() {
@@ -57,72 +45,6 @@ final class CommandLinesTest {
     assertThat(plan.features()).containsExactly("client");
     assertThat(plan.privateFramework()).isTrue();
     assertThat(plan.staysUntilStopped()).isFalse();
-  }
-
-  @Test
-  void theTrackingExampleOfSleapRtcIsUnderstood() {
-    Invocation.Track track =
-        track(
-            "client-track",
-            "--session_string",
-            SESSION,
-            "--data_path",
-            "labels.v929.slp",
-            "--model_paths",
-            "models/centroid_251024_152308",
-            "--model_paths",
-            "models/centered_instance_251024_152308",
-            "--output",
-            "out/predictions.slp");
-
-    assertThat(track.data()).isEqualTo(HERE.resolve("labels.v929.slp"));
-    assertThat(track.models())
-        .containsExactly("models/centroid_251024_152308", "models/centered_instance_251024_152308");
-    assertThat(track.output()).isEqualTo(HERE.resolve("out/predictions.slp"));
-    assertThat(track.onlySuggestedFrames()).isTrue();
-  }
-
-  @Test
-  void predictionsHaveANameIfNoneIsGiven() {
-    Invocation.Track track = track("client-track", "-s", SESSION, "-d", "new.slp", "-m", "m");
-
-    assertThat(track.output()).isEqualTo(HERE.resolve("predictions.slp"));
-  }
-
-  @Test
-  void oneOptionTakesTheModelsThatAShellMakesOfAPattern() {
-    Invocation.Track track =
-        track(
-            "client-track",
-            "--session_string",
-            "...",
-            "--data_path",
-            "new_data.slp",
-            "--model_paths",
-            "models/centroid_1",
-            "models/centroid_2",
-            "--model_paths",
-            "models/centered_1",
-            "-o",
-            "p.slp");
-
-    assertThat(track.models())
-        .containsExactly("models/centroid_1", "models/centroid_2", "models/centered_1");
-    assertThat(track.output()).isEqualTo(HERE.resolve("p.slp"));
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"--only_suggested_frames", "--only-suggested-frames"})
-  void namingTheDefaultDoesNotTurnItOff(String flag) {
-    assertThat(track("client-track", "-s", "x", "-d", "d", flag, "-m", "m").onlySuggestedFrames())
-        .isTrue();
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"--no-only_suggested_frames", "--no-only-suggested-frames"})
-  void allFramesAreTrackedOnRequest(String flag) {
-    assertThat(track("client-track", "-s", "x", "-d", "d", "-m", "m", flag).onlySuggestedFrames())
-        .isFalse();
   }
 
   @Test
@@ -301,135 +223,8 @@ final class CommandLinesTest {
   }
 
   @Test
-  void helpFollowsTheNameThatTheProgramWasCalledBy() {
-    assertThat(answer("client-track", "--help")).isZero();
-    assertThat(out.toString())
-        .contains("Usage: sleap-rtc client-track")
-        .contains("--session_string")
-        .contains("--[no-]only_suggested_frames")
-        .contains("  sleap-rtc client-track --session_string \"sleap-session:");
-    assertThat(err.toString()).isEmpty();
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "",
-        "worker",
-        "signal",
-        "client-train",
-        "client-track",
-        "client",
-        "job",
-        "job list",
-        "job show",
-        "job log",
-        "job attach",
-        "job cancel"
-      })
-  void everyLevelHasHelpWithAnExampleAndAVersion(String command) {
-    program = "peerworks";
-    List<String> words = command.isEmpty() ? List.of() : List.of(command.split(" "));
-
-    assertThat(answer(with(words, "--help"))).isZero();
-    assertThat(out.toString())
-        .contains(("Usage: peerworks " + command).strip())
-        .contains("Example");
-    assertThat(out.toString().lines()).allMatch(line -> line.length() <= 100);
-
-    out.getBuffer().setLength(0);
-    assertThat(answer(with(words, "--version"))).isZero();
-    assertThat(out.toString().strip()).isEqualTo("peerworks 1.2.3");
-  }
-
-  @Test
-  void theDeprecatedCommandIsNotAdvertised() {
-    answer("--help");
-
-    assertThat(out.toString()).contains("client-train").doesNotContainPattern("(?m)^  client ");
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "|Which command?",
-        "job|Which command?",
-        "client-train -s x|--pkg_path",
-        "client-train -p x|Which worker?",
-        "client-train --room r -p x|--token",
-        "client-train -s x --room r -p x|--session_string",
-        "client-track -s x -d d|--model_paths",
-        "client-train -s x -p x --nonsense|--nonsense",
-        "client-train -s x -p x --priority 11|0 to 10",
-        "client-train -s x -p x --timeout soon|1h30m",
-        "client-train -s x -p x --controller_port 0|1 to 65535",
-        "client-train -s x -p x --server http://a|ws://HOST:PORT",
-        "client-train -s x -p x --server a:99999|ws://HOST:PORT",
-        "worker --room r|--token",
-        "worker --shell --json|--shell",
-        "worker --data-dir a --working-dir b|only once",
-        "job show -s x|JOB",
-        "job list -s x --state asleep|--state",
-        "job log j -s x --offset -1|--offset",
-        "traim|traim"
-      })
-  void wrongUsageIsNamedWithAHint(String example) {
-    String[] parts = example.split("\\|");
-    String[] words = parts[0].isEmpty() ? new String[0] : parts[0].split(" ");
-
-    assertThat(answer(words)).isEqualTo(ExitStatus.USAGE);
-    assertThat(err.toString()).contains(parts[1]).containsPattern("Try 'sleap-rtc.* --help'\\.");
-    assertThat(out.toString()).isEmpty();
-  }
-
-  @Test
-  void aWrongAddressInTheEnvironmentIsNamed() {
-    environment.put("SLEAP_RTC_SIGNALING_WS", "ftp://lab");
-
-    assertThat(answer("worker")).isEqualTo(ExitStatus.USAGE);
-    assertThat(err.toString()).contains("SLEAP_RTC_SIGNALING_WS").contains("ftp://lab");
-  }
-
-  @Test
   void aNameThatStartsWithAnAtSignIsNoFileOfArguments() {
     assertThat(train("client-train", "-s", "x", "-p", "@package.zip").pkg())
         .isEqualTo(HERE.resolve("@package.zip"));
-  }
-
-  private static String[] with(List<String> words, String last) {
-    String[] all = words.toArray(new String[words.size() + 1]);
-    all[words.size()] = last;
-    return all;
-  }
-
-  private Invocation.Train train(String... words) {
-    return (Invocation.Train) run(words).invocation();
-  }
-
-  private Invocation.Track track(String... words) {
-    return (Invocation.Track) run(words).invocation();
-  }
-
-  private Parsed.Run run(String... words) {
-    Parsed parsed = parse(words);
-    assertThat(parsed).as(err.toString()).isInstanceOf(Parsed.Run.class);
-    return (Parsed.Run) parsed;
-  }
-
-  private int answer(String... words) {
-    return ((Parsed.Answered) parse(words)).status();
-  }
-
-  private Parsed parse(String... words) {
-    return new CommandLines(
-            new Surroundings(
-                program,
-                "1.2.3",
-                environment,
-                HERE,
-                Path.of("/home/anna"),
-                new PrintWriter(out, true),
-                new PrintWriter(err, true)))
-        .read(words);
   }
 }

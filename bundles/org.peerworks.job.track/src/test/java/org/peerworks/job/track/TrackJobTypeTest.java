@@ -15,6 +15,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.peerworks.job.api.JobResult;
 import org.peerworks.job.api.Progress;
+import org.peerworks.job.testkit.RealContext;
+import org.peerworks.job.testkit.ZipFile;
 import org.peerworks.lib.files.ArchiveLimits;
 
 class TrackJobTypeTest {
@@ -83,7 +85,7 @@ class TrackJobTypeTest {
     JsonNode document = new ObjectMapper().readTree(result.document());
     assertThat(document.get("predictions").asText()).isEqualTo("predictions.slp");
     assertThat(document.get("seconds").asDouble()).isNotNegative();
-    Progress last = context.progress.get(context.progress.size() - 1);
+    Progress last = context.reports().get(context.reports().size() - 1);
     assertThat(last).isEqualTo(new Progress(40, 40, "frame", "frame 40 of 40"));
   }
 
@@ -153,7 +155,7 @@ class TrackJobTypeTest {
 
     JobResult result = type.run(context);
 
-    assertThat(context.started).containsExactly("track-1", "track-2");
+    assertThat(context.started()).containsExactly("track-1", "track-2");
     assertThat(result.outputs()).containsOnlyKeys("a.slp", "b.slp");
     assertThat(result.document()).contains("\"predictions\":\"a.slp\"", "[\"a.slp\",\"b.slp\"]");
   }
@@ -171,7 +173,7 @@ class TrackJobTypeTest {
         .isEqualTo("Tracking failed: ValueError: no such node (exit status 1).");
     assertThat(first.outputs()).isEmpty();
     assertThat(second.reason()).isEqualTo(first.reason());
-    assertThat(context.started).hasSize(1);
+    assertThat(context.started()).hasSize(1);
   }
 
   @Test
@@ -222,7 +224,7 @@ class TrackJobTypeTest {
 
     assertThat(result.succeeded()).isFalse();
     assertThat(result.reason()).contains(reason);
-    assertThat(context.started).isEmpty();
+    assertThat(context.started()).isEmpty();
     assertThat(context.workDirectory()).isEmptyDirectory();
     assertThat(context.outputDirectory()).isEmptyDirectory();
   }

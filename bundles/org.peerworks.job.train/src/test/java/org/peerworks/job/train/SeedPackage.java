@@ -1,5 +1,7 @@
 package org.peerworks.job.train;
 
+import org.peerworks.job.testkit.ZipFile;
+
 /** A training package as SLEAP exports it. */
 final class SeedPackage {
 

@@ -16,6 +16,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.peerworks.job.api.JobResult;
 import org.peerworks.job.api.JobStopped;
 import org.peerworks.job.api.Progress;
+import org.peerworks.job.testkit.RealContext;
+import org.peerworks.job.testkit.ZipFile;
 import org.peerworks.lib.files.ArchiveLimits;
 
 class TrainJobTypeTest {
@@ -57,7 +59,7 @@ class TrainJobTypeTest {
 
     assertThat(result.reason()).isEmpty();
     assertThat(result.succeeded()).isTrue();
-    assertThat(context.started).containsExactly("train-1-centroid", "train-2-centered_instance");
+    assertThat(context.started()).containsExactly("train-1-centroid", "train-2-centered_instance");
     assertThat(result.outputs()).containsOnlyKeys("trained_labels.v001.zip");
     assertThat(ZipFile.read(result.outputs().get("trained_labels.v001.zip")))
         .containsEntry("centroid/weights.bin", "weights")
@@ -114,7 +116,7 @@ class TrainJobTypeTest {
     JobResult result = type.run(context);
 
     assertThat(result.reason()).isEmpty();
-    assertThat(context.started).containsExactly("train-1-b", "train-2-a");
+    assertThat(context.started()).containsExactly("train-1-b", "train-2-a");
     assertThat(result.outputs()).containsOnlyKeys("trained_labels.pkg.zip");
     assertThat(Files.readAllLines(directory.resolve("arguments-b")))
         .contains("b.yaml", "trainer_config.zmq.controller_port=9100")
@@ -153,7 +155,7 @@ class TrainJobTypeTest {
             .write(context.input("p.zip")));
 
     assertThat(type.run(context).reason()).contains("allowCheckpoints");
-    assertThat(context.started).isEmpty();
+    assertThat(context.started()).isEmpty();
     assertThat(new TrainJobType(ArchiveLimits.DEFAULT, true).run(context).succeeded()).isTrue();
   }
 
@@ -165,7 +167,7 @@ class TrainJobTypeTest {
         .withInput(file("a.yaml", SeedPackage.CONFIG));
 
     assertThat(type.run(context).succeeded()).isTrue();
-    assertThat(context.started).containsExactly("train-1-a", "train-2-b");
+    assertThat(context.started()).containsExactly("train-1-a", "train-2-b");
   }
 
   @Test
@@ -193,8 +195,8 @@ class TrainJobTypeTest {
         .extracting(m -> m.get("state").asText())
         .containsExactly("SUCCEEDED", "FAILED", "SKIPPED");
     assertThat(models.get(1).get("reason").asText()).isEqualTo(reason);
-    assertThat(context.started).hasSize(2);
-    assertThat(context.log).contains("ERROR: No visible points in the labels.");
+    assertThat(context.started()).hasSize(2);
+    assertThat(context.lines()).contains("ERROR: No visible points in the labels.");
   }
 
   @Test
@@ -207,7 +209,7 @@ class TrainJobTypeTest {
 
     assertThat(second.reason()).isEqualTo(first.reason());
     assertThat(second.document()).isEqualTo(first.document());
-    assertThat(context.started).hasSize(2);
+    assertThat(context.started()).hasSize(2);
     assertThat(ZipFile.read(second.outputs().get("trained_p.zip")))
         .isEqualTo(ZipFile.read(first.outputs().get("trained_p.zip")));
   }
@@ -258,12 +260,12 @@ class TrainJobTypeTest {
 
     type.run(context);
 
-    Progress last = context.progress.get(context.progress.size() - 1);
+    Progress last = context.reports().get(context.reports().size() - 1);
     assertThat(last.done()).isEqualTo(4);
     assertThat(last.total()).isEqualTo(4);
     assertThat(last.unit()).isEqualTo("epoch");
-    assertThat(context.progress).extracting(Progress::done).isSorted();
-    assertThat(context.progress.get(0).message()).isEqualTo("Model 1 of 2 'centroid'");
+    assertThat(context.reports()).extracting(Progress::done).isSorted();
+    assertThat(context.reports().get(0).message()).isEqualTo("Model 1 of 2 'centroid'");
   }
 
   private Path file(String name, String content) throws IOException {

@@ -15,6 +15,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.peerworks.job.api.JobResult;
+import org.peerworks.job.testkit.RealContext;
+import org.peerworks.job.testkit.ZipFile;
 import org.peerworks.lib.files.ArchiveLimits;
 
 /** Packages that a job is not done with: each is named, and nothing of it is left. */
@@ -55,7 +57,7 @@ class TrainRefusalTest {
     assertThat(result.succeeded()).isFalse();
     assertThat(result.reason()).isNotBlank();
     assertThat(result.document()).isEqualTo("{\"models\":[]}");
-    assertThat(context.started).isEmpty();
+    assertThat(context.started()).isEmpty();
     assertThat(context.workDirectory()).isEmptyDirectory();
     assertThat(context.outputDirectory()).isEmptyDirectory();
   }
@@ -120,7 +122,7 @@ class TrainRefusalTest {
 
     assertThat(result.reason())
         .startsWith("The configuration 'centered_instance.yaml', line 3 is not valid YAML: ");
-    assertThat(context.started).isEmpty();
+    assertThat(context.started()).isEmpty();
     assertThat(context.workDirectory()).isEmptyDirectory();
   }
 
@@ -171,7 +173,7 @@ class TrainRefusalTest {
     JobResult result = type.run(context);
     assertThat(result.succeeded()).isFalse();
     assertThat(result.reason()).startsWith("The package 'p.zip' is refused: ").contains(named);
-    assertThat(context.started).isEmpty();
+    assertThat(context.started()).isEmpty();
     assertThat(context.workDirectory()).isEmptyDirectory();
   }
 

@@ -58,6 +58,8 @@ class BadInputIT {
   void nothingIsLeft() throws Exception {
     assertThat(files(lab.desk())).isEmpty();
     assertThat(files(lab.workerData().resolve("uploads"))).isEmpty();
+    assertThat(files(lab.workerData().resolve("jobs")))
+        .noneMatch(file -> file.toString().matches(".*/(input|work|output)/.*"));
     assertThat(files(directory)).noneMatch(file -> file.getFileName().toString().contains("evil"));
     assertThat(directory.resolve("client-data/framework")).isEmptyDirectory();
     await().atMost(PATIENCE).until(() -> !trainer.isRunning());
@@ -104,6 +106,8 @@ class BadInputIT {
     Files.write(half, java.util.Arrays.copyOf(bytes, bytes.length / 2));
 
     refusedHere("half.slp", "client-train", "-p", half.toString());
+    Files.createDirectories(directory.resolve("bad/model"));
+    refusedHere("half.slp", "client-track", "-d", half.toString(), "-m", "../bad/model");
   }
 
   @Test

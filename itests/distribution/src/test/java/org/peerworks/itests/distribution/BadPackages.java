@@ -13,7 +13,7 @@ import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
-/** Training packages with one thing wrong in each. */
+/** Packages with one thing wrong in each. */
 final class BadPackages {
 
   private static final String SCRIPT = "train-script.sh";
@@ -29,7 +29,7 @@ final class BadPackages {
     this.directory = Files.createDirectories(directory);
   }
 
-  /** Makes the package of a name. */
+  /** Makes the training package of a name. */
   Path make(String name) throws IOException {
     Map<String, byte[]> entries = good();
     switch (name) {
@@ -69,6 +69,21 @@ final class BadPackages {
             "data_config:\n  train_labels_path: [labels.slp]\nmodel_config: {}\ntrainer_config: {}\n"));
     entries.put("labels.slp", text("labels"));
     return entries;
+  }
+
+  /**
+   * Makes a package of one's own.
+   *
+   * @param script text of {@code track-script.sh}; none if empty
+   */
+  Path tracking(String name, String script) throws IOException {
+    Map<String, byte[]> entries = new LinkedHashMap<>();
+    if (!script.isEmpty()) {
+      entries.put("track-script.sh", text(script));
+    }
+    entries.put("labels.slp", text("labels"));
+    entries.put("models/one/best.ckpt", text("weights"));
+    return write(name, entries);
   }
 
   private Path write(String name, Map<String, byte[]> entries) throws IOException {

@@ -52,7 +52,9 @@ class WorkerLifeIT {
     Running list = lab.clientAs("carl", "job", "list", "-s", session, "--json");
     assertThat(list.exit()).as(list.transcript()).isZero();
     JsonNode jobs = new ObjectMapper().readTree(String.join("\n", list.out()));
-    assertThat(jobs.findValuesAsText("state")).containsExactlyInAnyOrder("QUEUED", "RUNNING");
+    assertThat(jobs.findValuesAsText("state")).containsExactly("QUEUED", "RUNNING");
+    assertThat(jobs.at("/jobs/0/place").asInt()).isEqualTo(1);
+    assertThat(jobs.at("/jobs/1/place").isNull()).isTrue();
 
     trainer.go();
     assertThat(one.exit()).as(one.transcript()).isZero();
@@ -127,6 +129,9 @@ class WorkerLifeIT {
     Running client = lab.client("job", "list", "--room", room, "--token", "wrong");
     assertThat(client.exit()).as(client.transcript()).isEqualTo(3);
     assertThat(client.transcript()).containsIgnoringCase("token");
+
+    Running known = lab.client("job", "list", "-s", session);
+    assertThat(known.exit()).as(known.transcript()).isZero();
   }
 
   private Running train(String session, int padding) throws IOException {

@@ -33,7 +33,16 @@ import org.peerworks.job.api.Subscription;
 import org.peerworks.job.api.TransferListener;
 
 /** The shell's commands on jobs; they outlive the engine, and say so when it is not there. */
-@Component(service = JobCommands.class)
+@Component(
+    service = JobCommands.class,
+    property = {
+      "peerworks.complete=list",
+      "peerworks.complete=types",
+      "peerworks.complete=show jobIds",
+      "peerworks.complete=log jobIds",
+      "peerworks.complete=cancel unfinishedIds",
+      "peerworks.complete=submit typeNames"
+    })
 @GogoCommand(
     scope = "job",
     function = {"list", "show", "log", "submit", "cancel", "types"})
@@ -41,6 +50,7 @@ public final class JobCommands {
 
   private static final Set<JobState> UNFINISHED = EnumSet.of(JobState.QUEUED, JobState.RUNNING);
   private static final int MOST = 1000;
+  private static final int MOST_TO_COMPLETE = 100;
 
   private final ObjectMapper json = new ObjectMapper();
 
@@ -148,6 +158,31 @@ public final class JobCommands {
     return rows.isEmpty() && !asJson
         ? "No job type is running; 'lb' lists the bundles."
         : shown(rows, asJson);
+  }
+
+  /** Ids to complete, with what they are. */
+  public Map<String, String> jobIds() {
+    return ids(Set.of());
+  }
+
+  /** Ids of jobs that can be cancelled, with what they are. */
+  public Map<String, String> unfinishedIds() {
+    return ids(UNFINISHED);
+  }
+
+  /** Names of job types to complete, with their versions. */
+  public Map<String, String> typeNames() {
+    Map<String, String> names = new LinkedHashMap<>();
+    await(jobs().types()).forEach(type -> names.put(type.name(), type.version()));
+    return names;
+  }
+
+  private Map<String, String> ids(Set<JobState> states) {
+    Map<String, String> ids = new LinkedHashMap<>();
+    await(jobs().list(new JobQuery(states, false, "", MOST_TO_COMPLETE)))
+        .jobs()
+        .forEach(job -> ids.put(job.id(), job.type() + " " + job.state()));
+    return ids;
   }
 
   private Jobs jobs() {

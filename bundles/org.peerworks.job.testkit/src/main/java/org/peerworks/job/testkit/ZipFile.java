@@ -1,4 +1,4 @@
-package org.peerworks.job.train;
+package org.peerworks.job.testkit;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -11,20 +11,25 @@ import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
 
 /** Writes and reads little zips. */
-final class ZipFile {
+public final class ZipFile {
 
   private final Map<String, String> files = new LinkedHashMap<>();
 
-  ZipFile with(String name, String content) {
+  /** Adds a text file. */
+  public ZipFile with(String name, String content) {
     files.put(name, content);
     return this;
   }
 
-  Path write(Path file) throws IOException {
+  /** Writes it flat. */
+  public Path write(Path file) throws IOException {
     return write(file, "");
   }
 
-  Path write(Path file, String folder) throws IOException {
+  /**
+   * @param folder before each name, with its slash
+   */
+  public Path write(Path file, String folder) throws IOException {
     try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(file))) {
       for (Map.Entry<String, String> entry : files.entrySet()) {
         out.putNextEntry(new ZipEntry(folder + entry.getKey()));
@@ -34,7 +39,8 @@ final class ZipFile {
     return file;
   }
 
-  static Map<String, String> read(Path file) throws IOException {
+  /** Texts by name, stripped. */
+  public static Map<String, String> read(Path file) throws IOException {
     Map<String, String> files = new LinkedHashMap<>();
     try (ZipInputStream in = new ZipInputStream(Files.newInputStream(file))) {
       for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {

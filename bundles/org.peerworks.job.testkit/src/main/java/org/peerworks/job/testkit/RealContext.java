@@ -1,4 +1,4 @@
-package org.peerworks.job.track;
+package org.peerworks.job.testkit;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -26,11 +26,11 @@ import org.peerworks.job.api.Slot;
 import org.peerworks.job.api.StepExit;
 
 /** A job on disk whose steps are real processes of a little program that stands in for sleap-nn. */
-final class RealContext implements JobContext {
+public final class RealContext implements JobContext {
 
-  final List<String> log = new ArrayList<>();
-  final List<Progress> progress = new ArrayList<>();
-  final List<String> started = new ArrayList<>();
+  private final List<String> log = new ArrayList<>();
+  private final List<Progress> progress = new ArrayList<>();
+  private final List<String> started = new ArrayList<>();
   private final Map<String, StepExit> ended = new HashMap<>();
   private final Map<String, Path> inputs = new TreeMap<>();
   private final Path directory;
@@ -38,7 +38,10 @@ final class RealContext implements JobContext {
   private JsonNode parameters = new ObjectMapper().createObjectNode();
   private boolean stopped;
 
-  RealContext(Path directory) throws IOException {
+  /**
+   * @param directory gets the folders of the job, and its program
+   */
+  public RealContext(Path directory) throws IOException {
     this.directory = directory;
     this.program = directory.resolve("sleap-nn");
     for (String name : List.of("input", "work", "output")) {
@@ -47,28 +50,45 @@ final class RealContext implements JobContext {
   }
 
   /** Gives the stand-in its script; {@code HERE} is the directory of this job. */
-  RealContext withProgram(String script) throws IOException {
+  public RealContext withProgram(String script) throws IOException {
     Files.writeString(program, "#!/bin/sh\n" + script.replace("HERE", directory.toString()));
     Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwx------"));
     return this;
   }
 
-  RealContext withInput(Path file) {
+  public RealContext withInput(Path file) {
     inputs.put(file.getFileName().toString(), file);
     return this;
   }
 
-  RealContext withParameters(String json) throws IOException {
+  public RealContext withParameters(String json) throws IOException {
     parameters = new ObjectMapper().readTree(json);
     return this;
   }
 
-  Path input(String name) {
+  /** Where an input of a name may be put. */
+  public Path input(String name) {
     return directory.resolve("input").resolve(name);
   }
 
-  void stop() {
+  /** The next look finds that the job was cancelled. */
+  public void stop() {
     stopped = true;
+  }
+
+  /** Every line of the job and its steps so far. */
+  public List<String> lines() {
+    return log;
+  }
+
+  /** What was reported of how far the job is. */
+  public List<Progress> reports() {
+    return progress;
+  }
+
+  /** Names of the steps that were started. */
+  public List<String> started() {
+    return started;
   }
 
   @Override

@@ -1,0 +1,108 @@
+package org.peerworks.cli.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Help, and what wrong usage is told. */
+final class UsageTest extends CommandLineTest {
+
+  @Test
+  void helpFollowsTheNameThatTheProgramWasCalledBy() {
+    assertThat(answer("client-track", "--help")).isZero();
+    assertThat(out.toString())
+        .contains("Usage: sleap-rtc client-track")
+        .contains("--session_string")
+        .contains("--[no-]only_suggested_frames")
+        .contains("  sleap-rtc client-track --session_string \"sleap-session:");
+    assertThat(err.toString()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "worker",
+        "signal",
+        "client-train",
+        "client-track",
+        "client",
+        "job",
+        "job list",
+        "job show",
+        "job log",
+        "job attach",
+        "job cancel"
+      })
+  void everyLevelHasHelpWithAnExampleAndAVersion(String command) {
+    program = "peerworks";
+    List<String> words = command.isEmpty() ? List.of() : List.of(command.split(" "));
+
+    assertThat(answer(with(words, "--help"))).isZero();
+    assertThat(out.toString())
+        .contains(("Usage: peerworks " + command).strip())
+        .contains("Example");
+    assertThat(out.toString().lines()).allMatch(line -> line.length() <= 100);
+
+    out.getBuffer().setLength(0);
+    assertThat(answer(with(words, "--version"))).isZero();
+    assertThat(out.toString().strip()).isEqualTo("peerworks 1.2.3");
+  }
+
+  @Test
+  void theDeprecatedCommandIsNotAdvertised() {
+    answer("--help");
+
+    assertThat(out.toString()).contains("client-train").doesNotContainPattern("(?m)^  client ");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "|Which command?",
+        "job|Which command?",
+        "client-train -s x|--pkg_path",
+        "client-train -p x|Which worker?",
+        "client-train --room r -p x|--token",
+        "client-train -s x --room r -p x|--session_string",
+        "client-track -s x -d d|--model_paths",
+        "client-train -s x -p x --nonsense|--nonsense",
+        "client-train -s x -p x --priority 11|0 to 10",
+        "client-train -s x -p x --timeout soon|1h30m",
+        "client-train -s x -p x --controller_port 0|1 to 65535",
+        "client-train -s x -p x --server http://a|ws://HOST:PORT",
+        "client-train -s x -p x --server a:99999|ws://HOST:PORT",
+        "worker --room r|--token",
+        "worker --shell --json|--shell",
+        "worker --data-dir a --working-dir b|only once",
+        "job show -s x|JOB",
+        "job list -s x --state asleep|--state",
+        "job log j -s x --offset -1|--offset",
+        "traim|traim"
+      })
+  void wrongUsageIsNamedWithAHint(String example) {
+    String[] parts = example.split("\\|");
+    String[] words = parts[0].isEmpty() ? new String[0] : parts[0].split(" ");
+
+    assertThat(answer(words)).isEqualTo(ExitStatus.USAGE);
+    assertThat(err.toString()).contains(parts[1]).containsPattern("Try 'sleap-rtc.* --help'\\.");
+    assertThat(out.toString()).isEmpty();
+  }
+
+  @Test
+  void aWrongAddressInTheEnvironmentIsNamed() {
+    environment.put("SLEAP_RTC_SIGNALING_WS", "ftp://lab");
+
+    assertThat(answer("worker")).isEqualTo(ExitStatus.USAGE);
+    assertThat(err.toString()).contains("SLEAP_RTC_SIGNALING_WS").contains("ftp://lab");
+  }
+
+  private static String[] with(List<String> words, String last) {
+    String[] all = words.toArray(new String[words.size() + 1]);
+    all[words.size()] = last;
+    return all;
+  }
+}
