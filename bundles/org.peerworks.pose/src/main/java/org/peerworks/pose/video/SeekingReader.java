@@ -46,14 +46,12 @@ final class SeekingReader implements FrameReader {
       return decoder.frame();
     }
     boolean found = isAhead(number) && advance(number) && !decoder.isDamaged();
-    if (!found && !enter(number)) {
-      return null;
-    }
+    found = found || enter(number);
     if (decoder.isDamaged()) {
       next = -1;
       throw damaged(path, number);
     }
-    return decoder.frame();
+    return found ? decoder.frame() : null;
   }
 
   static UserError damaged(Path path, int number) {
