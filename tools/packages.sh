@@ -6,5 +6,6 @@ webrtc_packages='libpulse0 libudev1 libx11-6 libxfixes3 libxrandr2 libxcomposite
 # setsid, prlimit and env, for the programs of jobs; normally there.
 run_packages="$webrtc_packages util-linux coreutils"
 
-# strace shows that jobs are synced before they are acknowledged; kill (procps) ends real processes.
-test_packages="$run_packages strace procps"
+# strace shows that jobs are synced before they are acknowledged; kill (procps) ends real processes; h5py reads
+# what we write as SLEAP does.
+test_packages="$run_packages strace procps python3-h5py"

@@ -83,17 +83,19 @@ final class MetadataWriter {
       backend.put("filename", ".").put("dataset", video.embedded().get().dataset());
       backend.put("input_format", "channels_last").put("convert_range", false);
     } else {
-      backend.put("filename", video.filename()).put("dataset", "").put("input_format", "");
+      external(backend, video);
     }
     return json.toString();
   }
 
+  private static void external(ObjectNode backend, Video video) {
+    backend.put("filename", video.filename()).put("dataset", "").put("input_format", "");
+    video.grayscale().ifPresent(grayscale -> backend.put("grayscale", grayscale));
+  }
+
   String source(Video video) {
     ObjectNode json = mapper.createObjectNode();
-    json.putObject("backend")
-        .put("filename", video.filename())
-        .put("dataset", "")
-        .put("input_format", "");
+    external(json.putObject("backend"), video);
     return json.toString();
   }
 

@@ -46,6 +46,11 @@ public final class SlpFile implements AutoCloseable {
     return new SlpFile(path);
   }
 
+  /** Where the file is. */
+  public Path path() {
+    return path;
+  }
+
   /** Reads all but the images. */
   public Labels labels() throws SlpException {
     return guarded(

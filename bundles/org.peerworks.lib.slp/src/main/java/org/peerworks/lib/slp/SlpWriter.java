@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -19,6 +20,7 @@ import java.util.UUID;
 public final class SlpWriter {
 
   private static final double FORMAT_ID = 1.2;
+  private static final String TRACKS = "tracks_json";
 
   private SlpWriter() {}
 
@@ -37,7 +39,7 @@ public final class SlpWriter {
           output.attribute("metadata", "format_id", FORMAT_ID);
           output.attribute("metadata", "json", json.metadata(labels.skeletons()));
           output.strings("videos_json", labels.videos().stream().map(json::video).toList());
-          output.strings("tracks_json", labels.tracks().stream().map(json::track).toList());
+          output.strings(TRACKS, labels.tracks().stream().map(json::track).toList());
           output.strings(
               "suggestions_json", labels.suggestions().stream().map(json::suggestion).toList());
           new FrameWriter(labels.frames()).write(output);
@@ -58,13 +60,35 @@ public final class SlpWriter {
    */
   public static void writePredictions(Path input, Path output, List<LabeledFrame> frames)
       throws IOException {
+    writePredictions(input, output, Optional.empty(), frames);
+  }
+
+  /**
+   * The same with other tracks than those of the input.
+   *
+   * @param tracks all that the frames refer to
+   */
+  public static void writePredictions(
+      Path input, Path output, List<Track> tracks, List<LabeledFrame> frames) throws IOException {
+    writePredictions(input, output, Optional.of(tracks), frames);
+  }
+
+  private static void writePredictions(
+      Path input, Path output, Optional<List<Track>> tracks, List<LabeledFrame> frames)
+      throws IOException {
     try (SlpFile file = SlpFile.open(input)) {
       double formatId = Math.max(FORMAT_ID, file.formatId());
+      List<String> replaced = new ArrayList<>(FrameWriter.TABLES);
+      tracks.ifPresent(all -> replaced.add(TRACKS));
       replace(
           output,
           target -> {
-            file.copyTo(target, FrameWriter.TABLES);
+            file.copyTo(target, replaced);
             target.attribute("metadata", "format_id", formatId);
+            if (tracks.isPresent()) {
+              MetadataWriter json = new MetadataWriter();
+              target.strings(TRACKS, tracks.get().stream().map(json::track).toList());
+            }
             new FrameWriter(frames).write(target);
           });
     }

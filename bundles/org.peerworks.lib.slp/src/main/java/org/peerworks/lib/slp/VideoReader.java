@@ -1,6 +1,7 @@
 package org.peerworks.lib.slp;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -40,13 +41,20 @@ final class VideoReader {
     String name = filename.isArray() ? filename.path(0).asText("") : filename.asText("");
     String dataset = backend.path("dataset").asText("");
     if (!name.equals(".") || !DATASET.matcher(dataset).matches()) {
-      return new Video(name, Optional.empty());
+      return new Video(name, Optional.empty(), grayscale(backend));
     }
     String path = dataset.startsWith("/") ? dataset.substring(1) : dataset;
     if (input.dataset(path).isEmpty()) {
       throw new DamageException("the images '" + path + "' are missing");
     }
-    return new Video(sourceOf(path), Optional.of(frames(path)));
+    JsonNode source = sourceOf(path);
+    String original = source.path("filename").asText("");
+    return new Video(original, Optional.of(frames(path)), grayscale(source));
+  }
+
+  private static Optional<Boolean> grayscale(JsonNode backend) {
+    JsonNode given = backend.path("grayscale");
+    return given.isBoolean() ? Optional.of(given.booleanValue()) : Optional.empty();
   }
 
   private EmbeddedFrames frames(String path) {
@@ -88,13 +96,14 @@ final class VideoReader {
     return (int) value;
   }
 
-  private String sourceOf(String path) {
+  /** What the file says of the video that embedded images came from. */
+  private JsonNode sourceOf(String path) {
     String group = path.substring(0, path.lastIndexOf('/')) + "/source_video";
     return input
         .attribute(group, "json")
         .map(json -> metadata.parse("a source video", json.toString()))
-        .map(json -> json.path("backend").path("filename").asText(""))
-        .orElse("");
+        .map(json -> json.path("backend"))
+        .orElse(MissingNode.getInstance());
   }
 
   /** Whether a dataset of that name holds embedded images. */

@@ -28,7 +28,13 @@ final class ProgramCommand {
         "-Dfile.encoding=UTF-8",
         "-Djava.awt.headless=true",
         "-Dslf4j.internal.verbosity=ERROR",
-        "-Djava.library.path=" + program.resolve("native/hdf5"),
+        "-Djava.library.path="
+            + program.resolve("native/hdf5")
+            + File.pathSeparator
+            + program.resolve("native/video"),
+        // Native libraries are taken from there, not unpacked into the user's home.
+        "-Dorg.bytedeco.javacpp.pathsFirst=true",
+        "-Dorg.bytedeco.javacpp.cacheLibraries=false",
         // Environment variables of the same name come first: another libtorch, say for a GPU, may
         // be used.
         "-DPYTORCH_LIBRARY_PATH=" + program.resolve("native/torch"),

@@ -41,6 +41,12 @@ final class ProgramFiles {
   private static final String CLASSES = "org/peerworks/pose/";
   private static final Pattern TORCH =
       Pattern.compile("(?:pytorch/cpu/linux-x86_64|jnilib/linux-x86_64/cpu)/([^/]+\\.so[^/]*)");
+
+  /** Decoders, containers and colours of FFmpeg; not its devices, filters and programs. */
+  private static final Pattern VIDEO =
+      Pattern.compile(
+          "org/bytedeco/(?:ffmpeg|javacpp)/linux-x86_64/(lib(?:jni)?(?:avcodec|avformat|avutil|swresample|swscale|va|va-drm|drm|javacpp)\\.so[^/]*)");
+
   private static final Pattern HDF5 = Pattern.compile("native/([^/]+\\.so)");
   private static final String COMPLETE = "files";
 
@@ -121,6 +127,7 @@ final class ProgramFiles {
         libraries(entry, HDF5, target.resolve("native/hdf5"));
       } else if (path.startsWith(NATIVE)) {
         libraries(entry, TORCH, target.resolve("native/torch"));
+        libraries(entry, VIDEO, target.resolve("native/video"));
       } else if (path.startsWith(CLASSES)) {
         copy(entry, target.resolve("classes").resolve(path));
       }

@@ -24,6 +24,8 @@ class ProgramFilesTest {
 
   private static final String TORCH = "pytorch/cpu/linux-x86_64/libtorch.so";
 
+  private static final String FFMPEG = "org/bytedeco/ffmpeg/linux-x86_64/";
+
   @TempDir Path directory;
 
   private static ProgramEntry entry(String path, byte[] content) {
@@ -48,6 +50,7 @@ class ProgramFilesTest {
             entry("program/lib/a.jar", content.getBytes(StandardCharsets.UTF_8)),
             entry("program/lib/org.peerworks.lib.slp-1.jar", zip("native/libhdf5.so", "x.class")),
             entry("program/native/torch.jar", zip(TORCH, "pytorch/cpu/osx/libtorch.dylib")),
+            entry("program/native/ffmpeg.jar", zip(FFMPEG + "libavcodec.so.61", FFMPEG + "ffmpeg")),
             entry("org/peerworks/pose/Main.class", new byte[100]),
             entry("OSGI-INF/component.xml", new byte[10])),
         directory.resolve("programs"));
@@ -59,6 +62,8 @@ class ProgramFilesTest {
     assertThat(program.resolve("lib/a.jar")).hasContent("one");
     assertThat(program.resolve("native/torch/libtorch.so")).hasContent(TORCH);
     assertThat(program.resolve("native/hdf5/libhdf5.so")).exists();
+    assertThat(program.resolve("native/video/libavcodec.so.61")).exists();
+    assertThat(program.resolve("native/video")).isDirectoryNotContaining("glob:**/ffmpeg");
     assertThat(program.resolve("classes/org/peerworks/pose/Main.class")).hasSize(100);
     assertThat(program.resolve("OSGI-INF")).doesNotExist();
     assertThat(program.getParent()).isDirectoryNotContaining("glob:**/.pose-*");
