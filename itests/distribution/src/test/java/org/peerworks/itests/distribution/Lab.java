@@ -154,6 +154,9 @@ final class Lab {
             Map.of(
                 "PEERWORKS_DATA",
                 data.toString(),
+                // The second start of a worker is not what is tested here.
+                "PEERWORKS_JAVA_OPTS",
+                "-Dpeerworks.rehearse=false",
                 "SLEAP_RTC_SIGNALING_WS",
                 "ws://127.0.0.1:" + webSocketPort,
                 "SLEAP_RTC_SIGNALING_HTTP",
