@@ -39,6 +39,11 @@ final class Lab {
     return directory.resolve("worker-data");
   }
 
+  /** Where the worker is installed. */
+  Path workerHome() {
+    return worker;
+  }
+
   /** Writes one of the worker's configuration files. */
   void configureWorker(String pid, String content) throws IOException {
     Path config = Files.createDirectories(workerData().resolve("config"));

@@ -39,7 +39,8 @@ class SecondStartIT {
   }
 
   private boolean mapsArchive(Running worker) throws IOException {
-    return Files.readString(Path.of("/proc/" + worker.pid() + "/maps")).contains("classes.jsa");
+    return Files.readString(Path.of("/proc/" + worker.pid() + "/maps"))
+        .contains(framework().resolve("classes.jsa").toString());
   }
 
   private static void stop(Running worker) throws Exception {
