@@ -1,6 +1,8 @@
 package org.peerworks.cli;
 
 import java.nio.file.Path;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.function.ToIntFunction;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
@@ -11,14 +13,19 @@ import org.peerworks.cli.connect.FrameworkServices;
 import org.peerworks.cli.terminal.Console;
 
 /** Runs a command line inside the framework, on the caller's thread. */
-@Component(service = ToIntFunction.class, property = "peerworks.entry=cli")
+@Component(immediate = true, service = ToIntFunction.class, property = "peerworks.entry=cli")
 public final class CommandLineEntry implements ToIntFunction<String[]> {
 
   private final BundleContext context;
+  private final FutureTask<CommandLines> lines = new FutureTask<>(CommandLines::ofProcess);
 
+  /** Begins to learn all options, which takes longer than to start a bundle. */
   @Activate
   public CommandLineEntry(BundleContext context) {
     this.context = context;
+    Thread thread = new Thread(lines, "command-line");
+    thread.setDaemon(true);
+    thread.start();
   }
 
   /**
@@ -27,7 +34,7 @@ public final class CommandLineEntry implements ToIntFunction<String[]> {
    */
   @Override
   public int applyAsInt(String[] words) {
-    Parsed parsed = CommandLines.parse(words);
+    Parsed parsed = lines().read(words);
     if (parsed instanceof Parsed.Answered answered) {
       return answered.status();
     }
@@ -39,6 +46,17 @@ public final class CommandLineEntry implements ToIntFunction<String[]> {
               Console.ofProcess(run.invocation().json()),
               Path.of(System.getProperty("java.io.tmpdir")))
           .run(run.invocation());
+    }
+  }
+
+  private CommandLines lines() {
+    try {
+      return lines.get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return CommandLines.ofProcess();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("The command line cannot be read.", e.getCause());
     }
   }
 }

@@ -2,6 +2,7 @@ package org.peerworks.launcher;
 
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -70,10 +71,10 @@ public final class Appliance {
       BundleContext context = framework.getBundleContext();
       new BundleInstaller(context, InstalledBundles.load(storage.resolve("installed.properties")))
           .bringInLine(features.bundles());
-      new ServiceLog(context).open();
+      new ServiceLog(context, data.resolve("config")).open();
       framework.start();
       new ConfigurationWriter(context)
-          .write(merge(installation, features, data.resolve("config"), overlay));
+          .write(merge(installation, features, data.resolve("config"), overlay, context));
       appliance.raiseStartLevel();
       return appliance;
     } catch (BundleException e) {
@@ -113,12 +114,16 @@ public final class Appliance {
       Installation installation,
       FeatureSet features,
       Path administrators,
-      Map<String, Map<String, Object>> overlay)
+      Map<String, Map<String, Object>> overlay,
+      BundleContext context)
       throws LaunchException {
     Map<String, Map<String, Object>> merged = new TreeMap<>();
     add(merged, features.configurations());
-    add(merged, ConfigFiles.read(installation.config()));
-    add(merged, ConfigFiles.read(administrators));
+    for (Path directory : List.of(installation.config(), administrators)) {
+      Map<String, Map<String, Object>> files = ConfigFiles.read(directory);
+      ConfigCheck.check(context, directory, files);
+      add(merged, files);
+    }
     add(merged, overlay);
     return merged;
   }

@@ -105,7 +105,10 @@ final class BundleInstaller {
         }
       } else if (!installed.isSame(pinned)) {
         bundle.update();
-        bundle.adapt(BundleStartLevel.class).setStartLevel(pinned.startLevel());
+      }
+      BundleStartLevel level = bundle.adapt(BundleStartLevel.class);
+      if (level.getStartLevel() != pinned.startLevel()) {
+        level.setStartLevel(pinned.startLevel());
       }
       installed.remember(pinned);
     } catch (BundleException | IOException e) {

@@ -2,6 +2,8 @@ package org.peerworks.launcher;
 
 import java.io.IOException;
 import java.io.Reader;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,18 +37,35 @@ final class ConfigFiles {
       }
     } catch (IOException e) {
       throw new LaunchException(
-          ExitStatus.DATA, "Cannot list the configuration in '" + directory + "': " + e, e);
+          ExitStatus.CONFIGURATION,
+          "Cannot list the configuration in '" + directory + "': " + e,
+          e);
     }
     return configurations;
+  }
+
+  private static LaunchException unreadable(Path file, String why, Exception cause) {
+    return new LaunchException(
+        ExitStatus.CONFIGURATION,
+        "Cannot read the configuration '" + file + "': " + why + ".",
+        cause);
+  }
+
+  /** The file of a PID. */
+  static Path file(Path directory, String pid) {
+    return directory.resolve(pid + SUFFIX);
   }
 
   private static Map<String, Object> readFile(Path file) throws LaunchException {
     Properties properties = new Properties();
     try (Reader reader = Files.newBufferedReader(file)) {
       properties.load(reader);
+    } catch (AccessDeniedException e) {
+      throw unreadable(file, "this user may not read it. Give it the right to", e);
+    } catch (CharacterCodingException e) {
+      throw unreadable(file, "it is not UTF-8. Save it as UTF-8", e);
     } catch (IOException | IllegalArgumentException e) {
-      throw new LaunchException(
-          ExitStatus.DATA, "Cannot read the configuration '" + file + "': " + e, e);
+      throw unreadable(file, e.toString(), e);
     }
     Map<String, Object> values = new TreeMap<>();
     for (String key : properties.stringPropertyNames()) {

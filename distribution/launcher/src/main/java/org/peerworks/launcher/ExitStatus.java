@@ -15,5 +15,8 @@ final class ExitStatus {
   /** The framework did not stop in time. */
   static final int STUCK = 73;
 
+  /** A configuration file holds a value that cannot be used, or cannot be read. */
+  static final int CONFIGURATION = 74;
+
   private ExitStatus() {}
 }

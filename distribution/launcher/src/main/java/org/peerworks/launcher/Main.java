@@ -19,6 +19,9 @@ import org.peerworks.cli.command.Parsed;
  */
 public final class Main {
 
+  /** Whether a worker may make an archive of its classes; {@code true} by default. */
+  static final String REHEARSE = "peerworks.rehearse";
+
   private static final long ENTRY_TIMEOUT_MILLIS = 30_000;
   private static final long STOP_TIMEOUT_MILLIS = 4_500;
 
@@ -68,8 +71,14 @@ public final class Main {
               plan.configuration());
       // Somebody may stop the framework from its shell.
       appliance.onStopped(interruption::interruptCommand);
-      int status = command(appliance, args);
-      interruption.disarm();
+      int status;
+      try (ClassArchive archive = storage.classes()) {
+        if (role(plan).equals("worker") && !"false".equals(System.getProperty(REHEARSE))) {
+          archive.makeSoon(new WorkerRehearsal(installation), WorkerRehearsal.MARKER);
+        }
+        status = command(appliance, args);
+        interruption.disarm();
+      }
       return appliance.stop(STOP_TIMEOUT_MILLIS) ? status : ExitStatus.STUCK;
     }
   }

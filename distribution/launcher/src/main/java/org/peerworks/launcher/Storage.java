@@ -68,6 +68,11 @@ final class Storage implements AutoCloseable {
     return own.resolve("tmp");
   }
 
+  /** The archive of classes that the next start may use. */
+  ClassArchive classes() {
+    return ClassArchive.in(own.getParent(), temporary());
+  }
+
   @Override
   public void close() {
     try {

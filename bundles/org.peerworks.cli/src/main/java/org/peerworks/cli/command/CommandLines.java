@@ -33,10 +33,16 @@ public final class CommandLines {
    * peerworks.version} its version.
    */
   public static Parsed parse(String... words) {
-    return new CommandLines(Surroundings.ofProcess()).read(words);
+    return ofProcess().read(words);
   }
 
-  Parsed read(String... words) {
+  /** What {@link #parse} reads with, ready for one command line. */
+  public static CommandLines ofProcess() {
+    return new CommandLines(Surroundings.ofProcess());
+  }
+
+  /** Reads a command line as {@link #parse} does. */
+  public Parsed read(String... words) {
     try {
       ParseResult deepest = line.parseArgs(spellings.normalize(words));
       boolean help = deepest.isUsageHelpRequested();

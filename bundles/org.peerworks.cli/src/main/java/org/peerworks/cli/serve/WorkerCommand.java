@@ -86,7 +86,7 @@ public final class WorkerCommand {
     long end = System.nanoTime() + patience.toNanos();
     List<String> missing = readiness.missing(glance);
     while (!missing.isEmpty() && System.nanoTime() - end < 0) {
-      TimeUnit.NANOSECONDS.sleep(Math.min(glance.toNanos(), patience.toNanos()) / 10);
+      TimeUnit.NANOSECONDS.sleep(Math.min(glance.toNanos(), patience.toNanos()) / 100);
       missing = readiness.missing(glance);
     }
     return missing;

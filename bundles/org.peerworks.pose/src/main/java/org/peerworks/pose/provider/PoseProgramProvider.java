@@ -3,6 +3,7 @@ package org.peerworks.pose.provider;
 import java.io.IOException;
 import java.net.URL;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Enumeration;
@@ -23,7 +24,7 @@ public final class PoseProgramProvider implements ProgramProvider {
 
   private final Bundle bundle;
   private final String data;
-  private List<String> command;
+  private Path program;
 
   @Activate
   public PoseProgramProvider(BundleContext context) {
@@ -33,16 +34,18 @@ public final class PoseProgramProvider implements ProgramProvider {
 
   @Override
   public synchronized List<String> command() throws IOException {
-    if (command == null) {
+    if (program == null) {
       if (data == null) {
         throw new IOException(
             "The built-in trainer cannot be unpacked: the framework property 'peerworks.data' is not set");
       }
-      Path program = new ProgramFiles(entries(), Path.of(data, "programs")).unpacked();
+      Path programs = Path.of(data, "programs").toAbsolutePath();
+      program = new ProgramFiles(entries(), programs).unpacked();
       logger.info("Built-in trainer is in '{}'", program);
-      command = ProgramCommand.of(program.toAbsolutePath());
+      new OldPrograms(programs, Path.of("/proc")).removeExcept(program, Instant.now());
     }
-    return command;
+    OldPrograms.used(program, Instant.now());
+    return ProgramCommand.of(program);
   }
 
   private List<ProgramEntry> entries() {

@@ -25,7 +25,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Enters rooms with Java's own WebSocket and HTTP client. */
-@Component
+@Component(immediate = true)
 public final class PeerSignaling implements Signaling {
 
   private static final Logger LOG = LoggerFactory.getLogger(PeerSignaling.class);
@@ -51,14 +51,18 @@ public final class PeerSignaling implements Signaling {
 
   PeerSignaling(Pace pace) {
     timer.setRemoveOnCancelPolicy(true);
-    HttpClient http =
-        HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .connectTimeout(pace.open())
-            .executor(executor)
-            .build();
-    gear = new Gear(http, executor, timer, pace);
+    CompletableFuture<HttpClient> client =
+        CompletableFuture.supplyAsync(() -> client(pace), executor);
+    gear = new Gear(client, executor, timer, pace);
+  }
+
+  private HttpClient client(Pace pace) {
+    return HttpClient.newBuilder()
+        .version(HttpClient.Version.HTTP_1_1)
+        .followRedirects(HttpClient.Redirect.NEVER)
+        .connectTimeout(pace.open())
+        .executor(executor)
+        .build();
   }
 
   @Override

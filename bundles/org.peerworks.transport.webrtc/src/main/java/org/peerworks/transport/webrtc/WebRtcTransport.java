@@ -26,6 +26,7 @@ import org.slf4j.LoggerFactory;
 
 /** Connects peers over WebRTC data channels. */
 @Component(
+    immediate = true,
     configurationPid = "org.peerworks.transport.webrtc",
     property = Transport.NAME + "=" + WebRtcTransport.TRANSPORT)
 @Designate(ocd = WebRtcTransport.Config.class)
@@ -112,6 +113,7 @@ public final class WebRtcTransport implements Transport {
   @Activate
   public WebRtcTransport(BundleContext context, Config config) {
     this(Settings.of(config), libraryOf(context));
+    threads.pool().execute(this::prepare);
   }
 
   WebRtcTransport(Settings settings, NativeLibrary library) {
@@ -122,6 +124,16 @@ public final class WebRtcTransport implements Transport {
     this.networks = networks;
     this.settings = settings;
     this.library = library;
+  }
+
+  /** Loads the native library while other bundles start, so that nobody waits for it. */
+  private void prepare() {
+    try {
+      library.load();
+    } catch (TransportException e) {
+      // It is remembered, and told to whoever connects or accepts.
+      LOG.debug("The native library was not loaded ahead of its use", e);
+    }
   }
 
   private static NativeLibrary libraryOf(BundleContext context) {

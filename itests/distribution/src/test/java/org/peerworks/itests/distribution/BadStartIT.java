@@ -82,7 +82,7 @@ class BadStartIT {
     Path data = Files.createDirectories(lab.workerData());
     Files.setPosixFilePermissions(data, PosixFilePermissions.fromString("r-xr-xr-x"));
 
-    Running worker = lab.workerUnder(isRoot() ? NO_PRIVILEGES : List.of());
+    Running worker = lab.workerUnder(asNobodySpecial());
 
     assertThat(worker.exit()).as(worker.transcript()).isEqualTo(72);
     assertThat(worker.transcript()).contains("'" + data + "'").contains("read-only");
@@ -91,7 +91,8 @@ class BadStartIT {
     }
   }
 
-  private static boolean isRoot() {
-    return "root".equals(System.getProperty("user.name"));
+  /** What a command line begins with that shall be bound by the rights of files. */
+  static List<String> asNobodySpecial() {
+    return "root".equals(System.getProperty("user.name")) ? NO_PRIVILEGES : List.of();
   }
 }

@@ -41,6 +41,11 @@ final class Lab {
     return directory.resolve("worker-data");
   }
 
+  /** Where the worker is installed. */
+  Path workerHome() {
+    return worker;
+  }
+
   /** Writes one of the worker's configuration files. */
   void configureWorker(String pid, String content) throws IOException {
     Path config = Files.createDirectories(workerData().resolve("config"));
@@ -162,6 +167,9 @@ final class Lab {
             Map.of(
                 "PEERWORKS_DATA",
                 data.toString(),
+                // The second start of a worker is not what is tested here.
+                "PEERWORKS_JAVA_OPTS",
+                "-Dpeerworks.rehearse=false",
                 "SLEAP_RTC_SIGNALING_WS",
                 "ws://127.0.0.1:" + webSocketPort,
                 "SLEAP_RTC_SIGNALING_HTTP",

@@ -2,7 +2,10 @@ package org.peerworks.job.engine.internal;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.function.LongConsumer;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
@@ -16,6 +19,9 @@ final class Store implements AutoCloseable {
 
   /** Pages of 4 KiB that the write-ahead log may have before they are moved to the database. */
   private static final int CHECKPOINT_PAGES = 8000;
+
+  /** Version of the newest file in the directory 'migration'. */
+  static final String NEWEST = "1";
 
   private final StoreWriter writer;
   private final StoreReaders readers;
@@ -63,13 +69,36 @@ final class Store implements AutoCloseable {
     readers.close();
   }
 
-  private static void migrate(SQLiteDataSource source) {
+  private static void migrate(SQLiteDataSource source) throws SQLException {
+    if (isNewest(source)) {
+      return; // Flyway would find out the same, in a tenth of a second
+    }
     Flyway.configure(Store.class.getClassLoader())
         .dataSource(source)
         .loggers(MigrationLog.Creator.class.getName())
         .locations("classpath:org/peerworks/job/engine/migration")
         .load()
         .migrate();
+  }
+
+  private static boolean isNewest(SQLiteDataSource source) throws SQLException {
+    try (Connection connection = source.getConnection();
+        Statement statement = connection.createStatement()) {
+      try (ResultSet history =
+          statement.executeQuery(
+              "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'flyway_schema_history'")) {
+        if (!history.next()) {
+          return false;
+        }
+      }
+      try (ResultSet last =
+          statement.executeQuery(
+              "SELECT version FROM flyway_schema_history"
+                  + " WHERE (SELECT min(success) FROM flyway_schema_history) = 1"
+                  + " ORDER BY installed_rank DESC LIMIT 1")) {
+        return last.next() && NEWEST.equals(last.getString(1));
+      }
+    }
   }
 
   private static SQLiteConfig settings() {

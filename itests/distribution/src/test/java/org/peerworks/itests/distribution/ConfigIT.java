@@ -1,0 +1,127 @@
+package org.peerworks.itests.distribution;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Wrong configuration files. */
+class ConfigIT {
+
+  private static final Pattern NUMBER = Pattern.compile("(?m)^#([A-Za-z]+) = -?[0-9]+$");
+  private static final int WRONG = 74;
+
+  @TempDir Path directory;
+
+  private Lab lab;
+
+  @BeforeEach
+  void openLab() throws Exception {
+    lab = new Lab(directory);
+  }
+
+  @AfterEach
+  void closeLab() throws Exception {
+    lab.close();
+  }
+
+  /** The keys that are numbers by default, by the name of their file. */
+  private Map<String, List<String>> numbers() throws IOException {
+    Map<String, List<String>> numbers = new TreeMap<>();
+    try (Stream<Path> files = Files.list(lab.workerHome().resolve("config"))) {
+      for (Path file : (Iterable<Path>) files::iterator) {
+        List<String> keys = new ArrayList<>();
+        Matcher matcher = NUMBER.matcher(Files.readString(file));
+        while (matcher.find()) {
+          keys.add(matcher.group(1));
+        }
+        numbers.put(file.getFileName().toString(), keys);
+      }
+    }
+    return numbers;
+  }
+
+  @Test
+  void everyValueOfAWrongTypeIsNamedWithItsFileAndWhatWasExpected() throws Exception {
+    Map<String, List<String>> numbers = numbers();
+    assertThat(numbers.values().stream().mapToInt(List::size).sum()).isGreaterThan(40);
+    for (Map.Entry<String, List<String>> file : numbers.entrySet()) {
+      lab.configureWorker(
+          file.getKey().replace(".cfg", ""),
+          String.join("", file.getValue().stream().map(key -> key + " = many\n").toList()));
+    }
+
+    Running worker = lab.worker("--with-signal");
+
+    assertThat(worker.exit()).as(worker.transcript()).isEqualTo(WRONG);
+    assertThat(worker.out()).isEmpty();
+    numbers.forEach(
+        (file, keys) ->
+            assertThat(keys)
+                .allSatisfy(
+                    key ->
+                        assertThat(worker.err())
+                            .anySatisfy(
+                                line ->
+                                    assertThat(line)
+                                        .contains("/worker-data/config/" + file)
+                                        .contains("'" + key + "' is 'many'; a whole number")
+                                        .contains("was expected"))));
+  }
+
+  @Test
+  void aValueThatItsBundleRefusesIsToldOnceWithItsFile() throws Exception {
+    lab.configureWorker("org.peerworks.transport.webrtc", "connectTimeoutSeconds = 99999\n");
+    lab.signal();
+    Running worker = lab.worker();
+    worker.awaitLine("Not ready");
+
+    assertThat(worker.err().stream().filter(line -> line.contains("99999")).toList())
+        .singleElement()
+        .asString()
+        .contains("'connectTimeoutSeconds' is 99999; a number from 1 to 600 was expected")
+        .contains(
+            "'" + lab.workerData().resolve("config/org.peerworks.transport.webrtc.cfg") + "'");
+  }
+
+  @Test
+  void anUnknownKeyIsNamedAndTheWorkerStarts() throws Exception {
+    lab.configureWorker("org.peerworks.worker", "maxPears = 3\n");
+    lab.signal();
+    Running worker = lab.worker();
+    Lab.session(worker);
+    assertThat(worker.transcript())
+        .contains("Unknown key 'maxPears'")
+        .contains("/config/org.peerworks.worker.cfg'")
+        .contains("maxPeers");
+  }
+
+  @Test
+  void aFileThatCannotBeReadIsNamed() throws Exception {
+    lab.configureWorker("org.peerworks.worker", "maxPeers = 3\n");
+    Path file = lab.workerData().resolve("config/org.peerworks.worker.cfg");
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("-w-------"));
+    Running worker = lab.workerUnder(BadStartIT.asNobodySpecial());
+    assertThat(worker.exit()).as(worker.transcript()).isEqualTo(WRONG);
+    assertThat(worker.transcript()).contains("'" + file + "'").contains("may not read it");
+
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+    Files.write(file, new byte[] {'n', 'a', 'm', 'e', '=', (byte) 0xe4, '\n'});
+    Running latin = lab.worker();
+    assertThat(latin.exit()).as(latin.transcript()).isEqualTo(WRONG);
+    assertThat(latin.transcript()).contains("'" + file + "'").contains("UTF-8");
+  }
+}
