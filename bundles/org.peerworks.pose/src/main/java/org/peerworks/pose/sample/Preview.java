@@ -33,6 +33,12 @@ final class Preview {
   }
 
   void write(Path path) throws UserError, IOException {
+    try (FrameImages images = new FrameImages()) {
+      write(path, images);
+    }
+  }
+
+  private void write(Path path, FrameImages images) throws UserError, IOException {
     List<Evaluation.Frame> frames =
         evaluation.frames().subList(0, Math.min(MOST_FRAMES, evaluation.frames().size()));
     int rows = (frames.size() + COLUMNS - 1) / COLUMNS;
@@ -44,7 +50,7 @@ final class Preview {
     for (int i = 0; i < frames.size(); i++) {
       Graphics2D tile =
           (Graphics2D) g.create(i % COLUMNS * TILE, i / COLUMNS * TILE, TILE - 2, TILE - 2);
-      draw(tile, frames.get(i));
+      draw(tile, frames.get(i), images);
       tile.dispose();
     }
     g.dispose();
@@ -54,9 +60,10 @@ final class Preview {
     }
   }
 
-  private void draw(Graphics2D g, Evaluation.Frame frame) throws UserError, IOException {
+  private void draw(Graphics2D g, Evaluation.Frame frame, FrameImages images)
+      throws UserError, IOException {
     Raster raster =
-        FrameImages.load(
+        images.load(
             file, file.labels().videos().get(frame.truth().video()), frame.truth().frameIndex());
     double scale = Math.min((double) TILE / raster.width(), (double) TILE / raster.height());
     g.setRenderingHint(

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.peerworks.pose.Command;
 import org.peerworks.pose.Console;
+import org.peerworks.pose.Interruption;
 import org.peerworks.pose.UserError;
 import org.peerworks.pose.options.OptionParser;
 import org.peerworks.pose.options.Options;
@@ -13,7 +14,8 @@ import org.peerworks.pose.options.Options;
 public final class SampleCommand implements Command {
 
   @Override
-  public void run(List<String> arguments, Console console) throws UserError, IOException {
+  public void run(List<String> arguments, Console console, Interruption interruption)
+      throws UserError, IOException {
     Options options =
         new OptionParser("sample")
             .value("--out")
