@@ -10,7 +10,7 @@ import org.peerworks.pose.UserError;
 import org.peerworks.pose.options.OptionParser;
 import org.peerworks.pose.options.Options;
 
-/** {@code sample}: makes a training package of a moving animal, and frames held out from it. */
+/** {@code sample}: makes a training package of moving animals, and frames held out from it. */
 public final class SampleCommand implements Command {
 
   @Override
@@ -21,6 +21,7 @@ public final class SampleCommand implements Command {
             .value("--out")
             .value("--frames")
             .value("--heldout")
+            .value("--animals")
             .value("--seed")
             .value("--size")
             .parse(arguments)
@@ -30,6 +31,7 @@ public final class SampleCommand implements Command {
             Path.of(options.required("--out")),
             options.integer("--frames", 60, 2, 10_000),
             options.integer("--heldout", 20, 1, 10_000),
+            options.integer("--animals", 1, 1, 20),
             options.integer("--seed", 1, 0, Integer.MAX_VALUE),
             options.integer("--size", 128, 64, 1024));
     files.write();
