@@ -2,29 +2,36 @@ package org.peerworks.pose;
 
 import java.io.IOException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import org.peerworks.lib.slp.EmbeddedImage;
+import java.util.stream.IntStream;
 import org.peerworks.lib.slp.SlpFile;
 import org.peerworks.lib.slp.Video;
-import org.peerworks.pose.image.ImageDecoder;
 import org.peerworks.pose.image.Raster;
+import org.peerworks.pose.video.VideoFrames;
+import org.peerworks.pose.video.VideoLimits;
 
 /**
- * Gives the images of frames, and keeps as many decoded as a third of the memory holds. Not
- * thread-safe.
+ * Gives the images of frames, embedded in the labels or in a video beside them. Used by one thread
+ * at a time.
  */
-public final class FrameImages {
+public final class FrameImages implements AutoCloseable {
 
   private record Key(SlpFile file, Video video, int frameIndex) {}
 
+  private final VideoFrames source;
   private final Map<Key, Raster> kept = new HashMap<>();
   private long room = Runtime.getRuntime().maxMemory() / 3;
 
+  public FrameImages() throws UserError {
+    source = new VideoFrames(VideoLimits.configured());
+  }
+
   /**
-   * Decodes the image of one frame, or takes the one that was kept.
+   * Decodes the image of one frame and keeps as many as a third of the memory holds, or takes the
+   * one that was kept.
    *
-   * @throws UserError if it is not in the file, or damaged
+   * @throws UserError if it is not there, or damaged
    */
   public Raster image(SlpFile file, Video video, int frameIndex) throws UserError, IOException {
     Key key = new Key(file, video, frameIndex);
@@ -41,28 +48,20 @@ public final class FrameImages {
   }
 
   /** Decodes the image of one frame and keeps nothing. */
-  public static Raster load(SlpFile file, Video video, int frameIndex)
-      throws UserError, IOException {
-    return ImageDecoder.decode(embedded(file, video, frameIndex));
+  public Raster load(SlpFile file, Video video, int frameIndex) throws UserError, IOException {
+    return source.image(file, video, frameIndex);
   }
 
-  private static EmbeddedImage embedded(SlpFile file, Video video, int frameIndex)
-      throws UserError, IOException {
-    requireEmbedded(video);
-    Optional<EmbeddedImage> image = file.image(video, frameIndex);
-    return image.orElseThrow(
-        () ->
-            UserError.data(
-                "The image of frame %d is not embedded in '%s'. Save a package with all its images.",
-                frameIndex, video.embedded().orElseThrow().dataset()));
-  }
-
-  /** Refuses a video whose images are not in the file. */
-  public static void requireEmbedded(Video video) throws UserError {
-    if (video.embedded().isEmpty()) {
-      throw UserError.data(
-          "The frames of the video '%s' are not embedded in the file, and the built-in trainer does not read videos. Save a package with images ('.pkg.slp').",
-          video.filename());
+  /** Numbers of all frames of a video: those that are embedded, else all that it has. */
+  public List<Integer> frames(SlpFile file, Video video) throws UserError, IOException {
+    if (video.embedded().isPresent()) {
+      return video.embedded().get().frameNumbers();
     }
+    return IntStream.range(0, source.file(file, video).frames()).boxed().toList();
+  }
+
+  @Override
+  public void close() {
+    source.close();
   }
 }

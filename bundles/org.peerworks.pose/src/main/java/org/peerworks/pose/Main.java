@@ -25,25 +25,28 @@ public final class Main {
   private static final Map<String, Command> COMMANDS = new LinkedHashMap<>();
 
   static {
-    COMMANDS.put("train", (arguments, console) -> new TrainCommand().run(arguments, console));
-    COMMANDS.put("track", (arguments, console) -> new TrackCommand().run(arguments, console));
-    COMMANDS.put("sample", (arguments, console) -> new SampleCommand().run(arguments, console));
-    COMMANDS.put("evaluate", (arguments, console) -> new EvaluateCommand().run(arguments, console));
+    COMMANDS.put("train", new TrainCommand());
+    COMMANDS.put("track", new TrackCommand());
+    COMMANDS.put("sample", new SampleCommand());
+    COMMANDS.put("evaluate", new EvaluateCommand());
   }
 
   private Main() {}
 
   public static void main(String[] arguments) {
     System.setProperty("java.awt.headless", "true");
-    int status = run(Arrays.asList(arguments), System.out, System.err);
+    Interruption interruption = Interruption.ofProcess();
+    int status = run(Arrays.asList(arguments), System.out, System.err, interruption);
     System.out.flush();
     System.err.flush();
+    interruption.settle();
     // Not exit(): the native libraries' own exit handlers may wait for their threads.
     Runtime.getRuntime().halt(status);
   }
 
   /** Runs one command and returns the exit status. */
-  static int run(List<String> arguments, PrintStream out, PrintStream err) {
+  static int run(
+      List<String> arguments, PrintStream out, PrintStream err, Interruption interruption) {
     try {
       if (arguments.isEmpty() || !COMMANDS.containsKey(arguments.get(0))) {
         throw UserError.usage(
@@ -52,7 +55,7 @@ public final class Main {
             String.join(", ", COMMANDS.keySet()));
       }
       Command command = COMMANDS.get(arguments.get(0));
-      command.run(arguments.subList(1, arguments.size()), new Console(out));
+      command.run(arguments.subList(1, arguments.size()), new Console(out), interruption);
       return 0;
     } catch (UserError e) {
       return report(out, err, e.getMessage(), e.status());

@@ -8,6 +8,7 @@ import org.peerworks.pose.config.ConfigFile;
 public record ModelDirectory(Path path) {
 
   private static final String WEIGHTS = "peerworks.safetensors";
+  private static final String LAST = "last.safetensors";
   private static final String FOREIGN = "best.ckpt";
 
   /** The configuration as it was given. */
@@ -28,6 +29,11 @@ public record ModelDirectory(Path path) {
   /** The weights of the best epoch so far. */
   public Path weights() {
     return path.resolve(WEIGHTS);
+  }
+
+  /** The weights of the last epoch so far, to go on from. */
+  public Path lastWeights() {
+    return path.resolve(LAST);
   }
 
   /** Opens a model that the built-in trainer trained; refuses those of others by name. */

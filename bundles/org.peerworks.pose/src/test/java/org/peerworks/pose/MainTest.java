@@ -68,7 +68,8 @@ class MainTest {
         Main.run(
             Arrays.asList(arguments),
             new PrintStream(output, true, StandardCharsets.UTF_8),
-            new PrintStream(errors, true, StandardCharsets.UTF_8));
+            new PrintStream(errors, true, StandardCharsets.UTF_8),
+            new Interruption());
     out = output.toString(StandardCharsets.UTF_8);
     err = errors.toString(StandardCharsets.UTF_8);
     return status;
@@ -214,7 +215,7 @@ class MainTest {
   }
 
   @Test
-  void videosOnDiskAndSeveralAnimalsAreRefusedByName() throws IOException {
+  void videosThatAreNotThereAndSeveralAnimalsAreRefusedByName() throws IOException {
     Skeleton skeleton;
     try (SlpFile file = SlpFile.open(directory.resolve("train.pkg.slp"))) {
       skeleton = file.labels().skeletons().get(0);
@@ -224,6 +225,7 @@ class MainTest {
     write(skeleton, List.of(animal));
     assertThat(train()).isEqualTo(DATA);
     assertThat(err).contains("'film.mp4'").hasLineCount(1);
+    assertThat(directory.resolve("models")).doesNotExist();
     write(skeleton, List.of(animal, animal));
     assertThat(train()).isEqualTo(DATA);
     assertThat(err).contains("2 animals").hasLineCount(1);

@@ -25,13 +25,15 @@ public record DataConfig(
    * @param maxHeight in pixels; images are scaled to fit it, keeping their proportions
    * @param maxWidth in pixels
    * @param scale applied after that
+   * @param crop how large the crops for centered instances are
    */
   public record Preprocessing(
       boolean ensureRgb,
       boolean ensureGrayscale,
       Optional<Integer> maxHeight,
       Optional<Integer> maxWidth,
-      double scale) {}
+      double scale,
+      CropConfig crop) {}
 
   private static final int LONGEST_SIDE = 16_384;
 
@@ -63,8 +65,6 @@ public record DataConfig(
   }
 
   private static Preprocessing preprocessing(Section section) throws UserError {
-    // Crops belong to centered instances only.
-    section.ignore("crop_size", "min_crop_size", "crop_padding");
     section.section("tiling").without("enabled");
     Preprocessing preprocessing =
         new Preprocessing(
@@ -72,7 +72,8 @@ public record DataConfig(
             section.truth("ensure_grayscale", false),
             section.optionalInteger("max_height", 1, LONGEST_SIDE),
             section.optionalInteger("max_width", 1, LONGEST_SIDE),
-            section.real("scale", 1, 0.01, 4));
+            section.real("scale", 1, 0.01, 4),
+            CropConfig.of(section, LONGEST_SIDE));
     section.end();
     if (preprocessing.ensureRgb() && preprocessing.ensureGrayscale()) {
       throw UserError.usage(

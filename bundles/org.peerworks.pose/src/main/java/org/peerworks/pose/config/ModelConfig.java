@@ -21,35 +21,16 @@ public record ModelConfig(
     int convsPerBlock,
     boolean middleBlock,
     boolean xavier,
-    Head head) {
-
-  /**
-   * One confidence map per body part.
-   *
-   * @param partNames in the order of the maps; empty for all nodes of the skeleton
-   * @param sigma of the Gaussian in input pixels
-   * @param outputStride input pixels per pixel of the map; a power of two
-   */
-  public record Head(List<String> partNames, double sigma, int outputStride) {}
+    HeadConfig head) {
 
   private static final int MOST_FILTERS = 4096;
   private static final List<String> OTHER_BACKBONES = List.of("convnext", "swint", "pretrained");
-  private static final List<String> OTHER_HEADS =
-      List.of(
-          "centroid",
-          "centered_instance",
-          "bottomup",
-          "multi_class_bottomup",
-          "multi_class_topdown",
-          "bottomup_segmentation",
-          "centered_instance_segmentation",
-          "semantic_segmentation");
 
   static ModelConfig of(Section section) throws UserError {
     boolean xavier = section.choice("init_weights", "default", "xavier").equals("xavier");
     section.without("pretrained_backbone_weights", "pretrained_head_weights");
     section.ignore("total_params");
-    Head head = head(section.section("head_configs"));
+    HeadConfig head = HeadConfig.of(section.section("head_configs"));
     Section unet = unet(section.section("backbone_config"));
     section.end();
     unet.without("stem_stride");
@@ -64,12 +45,12 @@ public record ModelConfig(
             unet.integer("kernel_size", 3, 1, 9),
             unet.integer("filters", 32, 1, 512),
             unet.real("filters_rate", 1.5, 1, 4),
-            stride(unet, "max_stride", 16),
+            unet.powerOfTwo("max_stride", 16),
             unet.integer("convs_per_block", 2, 1, 8),
             unet.truth("middle_block", true),
             xavier,
             head);
-    int backboneStride = stride(unet, "output_stride", 1);
+    int backboneStride = unet.powerOfTwo("output_stride", 1);
     unet.end();
     config.check(backboneStride);
     return config;
@@ -101,14 +82,6 @@ public record ModelConfig(
     return Math.max(1, (int) (filters * Math.pow(filtersRate, level)));
   }
 
-  private static int stride(Section section, String key, int otherwise) throws UserError {
-    int stride = section.integer(key, otherwise, 1, 128);
-    if (Integer.bitCount(stride) != 1) {
-      throw UserError.usage("'%s' has to be a power of two, but is %d.", key, stride);
-    }
-    return stride;
-  }
-
   private static Section unet(Section backbones) throws UserError {
     for (String other : OTHER_BACKBONES) {
       if (backbones.has(other)) {
@@ -123,30 +96,5 @@ public record ModelConfig(
     Section unet = backbones.section("unet");
     backbones.ignore(OTHER_BACKBONES.toArray(String[]::new)).end();
     return unet;
-  }
-
-  private static Head head(Section heads) throws UserError {
-    for (String other : OTHER_HEADS) {
-      if (heads.has(other)) {
-        throw UserError.usage(
-            "The head '%s' is not in the built-in trainer, which has 'single_instance'. Choose that, or install sleap-nn on the worker.",
-            other);
-      }
-    }
-    if (!heads.has("single_instance")) {
-      throw UserError.usage("'model_config.head_configs' names no head. Set 'single_instance'.");
-    }
-    Section single = heads.section("single_instance");
-    heads.ignore(OTHER_HEADS.toArray(String[]::new)).end();
-    Section maps = single.section("confmaps");
-    single.end();
-    maps.ignore("loss_weight");
-    Head head =
-        new Head(
-            maps.texts("part_names"),
-            maps.real("sigma", 5, 0.1, 1000),
-            stride(maps, "output_stride", 1));
-    maps.end();
-    return head;
   }
 }

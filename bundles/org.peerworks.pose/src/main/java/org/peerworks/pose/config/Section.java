@@ -106,6 +106,15 @@ public final class Section {
         full(key), least, most, value.get());
   }
 
+  /** A whole number from 1 to 128. */
+  public int powerOfTwo(String key, int otherwise) throws UserError {
+    int value = integer(key, otherwise, 1, 128);
+    if (Integer.bitCount(value) != 1) {
+      throw UserError.usage("'%s' has to be a power of two, but is %d.", full(key), value);
+    }
+    return value;
+  }
+
   public double real(String key, double otherwise, double least, double most) throws UserError {
     Object value = take(key).orElse(otherwise);
     if (value instanceof Number number

@@ -10,6 +10,8 @@ import org.peerworks.pose.UserError;
  * @param stepsPerEpoch instead of that, if given
  * @param seed of everything random; a fresh one if absent
  * @param saveWeights whether the model is kept
+ * @param saveLast whether the weights of the last epoch are kept beside those of the best
+ * @param resumeFrom weights to go on from: a file, or the directory of a model
  * @param runName of the model's directory below {@code checkpointDirectory}
  */
 public record TrainerConfig(
@@ -21,6 +23,8 @@ public record TrainerConfig(
     int maxEpochs,
     Optional<Integer> seed,
     boolean saveWeights,
+    boolean saveLast,
+    Optional<String> resumeFrom,
     String checkpointDirectory,
     Optional<String> runName,
     Accelerator accelerator,
@@ -67,7 +71,7 @@ public record TrainerConfig(
 
   static TrainerConfig of(Section section) throws UserError {
     ignoreLogging(section);
-    section.without("resume_ckpt_path", "trainer_device_indices");
+    section.without("trainer_device_indices");
     section.choice("trainer_strategy", "auto");
     section.choice("trainer_devices", "auto", "1");
     Section mining = section.section("online_hard_keypoint_mining");
@@ -78,6 +82,7 @@ public record TrainerConfig(
     optimizer.without("amsgrad");
     Section rates = section.section("lr_scheduler");
     rates.without("cosine_annealing_warmup", "linear_warmup_linear_decay");
+    Section checkpoints = section.section("model_ckpt").ignore("save_top_k");
     String accelerator = section.choice("trainer_accelerator", "auto", "cpu", "gpu", "cuda");
     TrainerConfig config =
         new TrainerConfig(
@@ -89,6 +94,8 @@ public record TrainerConfig(
             section.integer("max_epochs", 100, 1, MANY),
             section.optionalInteger("seed", 0, Integer.MAX_VALUE),
             section.truth("save_ckpt", false),
+            checkpoints.truth("save_last", false),
+            section.text("resume_ckpt_path").filter(path -> !path.isBlank()),
             section.text("ckpt_dir").orElse("."),
             section.text("run_name").filter(name -> !name.isBlank()),
             switch (accelerator) {
@@ -101,6 +108,7 @@ public record TrainerConfig(
             plateau(rates),
             step(rates),
             earlyStopping(section.section("early_stopping")));
+    checkpoints.end();
     training.end();
     validation.end();
     optimizer.end();
@@ -119,8 +127,7 @@ public record TrainerConfig(
         "wandb",
         "zmq",
         "eval",
-        "profiler",
-        "model_ckpt");
+        "profiler");
   }
 
   private static Optional<Plateau> plateau(Section rates) throws UserError {

@@ -14,6 +14,11 @@ public record Affine(double a, double b, double c, double d, double e, double f)
     return new Affine(factor, 0, shift, 0, factor, shift);
   }
 
+  /** Moves an image. */
+  public static Affine shift(double right, double down) {
+    return new Affine(1, 0, right, 0, 1, down);
+  }
+
   /** Turns and scales about a point, then shifts. */
   public static Affine about(
       double x, double y, double degrees, double scale, double shiftX, double shiftY) {
@@ -53,14 +58,19 @@ public record Affine(double a, double b, double c, double d, double e, double f)
 
   /** Draws an image through this map; black where nothing comes from. */
   public Raster draw(Raster source, int height, int width) {
-    Affine back = inverse();
     float[] result = new float[source.channels() * height * width];
+    draw(source, height, width, result, 0);
+    return new Raster(source.channels(), height, width, result);
+  }
+
+  /** Draws an image through this map into numbers that are all 0 from {@code offset} on. */
+  public void draw(Raster source, int height, int width, float[] result, int offset) {
+    Affine back = inverse();
     for (int y = 0; y < height; y++) {
       for (int x = 0; x < width; x++) {
-        back.sample(source, x, y, result, y * width + x, height * width);
+        back.sample(source, x, y, result, offset + y * width + x, height * width);
       }
     }
-    return new Raster(source.channels(), height, width, result);
   }
 
   private void sample(Raster source, int x, int y, float[] result, int at, int step) {

@@ -24,8 +24,8 @@ public final class Augmenter {
     return Affine.about((width - 1) / 2.0, (height - 1) / 2.0, degrees, scale, right, down);
   }
 
-  /** Changes brightness and contrast and adds noise, in place. */
-  public void light(float[] pixels) {
+  /** Changes brightness and contrast of some pixels and adds noise, in place. */
+  public void light(float[] pixels, int from, int to) {
     double brightness = draw(augmentation.brightness(), 1);
     double contrast = draw(augmentation.contrast(), 1);
     boolean uniform = happens(augmentation.uniformNoise());
@@ -34,11 +34,11 @@ public final class Augmenter {
       return;
     }
     double mean = 0;
-    for (float pixel : pixels) {
-      mean += pixel;
+    for (int i = from; i < to; i++) {
+      mean += pixels[i];
     }
-    mean /= Math.max(1, pixels.length);
-    for (int i = 0; i < pixels.length; i++) {
+    mean /= Math.max(1, to - from);
+    for (int i = from; i < to; i++) {
       double value = ((pixels[i] - mean) * contrast + mean) * brightness;
       value += uniform ? between(augmentation.uniformNoise()) : 0;
       Range bell = augmentation.gaussianNoise();

@@ -4,7 +4,7 @@ import java.util.List;
 import org.peerworks.lib.slp.Point;
 import org.peerworks.pose.image.Affine;
 
-/** Draws what the network is to learn: for each body part a Gaussian of height 1 where it is. */
+/** Draws what the network is to learn: Gaussians of height 1 where something is. */
 public final class ConfidenceMaps {
 
   private final double sigma;
@@ -25,9 +25,9 @@ public final class ConfidenceMaps {
     width = inputWidth / stride;
   }
 
-  /** Numbers per animal. */
-  public int size(int parts) {
-    return parts * height * width;
+  /** Numbers that so many maps consist of. */
+  public int size(int count) {
+    return count * height * width;
   }
 
   public int height() {
@@ -39,18 +39,20 @@ public final class ConfidenceMaps {
   }
 
   /**
-   * Draws one animal; a part that is missing leaves its map empty.
+   * Draws what is to be found; a map without a visible point stays empty.
    *
+   * @param targets for each map the points that are to be its peaks
    * @param toInput from the image's pixels to the network's
    * @param maps where to write, from {@code offset} on; all 0 before
    */
-  public void draw(List<Point> points, Affine toInput, float[] maps, int offset) {
-    for (int part = 0; part < points.size(); part++) {
-      Point point = points.get(part);
-      if (point.present() && point.visible()) {
-        double x = toInput.x(point.x(), point.y());
-        double y = toInput.y(point.x(), point.y());
-        draw(x, y, maps, offset + part * height * width);
+  public void draw(List<List<Point>> targets, Affine toInput, float[] maps, int offset) {
+    for (int map = 0; map < targets.size(); map++) {
+      for (Point point : targets.get(map)) {
+        if (point.present() && point.visible()) {
+          double x = toInput.x(point.x(), point.y());
+          double y = toInput.y(point.x(), point.y());
+          draw(x, y, maps, offset + map * height * width);
+        }
       }
     }
   }
@@ -59,8 +61,10 @@ public final class ConfidenceMaps {
     double[] across = bell(x, width);
     double[] down = bell(y, height);
     for (int row = 0; row < height; row++) {
+      int start = offset + row * width;
       for (int column = 0; column < width; column++) {
-        maps[offset + row * width + column] = (float) (down[row] * across[column]);
+        float value = (float) (down[row] * across[column]);
+        maps[start + column] = Math.max(maps[start + column], value);
       }
     }
   }

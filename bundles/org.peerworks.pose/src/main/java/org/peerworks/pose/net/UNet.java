@@ -24,8 +24,8 @@ import org.peerworks.pose.config.ModelConfig;
 
 /**
  * An encoder that halves the image step by step, a decoder that doubles it again and looks at what
- * the encoder saw at that size, and one map per body part on top (Ronneberger et al., 2015; laid
- * out as in sleap-nn).
+ * the encoder saw at that size, and maps of what is to be found on top (Ronneberger et al., 2015;
+ * laid out as in sleap-nn).
  */
 public final class UNet extends AbstractBlock {
 
@@ -39,12 +39,15 @@ public final class UNet extends AbstractBlock {
   private final List<SequentialBlock> encoder = new ArrayList<>();
   private final List<SequentialBlock> decoder = new ArrayList<>();
   private final Conv2d head;
-  private final int parts;
+  private final int maps;
   private final int outputStride;
 
-  public UNet(ModelConfig config, int parts) {
+  /**
+   * @param maps number of maps
+   */
+  public UNet(ModelConfig config, int maps) {
     super(VERSION);
-    this.parts = parts;
+    this.maps = maps;
     outputStride = config.head().outputStride();
     int levels = config.levels();
     for (int level = 0; level <= levels; level++) {
@@ -65,7 +68,7 @@ public final class UNet extends AbstractBlock {
     }
     head =
         addChildBlock(
-            "head", Conv2d.builder().setKernelShape(new Shape(1, 1)).setFilters(parts).build());
+            "head", Conv2d.builder().setKernelShape(new Shape(1, 1)).setFilters(maps).build());
     RandomType type = config.xavier() ? RandomType.UNIFORM : RandomType.GAUSSIAN;
     FactorType factor = config.xavier() ? FactorType.AVG : FactorType.IN;
     setInitializer(
@@ -128,7 +131,7 @@ public final class UNet extends AbstractBlock {
   public Shape[] getOutputShapes(Shape[] inputs) {
     Shape input = inputs[0];
     return new Shape[] {
-      new Shape(input.get(0), parts, input.get(2) / outputStride, input.get(3) / outputStride)
+      new Shape(input.get(0), maps, input.get(2) / outputStride, input.get(3) / outputStride)
     };
   }
 }

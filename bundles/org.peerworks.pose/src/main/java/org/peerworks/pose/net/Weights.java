@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.nn.Block;
 import ai.djl.nn.Parameter;
 import ai.djl.util.Pair;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -30,14 +31,22 @@ import org.peerworks.pose.UserError;
 public final class Weights {
 
   private static final int LARGEST_HEADER = 1 << 20;
+  private static final String METADATA = "__metadata__";
+  private static final String MADE_BY = "made_by";
+  private static final String MAKER = "org.peerworks.pose";
 
   private Weights() {}
 
-  /** Writes a temporary file and renames it. */
-  public static void save(Block network, Path file) throws IOException {
+  /**
+   * Writes a temporary file and renames it.
+   *
+   * @param about what else the file is to tell
+   */
+  public static void save(Block network, Path file, Map<String, String> about) throws IOException {
     JsonMapper mapper = new JsonMapper();
     ObjectNode header = mapper.createObjectNode();
-    header.putObject("__metadata__").put("format", "pt").put("made_by", "org.peerworks.pose");
+    ObjectNode metadata = header.putObject(METADATA).put("format", "pt").put(MADE_BY, MAKER);
+    about.forEach(metadata::put);
     long end = 0;
     for (Map.Entry<String, Parameter> entry : parameters(network).entrySet()) {
       NDArray array = entry.getValue().getArray();
@@ -94,16 +103,46 @@ public final class Weights {
    */
   public static void load(Block network, Path file) throws UserError, IOException {
     try (FileChannel in = FileChannel.open(file)) {
-      ByteBuffer length = read(in, 0, Long.BYTES, file);
-      long header = length.getLong();
-      if (header < 2 || header > LARGEST_HEADER) {
-        throw damaged(file, "its header has " + header + " bytes");
-      }
-      JsonNode json = new JsonMapper().readTree(read(in, Long.BYTES, (int) header, file).array());
+      int header = headerSize(in, file);
+      JsonNode json = header(in, header, file);
       for (Map.Entry<String, Parameter> entry : parameters(network).entrySet()) {
         load(in, file, Long.BYTES + header, json.path(entry.getKey()), entry);
       }
-    } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
+    }
+  }
+
+  /**
+   * Reads what the file tells beside the weights.
+   *
+   * @throws UserError if it was not made by {@link #save}, or is damaged
+   */
+  public static Map<String, String> about(Path file) throws UserError, IOException {
+    try (FileChannel in = FileChannel.open(file)) {
+      Map<String, String> about = new LinkedHashMap<>();
+      JsonNode metadata = header(in, headerSize(in, file), file).path(METADATA);
+      metadata.properties().forEach(e -> about.put(e.getKey(), e.getValue().asText()));
+      if (!MAKER.equals(about.get(MADE_BY))) {
+        throw UserError.data(
+            "The weights '%s' were not made by the built-in trainer, which reads only its own.",
+            file);
+      }
+      return about;
+    }
+  }
+
+  private static int headerSize(FileChannel in, Path file) throws UserError, IOException {
+    long size = read(in, 0, Long.BYTES, file).getLong();
+    if (size < 2 || size > LARGEST_HEADER) {
+      throw damaged(file, "its header has " + size + " bytes");
+    }
+    return (int) size;
+  }
+
+  private static JsonNode header(FileChannel in, int size, Path file)
+      throws UserError, IOException {
+    try {
+      return new JsonMapper().readTree(read(in, Long.BYTES, size, file).array());
+    } catch (JsonProcessingException e) {
       throw damaged(file, "its header is no JSON");
     }
   }

@@ -1,5 +1,6 @@
 package org.peerworks.pose.sample;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.peerworks.lib.slp.Edge;
@@ -43,34 +44,63 @@ record Animal(double x, double y, double heading, double length, double bend) {
               new Edge(TAIL_BASE, TAIL_TIP)),
           List.of(new Edge(LEFT_EAR, RIGHT_EAR)));
 
-  /** An animal somewhere in an arena. */
-  static Animal somewhere(int size, SplittableRandom random) {
-    return new Animal(
-        size * (0.3 + 0.4 * random.nextDouble()),
-        size * (0.3 + 0.4 * random.nextDouble()),
-        2 * Math.PI * random.nextDouble(),
-        size * 0.2,
-        0);
+  /** Some animals in an arena, none on top of another if there is room. */
+  static List<Animal> somewhere(int count, int size, SplittableRandom random) {
+    double length = count == 1 ? size * 0.2 : size * Math.min(0.2, 0.22 / Math.sqrt(count));
+    double margin = count == 1 ? 0.3 : 0.2;
+    List<Animal> animals = new ArrayList<>();
+    for (int tries = 0; animals.size() < count; tries++) {
+      Animal animal =
+          new Animal(
+              size * (margin + (1 - 2 * margin) * random.nextDouble()),
+              size * (margin + (1 - 2 * margin) * random.nextDouble()),
+              2 * Math.PI * random.nextDouble(),
+              length,
+              0);
+      if (tries > 1000 || !animal.touches(animals)) {
+        animals.add(animal);
+      }
+    }
+    return animals;
   }
 
-  /** Some time later; it turns before it walks out of the arena. */
-  Animal moved(int size, SplittableRandom random) {
+  /** All of them some time later. */
+  static List<Animal> allMoved(List<Animal> animals, int size, SplittableRandom random) {
+    List<Animal> moved = new ArrayList<>(animals);
+    for (int i = 0; i < moved.size(); i++) {
+      Animal animal = moved.remove(i);
+      moved.add(i, animal.moved(moved, size, random));
+    }
+    return moved;
+  }
+
+  /** It turns before it walks out of the arena or over another. */
+  private Animal moved(List<Animal> others, int size, SplittableRandom random) {
     double turned = heading + (random.nextDouble() - 0.5) * 1.6;
     double step = length * (0.3 + 0.7 * random.nextDouble());
-    double margin = length * 1.05;
-    double newX = x + step * Math.cos(turned);
-    double newY = y + step * Math.sin(turned);
-    for (int tries = 0; outside(newX, newY, margin, size) && tries < 40; tries++) {
+    Animal next = at(turned, step);
+    for (int tries = 0; next.cannotBe(others, size) && tries < 40; tries++) {
       turned += 0.4;
-      newX = x + step * Math.cos(turned);
-      newY = y + step * Math.sin(turned);
+      next = at(turned, step);
     }
-    if (outside(newX, newY, margin, size)) {
-      newX = x;
-      newY = y;
+    if (next.cannotBe(others, size)) {
+      next = new Animal(x, y, turned, length, bend);
     }
     double wag = 0.6 * bend + (random.nextDouble() - 0.5) * 0.9;
-    return new Animal(newX, newY, turned, length, wag);
+    return new Animal(next.x, next.y, next.heading, length, wag);
+  }
+
+  private Animal at(double turned, double step) {
+    return new Animal(
+        x + step * Math.cos(turned), y + step * Math.sin(turned), turned, length, bend);
+  }
+
+  private boolean cannotBe(List<Animal> others, int size) {
+    return outside(x, y, length * 1.05, size) || touches(others);
+  }
+
+  private boolean touches(List<Animal> others) {
+    return others.stream().anyMatch(o -> Math.hypot(o.x - x, o.y - y) < 1.5 * length);
   }
 
   private static boolean outside(double x, double y, double margin, int size) {

@@ -8,10 +8,11 @@ import java.awt.geom.AffineTransform;
 import java.awt.geom.Ellipse2D;
 import java.awt.geom.Path2D;
 import java.awt.image.BufferedImage;
+import java.util.List;
 import java.util.SplittableRandom;
 import org.peerworks.lib.slp.Point;
 
-/** Draws an animal on the floor of its arena, partly under a shelter. */
+/** Draws animals on the floor of its arena, partly under a shelter. */
 final class Arena {
 
   private final int size;
@@ -45,13 +46,13 @@ final class Arena {
   }
 
   /** One frame, with the noise of a camera. */
-  BufferedImage draw(Animal animal) {
+  BufferedImage draw(List<Animal> animals) {
     BufferedImage image = new BufferedImage(size, size, BufferedImage.TYPE_BYTE_GRAY);
     Graphics2D g = graphics(image);
     g.drawImage(floor, 0, 0, null);
     // Pixel centres are at whole numbers, Java2D's at halves.
     g.translate(0.5, 0.5);
-    draw(g, animal);
+    animals.forEach(animal -> draw(g, animal));
     g.setColor(grey(110));
     g.fill(circle(shelterX, shelterY, shelterRadius));
     g.dispose();

@@ -9,6 +9,7 @@ import java.util.List;
 import org.peerworks.lib.slp.SlpFile;
 import org.peerworks.pose.Command;
 import org.peerworks.pose.Console;
+import org.peerworks.pose.Interruption;
 import org.peerworks.pose.UserError;
 import org.peerworks.pose.options.OptionParser;
 import org.peerworks.pose.options.Options;
@@ -17,7 +18,8 @@ import org.peerworks.pose.options.Options;
 public final class EvaluateCommand implements Command {
 
   @Override
-  public void run(List<String> arguments, Console console) throws UserError, IOException {
+  public void run(List<String> arguments, Console console, Interruption interruption)
+      throws UserError, IOException {
     Options options =
         new OptionParser("evaluate")
             .value("--predictions")

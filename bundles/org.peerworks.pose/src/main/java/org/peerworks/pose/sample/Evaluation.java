@@ -1,8 +1,8 @@
 package org.peerworks.pose.sample;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
 import org.peerworks.lib.slp.LabeledFrame;
 import org.peerworks.lib.slp.Labels;
 import org.peerworks.lib.slp.Point;
@@ -22,7 +22,7 @@ record Evaluation(int visible, int found, double sum, List<Frame> frames) {
 
   private static final double NOT_FOUND_PX = 50;
 
-  /** One held-out frame with what was found on it. */
+  /** An animal in a held-out frame with what was found of it. */
   record Frame(Truth.Frame truth, List<PredictedPoint> found) {}
 
   static Evaluation of(Labels predictions, Truth truth) throws UserError {
@@ -54,22 +54,44 @@ record Evaluation(int visible, int found, double sum, List<Frame> frames) {
     return new Evaluation(visible, found, sum, List.copyOf(frames));
   }
 
+  /** Of the animals that were found in the frame the one that is nearest. */
   private static List<PredictedPoint> points(Labels predictions, Truth truth, Truth.Frame frame)
       throws UserError {
-    Optional<PredictedInstance> best =
-        predictions.frames().stream()
-            .filter(
-                each -> each.video() == frame.video() && each.frameIndex() == frame.frameIndex())
-            .map(LabeledFrame::predicted)
-            .flatMap(List::stream)
-            .max((a, b) -> Double.compare(a.score(), b.score()));
-    if (best.isEmpty()) {
-      return java.util.Collections.nCopies(truth.nodes().size(), PredictedPoint.MISSING);
+    List<PredictedPoint> nearest =
+        Collections.nCopies(truth.nodes().size(), PredictedPoint.MISSING);
+    double least = Double.POSITIVE_INFINITY;
+    for (LabeledFrame each : predictions.frames()) {
+      if (each.video() == frame.video() && each.frameIndex() == frame.frameIndex()) {
+        for (PredictedInstance instance : each.predicted()) {
+          List<PredictedPoint> points =
+              PartOrder.of(
+                      truth.nodes(),
+                      predictions.skeletons().get(instance.skeleton()),
+                      "the predictions")
+                  .pick(instance.points());
+          double distance = distance(points, frame.points());
+          if (distance < least) {
+            least = distance;
+            nearest = points;
+          }
+        }
+      }
     }
-    PartOrder order =
-        PartOrder.of(
-            truth.nodes(), predictions.skeletons().get(best.get().skeleton()), "the predictions");
-    return order.pick(best.get().points());
+    return nearest;
+  }
+
+  private static double distance(List<PredictedPoint> found, List<Point> wanted) {
+    double sum = 0;
+    for (int i = 0; i < wanted.size(); i++) {
+      if (wanted.get(i).visible() && wanted.get(i).present()) {
+        Point point = found.get(i).point();
+        sum +=
+            point.present()
+                ? Math.hypot(point.x() - wanted.get(i).x(), point.y() - wanted.get(i).y())
+                : NOT_FOUND_PX;
+      }
+    }
+    return sum;
   }
 
   double meanErrorPx() {

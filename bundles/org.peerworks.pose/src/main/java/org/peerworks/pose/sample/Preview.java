@@ -9,7 +9,10 @@ import java.awt.geom.Line2D;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import javax.imageio.ImageIO;
 import org.peerworks.lib.slp.Point;
 import org.peerworks.lib.slp.SlpFile;
@@ -33,8 +36,21 @@ final class Preview {
   }
 
   void write(Path path) throws UserError, IOException {
-    List<Evaluation.Frame> frames =
-        evaluation.frames().subList(0, Math.min(MOST_FRAMES, evaluation.frames().size()));
+    try (FrameImages images = new FrameImages()) {
+      write(path, images);
+    }
+  }
+
+  private void write(Path path, FrameImages images) throws UserError, IOException {
+    Map<Map.Entry<Integer, Integer>, List<Evaluation.Frame>> animals = new LinkedHashMap<>();
+    for (Evaluation.Frame frame : evaluation.frames()) {
+      animals
+          .computeIfAbsent(
+              Map.entry(frame.truth().video(), frame.truth().frameIndex()),
+              key -> new ArrayList<>())
+          .add(frame);
+    }
+    List<List<Evaluation.Frame>> frames = animals.values().stream().limit(MOST_FRAMES).toList();
     int rows = (frames.size() + COLUMNS - 1) / COLUMNS;
     BufferedImage image =
         new BufferedImage(COLUMNS * TILE, rows * TILE, BufferedImage.TYPE_INT_RGB);
@@ -44,7 +60,7 @@ final class Preview {
     for (int i = 0; i < frames.size(); i++) {
       Graphics2D tile =
           (Graphics2D) g.create(i % COLUMNS * TILE, i / COLUMNS * TILE, TILE - 2, TILE - 2);
-      draw(tile, frames.get(i));
+      draw(tile, frames.get(i), images);
       tile.dispose();
     }
     g.dispose();
@@ -54,10 +70,11 @@ final class Preview {
     }
   }
 
-  private void draw(Graphics2D g, Evaluation.Frame frame) throws UserError, IOException {
+  private void draw(Graphics2D g, List<Evaluation.Frame> animals, FrameImages images)
+      throws UserError, IOException {
+    Truth.Frame first = animals.get(0).truth();
     Raster raster =
-        FrameImages.load(
-            file, file.labels().videos().get(frame.truth().video()), frame.truth().frameIndex());
+        images.load(file, file.labels().videos().get(first.video()), first.frameIndex());
     double scale = Math.min((double) TILE / raster.width(), (double) TILE / raster.height());
     g.setRenderingHint(
         RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BILINEAR);
@@ -68,6 +85,12 @@ final class Preview {
         (int) (raster.width() * scale),
         (int) (raster.height() * scale),
         null);
+    for (Evaluation.Frame animal : animals) {
+      draw(g, animal, scale);
+    }
+  }
+
+  private static void draw(Graphics2D g, Evaluation.Frame frame, double scale) {
     int parts = frame.found().size();
     for (int i = 0; i < parts; i++) {
       Color color = Color.getHSBColor((float) i / parts, 1, 1);

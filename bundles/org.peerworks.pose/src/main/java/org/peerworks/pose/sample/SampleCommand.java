@@ -5,20 +5,23 @@ import java.nio.file.Path;
 import java.util.List;
 import org.peerworks.pose.Command;
 import org.peerworks.pose.Console;
+import org.peerworks.pose.Interruption;
 import org.peerworks.pose.UserError;
 import org.peerworks.pose.options.OptionParser;
 import org.peerworks.pose.options.Options;
 
-/** {@code sample}: makes a training package of a moving animal, and frames held out from it. */
+/** {@code sample}: makes a training package of moving animals, and frames held out from it. */
 public final class SampleCommand implements Command {
 
   @Override
-  public void run(List<String> arguments, Console console) throws UserError, IOException {
+  public void run(List<String> arguments, Console console, Interruption interruption)
+      throws UserError, IOException {
     Options options =
         new OptionParser("sample")
             .value("--out")
             .value("--frames")
             .value("--heldout")
+            .value("--animals")
             .value("--seed")
             .value("--size")
             .parse(arguments)
@@ -28,6 +31,7 @@ public final class SampleCommand implements Command {
             Path.of(options.required("--out")),
             options.integer("--frames", 60, 2, 10_000),
             options.integer("--heldout", 20, 1, 10_000),
+            options.integer("--animals", 1, 1, 20),
             options.integer("--seed", 1, 0, Integer.MAX_VALUE),
             options.integer("--size", 128, 64, 1024));
     files.write();

@@ -27,28 +27,38 @@ import org.peerworks.lib.slp.Suggestion;
 import org.peerworks.lib.slp.Video;
 
 /**
- * Makes a film of an animal and divides it: labelled frames to train on, and held-out frames whose
+ * Makes a film of animals and divides it: labelled frames to train on, and held-out frames whose
  * labels nobody sees. The same seed makes the same files.
  */
 final class SampleFiles {
 
   private static final String LABELS = "train.pkg.slp";
-  private static final String CONFIG = "single_instance.yaml";
   private static final String SCRIPT = "train-script.sh";
 
   private final Path directory;
   private final int size;
   private final List<byte[]> images = new ArrayList<>();
-  private final List<List<Point>> points = new ArrayList<>();
+
+  /** For each frame the points of each animal. */
+  private final List<List<List<Point>>> points = new ArrayList<>();
+
   private final List<Integer> training = new ArrayList<>();
   private final List<Integer> heldOut = new ArrayList<>();
 
-  SampleFiles(Path directory, int frames, int heldOutFrames, int seed, int size)
+  /** The models that are to be trained, by the names of their configurations. */
+  private final List<String> models;
+
+  /**
+   * @param animals in each frame; more than one are trained for top-down
+   * @param size of the arena in pixels
+   */
+  SampleFiles(Path directory, int frames, int heldOutFrames, int animals, int seed, int size)
       throws IOException {
+    models = animals == 1 ? List.of("single_instance") : List.of("centroid", "centered_instance");
     this.directory = directory;
     this.size = size;
     SplittableRandom random = new SplittableRandom(seed);
-    film(frames + heldOutFrames, random);
+    film(frames + heldOutFrames, animals, random);
     Set<Integer> chosen = new TreeSet<>();
     while (chosen.size() < heldOutFrames) {
       chosen.add(random.nextInt(frames + heldOutFrames));
@@ -58,17 +68,20 @@ final class SampleFiles {
     }
   }
 
-  private void film(int length, SplittableRandom random) throws IOException {
+  private void film(int length, int count, SplittableRandom random) throws IOException {
     Arena arena = new Arena(size, random);
-    Animal animal = Animal.somewhere(size, random);
+    List<Animal> animals = Animal.somewhere(count, size, random);
     for (int i = 0; i < length; i++) {
-      images.add(png(arena.draw(animal)));
-      points.add(
-          animal.points().stream()
-              .map(point -> arena.hides(point) ? Point.MISSING : point)
-              .toList());
-      animal = animal.moved(size, random);
+      images.add(png(arena.draw(animals)));
+      points.add(animals.stream().map(animal -> seen(animal, arena)).toList());
+      animals = Animal.allMoved(animals, size, random);
     }
+  }
+
+  private static List<Point> seen(Animal animal, Arena arena) {
+    return animal.points().stream()
+        .map(point -> arena.hides(point) ? Point.MISSING : point)
+        .toList();
   }
 
   private static byte[] png(BufferedImage image) throws IOException {
@@ -94,22 +107,36 @@ final class SampleFiles {
   void write() throws IOException {
     Files.createDirectories(directory);
     SlpWriter.write(directory.resolve(LABELS), labels(), (video, frame) -> images.get(frame));
-    for (String name : List.of(CONFIG, SCRIPT)) {
-      try (InputStream in = SampleFiles.class.getResourceAsStream(name)) {
-        Files.writeString(
-            directory.resolve(name), new String(in.readAllBytes(), StandardCharsets.UTF_8));
-      }
+    StringBuilder script = new StringBuilder();
+    for (String model : models) {
+      Files.writeString(directory.resolve(model + ".yaml"), resource(model + ".yaml"));
+      String command = resource(SCRIPT).replace("single_instance", model);
+      script.append(script.isEmpty() ? command : command.substring(command.indexOf('\n')));
     }
+    Files.writeString(directory.resolve(SCRIPT), script);
     zip();
     SlpWriter.write(data(), suggestions(), (video, frame) -> images.get(frame));
     List<Truth.Frame> frames =
-        heldOut.stream().map(frame -> new Truth.Frame(0, frame, points.get(frame))).toList();
+        heldOut.stream()
+            .flatMap(
+                frame ->
+                    points.get(frame).stream().map(animal -> new Truth.Frame(0, frame, animal)))
+            .toList();
     new Truth(Animal.SKELETON.nodeNames(), frames).write(truth());
+  }
+
+  private static String resource(String name) throws IOException {
+    try (InputStream in = SampleFiles.class.getResourceAsStream(name)) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
   }
 
   private void zip() throws IOException {
     try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(packageZip()))) {
-      for (String name : List.of(LABELS, CONFIG, SCRIPT)) {
+      List<String> names = new ArrayList<>(List.of(LABELS));
+      models.forEach(model -> names.add(model + ".yaml"));
+      names.add(SCRIPT);
+      for (String name : names) {
         ZipEntry entry = new ZipEntry(name);
         entry.setTime(0);
         zip.putNextEntry(entry);
@@ -122,13 +149,14 @@ final class SampleFiles {
   private Labels labels() {
     List<LabeledFrame> frames =
         training.stream()
-            .map(
-                frame ->
-                    new LabeledFrame(
-                        0, frame, List.of(new Instance(0, points.get(frame))), List.of()))
+            .map(frame -> new LabeledFrame(0, frame, instances(points.get(frame)), List.of()))
             .toList();
     return new Labels(
         List.of(Animal.SKELETON), List.of(video(training)), List.of(), frames, List.of());
+  }
+
+  private static List<Instance> instances(List<List<Point>> animals) {
+    return animals.stream().map(animal -> new Instance(0, animal)).toList();
   }
 
   private Labels suggestions() {

@@ -20,7 +20,7 @@ import org.peerworks.pose.UserError;
  */
 record Truth(List<String> nodes, List<Frame> frames) {
 
-  /** One held-out frame. */
+  /** One animal in a held-out frame. */
   record Frame(int video, int frameIndex, List<Point> points) {}
 
   void write(Path file) throws IOException {

@@ -1,5 +1,6 @@
 package org.peerworks.pose.track;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -11,7 +12,6 @@ import org.peerworks.lib.slp.LabeledFrame;
 import org.peerworks.lib.slp.Labels;
 import org.peerworks.lib.slp.Suggestion;
 import org.peerworks.lib.slp.Video;
-import org.peerworks.pose.FrameImages;
 import org.peerworks.pose.UserError;
 
 /**
@@ -33,15 +33,22 @@ record FrameSelection(
     PREDICTED
   }
 
+  /** Tells the numbers of all frames of a video. */
+  @FunctionalInterface
+  interface VideoLength {
+    List<Integer> frames(Video video) throws UserError, IOException;
+  }
+
   /** A frame to track. */
   record Frame(int video, int frameIndex) {}
 
   /**
    * The frames in the order of the file, each once.
    *
-   * @throws UserError if there are none, or their images are not in the file
+   * @param all tells the frames of a video
+   * @throws UserError if there are none
    */
-  List<Frame> select(Labels labels) throws UserError {
+  List<Frame> select(Labels labels, VideoLength all) throws UserError, IOException {
     Set<Frame> labeled = new LinkedHashSet<>();
     Set<Frame> predicted = new LinkedHashSet<>();
     for (LabeledFrame frame : labels.frames()) {
@@ -58,7 +65,7 @@ record FrameSelection(
           case LABELED -> labeled;
           case PREDICTED -> predicted;
           case SUGGESTED -> suggested(labels);
-          case ALL -> all(labels);
+          case ALL -> all(labels, all);
         };
     Predicate<Frame> wanted =
         frame -> frames.map(range -> range.contains(frame.frameIndex())).orElse(true);
@@ -69,9 +76,6 @@ record FrameSelection(
       throw UserError.data(
           "There is no frame to track: the file has %d videos, %d labelled and %d suggested frames, and none was selected.",
           labels.videos().size(), labeled.size(), labels.suggestions().size());
-    }
-    for (Frame frame : selected) {
-      FrameImages.requireEmbedded(labels.videos().get(frame.video()));
     }
     return selected;
   }
@@ -84,15 +88,13 @@ record FrameSelection(
     return frames;
   }
 
-  private Set<Frame> all(Labels labels) throws UserError {
+  private Set<Frame> all(Labels labels, VideoLength all) throws UserError, IOException {
     Set<Frame> frames = new LinkedHashSet<>();
     for (int i = 0; i < labels.videos().size(); i++) {
       if (video.isPresent() && video.getAsInt() != i) {
         continue;
       }
-      Video each = labels.videos().get(i);
-      FrameImages.requireEmbedded(each);
-      for (int number : each.embedded().orElseThrow().frameNumbers()) {
+      for (int number : all.frames(labels.videos().get(i))) {
         frames.add(new Frame(i, number));
       }
     }

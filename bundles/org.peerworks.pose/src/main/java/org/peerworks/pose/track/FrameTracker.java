@@ -3,7 +3,6 @@ package org.peerworks.pose.track;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.peerworks.lib.slp.LabeledFrame;
 import org.peerworks.lib.slp.Labels;
 import org.peerworks.lib.slp.Point;
@@ -13,18 +12,19 @@ import org.peerworks.lib.slp.SlpFile;
 import org.peerworks.pose.Console;
 import org.peerworks.pose.FrameImages;
 import org.peerworks.pose.PartOrder;
+import org.peerworks.pose.ReadAhead;
 import org.peerworks.pose.UserError;
 import org.peerworks.pose.image.Raster;
-import org.peerworks.pose.net.PeakFinder;
-import org.peerworks.pose.net.PeakFinder.Peak;
+import org.peerworks.pose.track.AnimalFinder.Found;
+import org.peerworks.pose.track.AnimalFinder.Prepared;
 import org.peerworks.pose.track.FrameSelection.Frame;
 
-/** Goes through the frames, a batch at a time. */
+/** Goes through the frames, a batch at a time; the next images are read meanwhile. */
 record FrameTracker(
     SlpFile file,
     Labels labels,
-    PoseModel model,
-    PeakFinder finder,
+    FrameImages images,
+    AnimalFinder finder,
     int skeleton,
     PartOrder order,
     int batch,
@@ -33,45 +33,53 @@ record FrameTracker(
   private static final long PROGRESS_NANOS = 500_000_000;
 
   List<LabeledFrame> track(List<Frame> frames) throws UserError, IOException {
+    List<List<Frame>> batches = new ArrayList<>();
+    for (int from = 0; from < frames.size(); from += batch) {
+      batches.add(frames.subList(from, Math.min(frames.size(), from + batch)));
+    }
     List<LabeledFrame> tracked = new ArrayList<>();
     long told = System.nanoTime();
-    for (int from = 0; from < frames.size(); from += batch) {
-      List<Frame> some = frames.subList(from, Math.min(frames.size(), from + batch));
-      List<Raster> images = new ArrayList<>();
-      for (Frame frame : some) {
-        images.add(FrameImages.load(file, labels.videos().get(frame.video()), frame.frameIndex()));
-      }
-      List<List<Optional<Peak>>> found = model.find(images, finder);
-      for (int i = 0; i < some.size(); i++) {
-        tracked.add(frame(some.get(i), found.get(i)));
-      }
-      if (tracked.size() == frames.size() || System.nanoTime() - told >= PROGRESS_NANOS) {
-        told = System.nanoTime();
-        console.line("Tracked %d/%d frames", tracked.size(), frames.size());
+    try (ReadAhead<List<Frame>, Prepared> ahead =
+        new ReadAhead<>("pose-images", batches, this::prepare)) {
+      for (List<Frame> some : batches) {
+        List<List<Found>> found = finder.find(ahead.next());
+        for (int i = 0; i < some.size(); i++) {
+          tracked.add(frame(some.get(i), found.get(i)));
+        }
+        if (tracked.size() == frames.size() || System.nanoTime() - told >= PROGRESS_NANOS) {
+          told = System.nanoTime();
+          console.line("Tracked %d/%d frames", tracked.size(), frames.size());
+        }
       }
     }
     return tracked;
   }
 
-  private LabeledFrame frame(Frame frame, List<Optional<Peak>> peaks) {
-    List<PredictedPoint> points = new ArrayList<>();
-    double sum = 0;
-    int count = 0;
-    for (Optional<Peak> peak : peaks) {
-      if (peak.isPresent()) {
-        Peak at = peak.get();
-        points.add(new PredictedPoint(new Point(at.x(), at.y(), true, false), at.score()));
-        sum += at.score();
-        count++;
-      } else {
-        points.add(PredictedPoint.MISSING);
-      }
+  private Prepared prepare(List<Frame> frames) throws UserError, IOException {
+    List<Raster> rasters = new ArrayList<>();
+    for (Frame frame : frames) {
+      rasters.add(images.load(file, labels.videos().get(frame.video()), frame.frameIndex()));
     }
-    if (count == 0) {
-      return new LabeledFrame(frame.video(), frame.frameIndex(), List.of(), List.of());
-    }
+    return finder.prepare(rasters);
+  }
+
+  private LabeledFrame frame(Frame frame, List<Found> animals) {
+    List<PredictedInstance> instances = animals.stream().map(this::instance).toList();
+    return new LabeledFrame(frame.video(), frame.frameIndex(), List.of(), instances);
+  }
+
+  private PredictedInstance instance(Found animal) {
+    List<PredictedPoint> points =
+        animal.points().stream()
+            .map(
+                peak ->
+                    peak.map(
+                            at ->
+                                new PredictedPoint(
+                                    new Point(at.x(), at.y(), true, false), at.score()))
+                        .orElse(PredictedPoint.MISSING))
+            .toList();
     List<PredictedPoint> inOrder = order.spread(points, PredictedPoint.MISSING);
-    PredictedInstance instance = new PredictedInstance(skeleton, -1, inOrder, sum / count, 0);
-    return new LabeledFrame(frame.video(), frame.frameIndex(), List.of(), List.of(instance));
+    return new PredictedInstance(skeleton, -1, inOrder, animal.score(), 0);
   }
 }

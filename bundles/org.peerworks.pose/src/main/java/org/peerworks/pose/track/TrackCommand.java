@@ -1,20 +1,25 @@
 package org.peerworks.pose.track;
 
+import ai.djl.Device;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.peerworks.lib.slp.LabeledFrame;
 import org.peerworks.lib.slp.Labels;
 import org.peerworks.lib.slp.Skeleton;
 import org.peerworks.lib.slp.SlpFile;
 import org.peerworks.lib.slp.SlpWriter;
 import org.peerworks.pose.Command;
 import org.peerworks.pose.Console;
-import org.peerworks.pose.ModelDirectory;
+import org.peerworks.pose.FrameImages;
+import org.peerworks.pose.Interruption;
 import org.peerworks.pose.PartOrder;
 import org.peerworks.pose.UserError;
+import org.peerworks.pose.identity.Identities;
+import org.peerworks.pose.identity.IdentityOptions;
 import org.peerworks.pose.net.Devices;
 import org.peerworks.pose.net.Torch;
 import org.peerworks.pose.options.OptionParser;
@@ -22,39 +27,38 @@ import org.peerworks.pose.options.Options;
 import org.peerworks.pose.track.FrameSelection.Frame;
 import org.peerworks.pose.track.FrameSelection.Kind;
 
-/** {@code track}: finds the animal in the frames of a .slp file. */
+/** {@code track}: finds animals in the frames of a .slp file. */
 public final class TrackCommand implements Command {
 
   @Override
-  public void run(List<String> arguments, Console console) throws UserError, IOException {
+  public void run(List<String> arguments, Console console, Interruption interruption)
+      throws UserError, IOException {
     Options options = parser().parse(arguments).withoutRest();
     Path input = Path.of(options.required("--data_path"));
     Path output = output(options, input);
     FrameSelection selection = selection(options);
     double threshold = options.real("--peak_threshold", 0.2, 0, 1);
     int batch = options.integer("--batch_size", 4, 1, 4096);
-    options.integer("--max_instances", 1, 1, Integer.MAX_VALUE);
-    List<String> models = options.all("--model_paths");
-    if (models.size() != 1) {
-      throw UserError.usage(
-          "'track' needs one '--model_paths' with a 'single_instance' model, but got %d.",
-          models.size());
-    }
-    ModelDirectory directory = new ModelDirectory(Path.of(models.get(0)));
-    directory.open();
-    try (SlpFile file = SlpFile.open(input)) {
+    int mostAnimals =
+        Math.min(
+            Models.MOST_ANIMALS,
+            options.integer("--max_instances", Models.MOST_ANIMALS, 1, Integer.MAX_VALUE));
+    Optional<IdentityOptions> identities =
+        options.has("--tracking") ? Optional.of(IdentityOptions.of(options)) : Optional.empty();
+    Models models = Models.of(options.all("--model_paths"));
+    try (SlpFile file = SlpFile.open(input);
+        FrameImages images = new FrameImages()) {
       Labels labels = file.labels();
-      List<Frame> frames = selection.select(labels);
+      List<Frame> frames = selection.select(labels, video -> images.frames(file, video));
       Torch.prepare();
-      try (PoseModel model =
-          PoseModel.load(directory, Devices.named(options.one("--device").orElse("auto")))) {
-        int skeleton = skeleton(labels, model.parts(), input);
+      Device device = Devices.named(options.one("--device").orElse("auto"));
+      try (AnimalFinder finder = models.finder(device, threshold, mostAnimals, batch)) {
+        int skeleton = skeleton(labels, finder.parts(), input);
         PartOrder order =
-            PartOrder.of(model.parts(), labels.skeletons().get(skeleton), input.toString());
+            PartOrder.of(finder.parts(), labels.skeletons().get(skeleton), input.toString());
         FrameTracker tracker =
-            new FrameTracker(
-                file, labels, model, model.finder(threshold), skeleton, order, batch, console);
-        SlpWriter.writePredictions(input, output, tracker.track(frames));
+            new FrameTracker(file, labels, images, finder, skeleton, order, batch, console);
+        write(input, output, labels, tracker.track(frames), identities);
       }
     }
     // The log of a job goes to its client, whom the worker's folders do not concern.
@@ -62,22 +66,37 @@ public final class TrackCommand implements Command {
         "Predictions output path: %s", output.isAbsolute() ? output.getFileName() : output);
   }
 
+  private static void write(
+      Path input,
+      Path output,
+      Labels labels,
+      List<LabeledFrame> tracked,
+      Optional<IdentityOptions> identities)
+      throws IOException {
+    if (identities.isEmpty()) {
+      SlpWriter.writePredictions(input, output, tracked);
+      return;
+    }
+    Identities found = Identities.of(labels.tracks(), tracked, identities.get());
+    SlpWriter.writePredictions(input, output, found.tracks(), found.frames());
+  }
+
   private static OptionParser parser() {
-    return new OptionParser("track")
-        .value("--data_path", "-i")
-        .value("--model_paths", "-m")
-        .value("--output_path", "-o")
-        .value("--device", "-d")
-        .value("--batch_size", "-b")
-        .value("--max_instances", "-n")
-        .value("--peak_threshold")
-        .value("--frames")
-        .value("--video_index")
-        .flag("--only_suggested_frames")
-        .flag("--only_labeled_frames")
-        .flag("--only_predicted_frames")
-        .flag("--exclude_user_labeled")
-        .refuse("it does not follow identities", "--tracking", "-t");
+    return IdentityOptions.declare(
+        new OptionParser("track")
+            .value("--data_path", "-i")
+            .value("--model_paths", "-m")
+            .value("--output_path", "-o")
+            .value("--device", "-d")
+            .value("--batch_size", "-b")
+            .value("--max_instances", "-n")
+            .value("--peak_threshold")
+            .value("--frames")
+            .value("--video_index")
+            .flag("--only_suggested_frames")
+            .flag("--only_labeled_frames")
+            .flag("--only_predicted_frames")
+            .flag("--exclude_user_labeled"));
   }
 
   private static Path output(Options options, Path input) {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import org.peerworks.lib.slp.Point;
 import org.peerworks.pose.FrameImages;
 import org.peerworks.pose.UserError;
 import org.peerworks.pose.image.Affine;
@@ -13,11 +14,11 @@ import org.peerworks.pose.image.InputShape;
 import org.peerworks.pose.image.Raster;
 import org.peerworks.pose.net.ConfidenceMaps;
 
-/** Turns labelled frames into what the network is fed with. Not thread-safe. */
+/** Turns samples into what the network is fed with. Not thread-safe. */
 final class Batches {
 
   /**
-   * Some frames at once.
+   * Some samples at once.
    *
    * @param images of the network's input shape, one after the other
    * @param maps what the network is to answer
@@ -29,21 +30,18 @@ final class Batches {
   private final ConfidenceMaps maps;
   private final FrameImages images;
   private final Augmenter augmenter;
-  private final int parts;
 
   Batches(
       List<Sample> samples,
       InputShape shape,
       ConfidenceMaps maps,
       FrameImages images,
-      Augmenter augmenter,
-      int parts) {
+      Augmenter augmenter) {
     this.samples = samples;
     this.shape = shape;
     this.maps = maps;
     this.images = images;
     this.augmenter = augmenter;
-    this.parts = parts;
   }
 
   int samples() {
@@ -67,24 +65,25 @@ final class Batches {
   }
 
   Batch batch(List<Integer> indexes) throws UserError, IOException {
-    int pixels = shape.channels() * shape.height() * shape.width();
-    float[] inputs = new float[indexes.size() * pixels];
-    float[] targets = new float[indexes.size() * maps.size(parts)];
+    int mapSize = maps.size(samples.get(0).targets().size());
+    float[] inputs = new float[Math.multiplyExact(indexes.size(), shape.size())];
+    float[] targets = new float[Math.multiplyExact(indexes.size(), mapSize)];
     for (int i = 0; i < indexes.size(); i++) {
       Sample sample = samples.get(indexes.get(i));
-      Raster image =
-          images
-              .image(sample.file(), sample.video(), sample.frameIndex())
-              .withChannels(shape.channels());
-      Affine toInput =
-          shape
-              .from(image.height(), image.width())
-              .then(augmenter.shape(shape.height(), shape.width()));
-      float[] input = toInput.draw(image, shape.height(), shape.width()).data();
-      augmenter.light(input);
-      System.arraycopy(input, 0, inputs, i * pixels, pixels);
-      maps.draw(sample.points(), toInput, targets, i * maps.size(parts));
+      Raster image = sample.image(images).withChannels(shape.channels());
+      Affine toInput = framed(sample, image).then(augmenter.shape(shape.height(), shape.width()));
+      toInput.draw(image, shape.height(), shape.width(), inputs, i * shape.size());
+      augmenter.light(inputs, i * shape.size(), (i + 1) * shape.size());
+      maps.draw(sample.targets(), toInput, targets, i * mapSize);
     }
     return new Batch(indexes.size(), inputs, targets);
+  }
+
+  private Affine framed(Sample sample, Raster image) {
+    if (sample.centre().isEmpty()) {
+      return shape.from(image.height(), image.width());
+    }
+    Point centre = sample.centre().get();
+    return shape.around(image.height(), image.width(), centre.x(), centre.y());
   }
 }

@@ -12,28 +12,29 @@ import org.peerworks.lib.slp.PredictedInstance;
 import org.peerworks.lib.slp.PredictedPoint;
 import org.peerworks.lib.slp.SlpFile;
 import org.peerworks.lib.slp.Video;
-import org.peerworks.pose.FrameImages;
 import org.peerworks.pose.PartOrder;
 import org.peerworks.pose.UserError;
+import org.peerworks.pose.config.HeadConfig;
 
-/**
- * Reads labelled frames with one animal each out of .slp files, which stay open for their images.
- */
+/** Reads labelled frames out of .slp files, which stay open for their images. */
 final class LabelFiles implements AutoCloseable {
 
   private final List<SlpFile> open = new ArrayList<>();
+  private final HeadConfig head;
   private final boolean userInstancesOnly;
   private List<String> parts;
 
   /**
-   * @param parts names in the order of the model; empty for those of the first file's skeleton
+   * @param head says what is learned from a frame; if it names no parts, they are those of the
+   *     first file's skeleton
    */
-  LabelFiles(List<String> parts, boolean userInstancesOnly) {
-    this.parts = parts;
+  LabelFiles(HeadConfig head, boolean userInstancesOnly) {
+    this.head = head;
     this.userInstancesOnly = userInstancesOnly;
+    parts = head.partNames();
   }
 
-  /** The names of the parts in the order of each sample's points. */
+  /** The names of the parts in the order of each animal's points. */
   List<String> parts() {
     return parts;
   }
@@ -47,49 +48,36 @@ final class LabelFiles implements AutoCloseable {
       if (parts.isEmpty() && !labels.skeletons().isEmpty()) {
         parts = labels.skeletons().get(0).nodeNames();
       }
+      Lessons lessons = Lessons.of(head, parts);
       for (LabeledFrame frame : labels.frames()) {
-        read(path, file, labels, frame, samples);
+        List<List<Point>> animals = animals(frame, labels, path);
+        if (!animals.isEmpty()) {
+          Video video = labels.videos().get(frame.video());
+          samples.addAll(lessons.of(new Sample.Frame(file, video, frame.frameIndex()), animals));
+        }
       }
     }
     return samples;
   }
 
-  private void read(
-      String path, SlpFile file, Labels labels, LabeledFrame frame, List<Sample> samples)
+  private List<List<Point>> animals(LabeledFrame frame, Labels labels, String path)
       throws UserError {
-    List<Animal> animals = animals(frame);
-    if (animals.isEmpty()) {
-      return;
-    }
-    if (animals.size() > 1) {
-      throw UserError.data(
-          "Frame %d in '%s' has %d animals, but a 'single_instance' model learns one. Train a 'centroid' and a 'centered_instance' model with sleap-nn, or keep one animal per frame.",
-          frame.frameIndex(), path, animals.size());
-    }
-    Video video = labels.videos().get(frame.video());
-    FrameImages.requireEmbedded(video);
-    Animal animal = animals.get(0);
-    PartOrder order = PartOrder.of(parts, labels.skeletons().get(animal.skeleton()), path);
-    samples.add(new Sample(file, video, frame.frameIndex(), order.pick(animal.points())));
-  }
-
-  private record Animal(int skeleton, List<Point> points) {}
-
-  private List<Animal> animals(LabeledFrame frame) {
-    List<Animal> animals = new ArrayList<>();
+    List<List<Point>> animals = new ArrayList<>();
     for (Instance instance : frame.instances()) {
-      animals.add(new Animal(instance.skeleton(), instance.points()));
+      animals.add(order(instance.skeleton(), labels, path).pick(instance.points()));
     }
     if (animals.isEmpty() && !userInstancesOnly) {
       for (PredictedInstance instance : frame.predicted()) {
-        animals.add(
-            new Animal(
-                instance.skeleton(),
-                instance.points().stream().map(PredictedPoint::point).toList()));
+        List<Point> points = instance.points().stream().map(PredictedPoint::point).toList();
+        animals.add(order(instance.skeleton(), labels, path).pick(points));
       }
     }
-    animals.removeIf(animal -> animal.points().stream().noneMatch(Point::present));
+    animals.removeIf(animal -> animal.stream().noneMatch(Anchor::isSeen));
     return animals;
+  }
+
+  private PartOrder order(int skeleton, Labels labels, String path) throws UserError {
+    return PartOrder.of(parts, labels.skeletons().get(skeleton), path);
   }
 
   @Override

@@ -31,6 +31,11 @@ final class LearningRate implements Tracker {
     return (float) rate;
   }
 
+  /** Goes on with the rate of an earlier training. */
+  void resume(double earlier) {
+    rate = earlier;
+  }
+
   /** Called after each epoch. */
   void epochEnded(double validationLoss) {
     epochs++;

@@ -15,16 +15,19 @@ import ai.djl.training.optimizer.Adam;
 import ai.djl.training.optimizer.AdamW;
 import ai.djl.training.optimizer.Optimizer;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.peerworks.pose.Console;
+import org.peerworks.pose.Interruption;
 import org.peerworks.pose.ModelDirectory;
+import org.peerworks.pose.ReadAhead;
 import org.peerworks.pose.UserError;
 import org.peerworks.pose.config.TrainerConfig;
 import org.peerworks.pose.image.InputShape;
-import org.peerworks.pose.net.ConfidenceMaps;
 import org.peerworks.pose.net.UNet;
-import org.peerworks.pose.net.Weights;
 import org.peerworks.pose.train.Batches.Batch;
 
 /** Teaches a network, epoch by epoch, and keeps the weights of the best one. */
@@ -32,28 +35,28 @@ final class Training implements AutoCloseable {
 
   private final TrainerConfig config;
   private final InputShape shape;
-  private final ConfidenceMaps maps;
-  private final int parts;
   private final Console console;
+  private final Interruption interruption;
   private final LearningRate rate;
   private final Random random;
   private final Model model;
   private final Trainer trainer;
 
+  private int epochs;
+  private double best = Double.POSITIVE_INFINITY;
+
   Training(
       TrainerConfig config,
       UNet network,
       InputShape shape,
-      ConfidenceMaps maps,
-      int parts,
       Device device,
       long seed,
-      Console console) {
+      Console console,
+      Interruption interruption) {
     this.config = config;
     this.shape = shape;
-    this.maps = maps;
-    this.parts = parts;
     this.console = console;
+    this.interruption = interruption;
     random = new Random(seed);
     Engine.getEngine("PyTorch").setRandomSeed((int) seed);
     rate = new LearningRate(config.learningRate(), config.plateau(), config.step());
@@ -74,32 +77,53 @@ final class Training implements AutoCloseable {
         : Adam.builder().optLearningRateTracker(rate).build();
   }
 
-  /** Trains to the end; the best weights so far are on disk at any time. */
+  /**
+   * Goes on where another training stopped; only its moving averages start anew.
+   *
+   * @param inPlace whether the best weights of that training are in this one's directory
+   */
+  void resume(Path file, boolean inPlace) throws UserError, IOException {
+    Checkpoint checkpoint = Checkpoint.read(model.getBlock(), file);
+    epochs = checkpoint.epochs();
+    best = inPlace ? checkpoint.bestLoss() : Double.POSITIVE_INFINITY;
+    if (checkpoint.learningRate() > 0) {
+      rate.resume(checkpoint.learningRate());
+    }
+    if (epochs >= config.maxEpochs()) {
+      throw UserError.usage(
+          "The checkpoint '%s' has %d epochs already. Raise 'trainer_config.max_epochs', which is %d.",
+          file, epochs, config.maxEpochs());
+    }
+    console.line("Going on after epoch %d", epochs);
+  }
+
+  /**
+   * Trains to the end, or until it is interrupted; the best weights so far are on disk at any time.
+   */
   void run(Batches training, Batches validation, ModelDirectory directory)
       throws UserError, IOException {
     Patience patience = new Patience(config.earlyStopping());
-    double best = Double.POSITIVE_INFINITY;
-    try (TrainingLog log = new TrainingLog(directory.log())) {
-      for (int epoch = 1; epoch <= config.maxEpochs(); epoch++) {
+    try (TrainingLog log = new TrainingLog(directory.log(), epochs > 0)) {
+      while (epochs < config.maxEpochs()) {
         long start = System.nanoTime();
         double loss = train(training);
-        double validationLoss = validate(validation);
+        double validationLoss = interruption.requested() ? 0 : validate(validation);
+        if (interruption.requested()) {
+          interrupted(directory);
+          return;
+        }
         double seconds = (System.nanoTime() - start) / 1e9;
-        log.line(epoch - 1, loss, validationLoss, rate.rate(), seconds);
+        log.line(epochs, loss, validationLoss, rate.rate(), seconds);
+        epochs++;
         console.line(
             "Epoch %d/%d: train_loss=%.6g val_loss=%.6g lr=%.3g (%.1f s)",
-            epoch, config.maxEpochs(), loss, validationLoss, rate.rate(), seconds);
+            epochs, config.maxEpochs(), loss, validationLoss, rate.rate(), seconds);
         if (Double.isNaN(loss) || Double.isNaN(validationLoss)) {
           throw UserError.usage(
-              "The loss of epoch %d is not a number. Lower 'trainer_config.optimizer.lr'.", epoch);
-        }
-        if (validationLoss < best) {
-          best = validationLoss;
-          if (config.saveWeights()) {
-            Weights.save(model.getBlock(), directory.weights());
-          }
+              "The loss of epoch %d is not a number. Lower 'trainer_config.optimizer.lr'.", epochs);
         }
         rate.epochEnded(validationLoss);
+        keep(validationLoss, directory);
         if (patience.exhausted(validationLoss)) {
           console.line("Stopped early: the validation loss stays where it is.");
           break;
@@ -109,16 +133,45 @@ final class Training implements AutoCloseable {
     console.line("Best val_loss=%.6g", best);
   }
 
+  private void keep(double validationLoss, ModelDirectory directory) throws IOException {
+    boolean better = validationLoss < best;
+    best = Math.min(best, validationLoss);
+    if (config.saveWeights() && better) {
+      checkpoint().write(model.getBlock(), directory.weights());
+    }
+    if (config.saveWeights() && config.saveLast()) {
+      checkpoint().write(model.getBlock(), directory.lastWeights());
+    }
+  }
+
+  private void interrupted(ModelDirectory directory) throws IOException {
+    if (!config.saveWeights()) {
+      console.line("Interrupted in epoch %d; nothing is kept", epochs + 1);
+      return;
+    }
+    checkpoint().write(model.getBlock(), directory.lastWeights());
+    if (!Files.exists(directory.weights())) {
+      checkpoint().write(model.getBlock(), directory.weights());
+    }
+    console.line(
+        "Interrupted in epoch %d; the weights so far are in '%s'",
+        epochs + 1, directory.path().getFileName());
+  }
+
+  private Checkpoint checkpoint() {
+    return new Checkpoint(epochs, best, rate.rate());
+  }
+
   private double train(Batches batches) throws UserError, IOException {
     int whole = (batches.samples() + config.batchSize() - 1) / config.batchSize();
     int steps = config.stepsPerEpoch().orElse(Math.max(whole, config.minStepsPerEpoch()));
     int wanted = steps == whole ? batches.samples() : Math.multiplyExact(steps, config.batchSize());
     List<Integer> order = batches.order(wanted, config.shuffle(), random);
     double sum = 0;
-    for (int step = 0; step < steps; step++) {
-      int from = step * config.batchSize();
-      Batch batch = batches.batch(order.subList(from, Math.min(wanted, from + config.batchSize())));
-      sum += step(batch);
+    try (ReadAhead<List<Integer>, Batch> feed = feed(batches, order, config.batchSize())) {
+      while (feed.hasNext() && !interruption.requested()) {
+        sum += step(feed.next());
+      }
     }
     return sum / steps;
   }
@@ -138,14 +191,25 @@ final class Training implements AutoCloseable {
   private double validate(Batches batches) throws UserError, IOException {
     List<Integer> order = batches.order(batches.samples(), false, random);
     double sum = 0;
-    for (int from = 0; from < order.size(); from += config.validationBatchSize()) {
-      int to = Math.min(order.size(), from + config.validationBatchSize());
-      try (NDManager manager = trainer.getManager().newSubManager()) {
-        sum +=
-            (to - from) * loss(manager, batches.batch(order.subList(from, to)), false).getFloat();
+    try (ReadAhead<List<Integer>, Batch> feed =
+        feed(batches, order, config.validationBatchSize())) {
+      while (feed.hasNext() && !interruption.requested()) {
+        Batch batch = feed.next();
+        try (NDManager manager = trainer.getManager().newSubManager()) {
+          sum += batch.size() * loss(manager, batch, false).getFloat();
+        }
       }
     }
-    return sum / order.size();
+    return sum / batches.samples();
+  }
+
+  private static ReadAhead<List<Integer>, Batch> feed(
+      Batches batches, List<Integer> order, int size) {
+    List<List<Integer>> groups = new ArrayList<>();
+    for (int from = 0; from < order.size(); from += size) {
+      groups.add(order.subList(from, Math.min(order.size(), from + size)));
+    }
+    return new ReadAhead<>("pose-batches", groups, batches::batch);
   }
 
   private NDArray loss(NDManager manager, Batch batch, boolean training) {
@@ -153,11 +217,11 @@ final class Training implements AutoCloseable {
         manager.create(
             batch.images(),
             new Shape(batch.size(), shape.channels(), shape.height(), shape.width()));
-    NDArray wanted =
-        manager.create(batch.maps(), new Shape(batch.size(), parts, maps.height(), maps.width()));
-    NDList answer =
-        training ? trainer.forward(new NDList(images)) : trainer.evaluate(new NDList(images));
-    return answer.singletonOrThrow().sub(wanted).square().mean();
+    NDList inputs = new NDList(images);
+    NDArray answer =
+        (training ? trainer.forward(inputs) : trainer.evaluate(inputs)).singletonOrThrow();
+    NDArray wanted = manager.create(batch.maps(), answer.getShape());
+    return answer.sub(wanted).square().mean();
   }
 
   @Override

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Locale;
 
 /** Writes {@code training_log.csv}, a line per epoch, each at once. */
@@ -11,10 +12,19 @@ final class TrainingLog implements AutoCloseable {
 
   private final Writer out;
 
-  TrainingLog(Path file) throws IOException {
-    out = Files.newBufferedWriter(file);
-    out.write("epoch,train_loss,val_loss,learning_rate,train_time\n");
-    out.flush();
+  /**
+   * @param resume whether to go on after the lines that are there
+   */
+  TrainingLog(Path file, boolean resume) throws IOException {
+    boolean more = resume && Files.exists(file);
+    out =
+        more
+            ? Files.newBufferedWriter(file, StandardOpenOption.APPEND)
+            : Files.newBufferedWriter(file);
+    if (!more) {
+      out.write("epoch,train_loss,val_loss,learning_rate,train_time\n");
+      out.flush();
+    }
   }
 
   /**

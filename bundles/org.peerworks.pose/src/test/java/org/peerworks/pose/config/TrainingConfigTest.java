@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.api.io.TempDir;
@@ -81,14 +82,7 @@ class TrainingConfigTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "centroid",
-        "centered_instance",
-        "bottomup",
-        "multi_class_bottomup",
-        "multi_class_topdown"
-      })
+  @ValueSource(strings = {"bottomup", "multi_class_bottomup", "multi_class_topdown"})
   void otherHeadsAreRefusedByName(String head) {
     assertThatThrownBy(
             () -> with("model_config.head_configs." + head + "={confmaps: {sigma: 5.0}}"))
@@ -118,7 +112,6 @@ class TrainingConfigTest {
 
   @ParameterizedTest
   @CsvSource({
-    "trainer_config.resume_ckpt_path=old.ckpt, resume_ckpt_path",
     "trainer_config.online_hard_keypoint_mining.online_mining=true, online_mining",
     "data_config.augmentation_config.geometric.mixup_p=0.5, mixup_p",
     "data_config.use_negative_frames=true, use_negative_frames",
@@ -200,15 +193,38 @@ class TrainingConfigTest {
   }
 
   @Test
+  void severalHeadsOrNoneAreRefused() {
+    String heads = "model_config.head_configs.";
+    assertThatThrownBy(() -> with(heads + "centroid={confmaps: {sigma: 5.0}}"))
+        .hasMessageContaining("'single_instance', 'centroid'");
+    assertThatThrownBy(() -> with(heads + "single_instance=null")).hasMessageContaining("no head");
+  }
+
+  @Test
+  void cropsAreGivenByASideOrByTheirFirstName() throws UserError {
+    String section = "data_config.preprocessing.";
+    assertThat(crop(section + "crop_size=112").size()).contains(112);
+    assertThat(crop(section + "crop_hw=[96, 96]").size()).contains(96);
+    assertThat(crop(section + "crop_size=null", section + "min_crop_size=40").leastSize())
+        .isEqualTo(40);
+    assertThatThrownBy(() -> crop(section + "crop_hw=[96, 64]")).hasMessageContaining("crop_hw");
+    assertThatThrownBy(() -> crop(section + "crop_size=0")).hasMessageContaining("crop_size");
+  }
+
+  private CropConfig crop(String... overrides) throws UserError {
+    return with(overrides).data().preprocessing().crop();
+  }
+
+  @Test
+  @Tag("samples")
   @EnabledIfEnvironmentVariable(named = "PEERWORKS_SAMPLES", matches = ".+")
-  void configurationsOfSleapNnAreUnderstoodOrRefusedByTheirHead() throws UserError {
+  void configurationsOfSleapNnAreUnderstood() throws UserError {
     Path samples = Path.of(System.getenv("PEERWORKS_SAMPLES"));
-    TrainingConfig config =
-        TrainingConfig.of(ConfigFile.read(samples.resolve("single_instance.yaml")));
-    assertThat(config.model().head().partNames()).containsExactly("A", "B");
-    for (String head : List.of("centroid", "centered_instance")) {
-      assertThatThrownBy(() -> TrainingConfig.of(ConfigFile.read(samples.resolve(head + ".yaml"))))
-          .hasMessageContaining("'" + head + "'");
+    for (HeadConfig.Type type : HeadConfig.Type.values()) {
+      TrainingConfig config =
+          TrainingConfig.of(ConfigFile.read(samples.resolve(type.key() + ".yaml")));
+      assertThat(config.model().head().type()).isEqualTo(type);
+      assertThat(config.trainer().saveLast()).isTrue();
     }
   }
 }

@@ -43,16 +43,32 @@ class AffineTest {
 
   @Test
   void imagesAreFittedScaledAndPadded() throws UserError {
-    InputShape shape = InputShape.of(1, 100, 200, 0.5, 16);
+    InputShape shape = InputShape.whole(1, 100, 200, 0.5, 16);
     assertThat(shape.height()).isEqualTo(64);
     assertThat(shape.width()).isEqualTo(112);
     // Twice as large as what fits, so a quarter at scale one half.
     assertThat(shape.from(200, 400).a()).isEqualTo(0.25);
     Raster white = new Raster(1, 100, 200, filled(100 * 200));
-    Raster input = shape.input(white);
+    Raster input = shape.from(100, 200).draw(white, shape.height(), shape.width());
     assertThat(input.data()[49 * 112 + 99]).isCloseTo(1, within(1e-4f));
     assertThat(input.data()[50 * 112 + 99]).isZero();
     assertThat(input.data()[49 * 112 + 100]).isZero();
+  }
+
+  @Test
+  void cropsHaveTheirCentreInTheMiddleAndBlackOutsideOfTheImage() throws UserError {
+    InputShape shape = InputShape.whole(1, 100, 200, 0.5, 16).cropped(60, 16);
+    assertThat(shape.height()).isEqualTo(32);
+    assertThat(shape.width()).isEqualTo(32);
+    Affine map = shape.around(200, 400, 20, 30);
+    // 60 pixels of the fitted image, which is half as large, make 30 at scale one half.
+    assertThat(map.x(20, 30)).isCloseTo(14.5, within(1e-9));
+    assertThat(map.y(20, 30)).isCloseTo(14.5, within(1e-9));
+    assertThat(map.a()).isEqualTo(0.25);
+    Raster crop = map.draw(new Raster(1, 200, 400, filled(200 * 400)), 32, 32);
+    assertThat(crop.data()[15 * 32 + 8]).isZero();
+    assertThat(crop.data()[15 * 32 + 12]).isCloseTo(1, within(1e-4f));
+    assertThat(map.inverse().x(14.5, 14.5)).isCloseTo(20, within(1e-9));
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -19,12 +20,12 @@ class PeakFinderTest {
   private static final int CELLS = SIZE / STRIDE;
 
   private final ConfidenceMaps maps = new ConfidenceMaps(5, STRIDE, SIZE, SIZE);
-  private final PeakFinder finder = new PeakFinder(0.2, STRIDE);
+  private final PeakFinder finder = new PeakFinder(0.2, STRIDE, CELLS, CELLS);
 
   private Optional<Peak> found(Point point) {
     float[] map = new float[maps.size(1)];
-    maps.draw(List.of(point), Affine.IDENTITY, map, 0);
-    return finder.find(map, 0, 1, CELLS, CELLS).get(0);
+    maps.draw(List.of(List.of(point)), Affine.IDENTITY, map, 0);
+    return finder.highest(map, 0, 1).get(0);
   }
 
   @Test
@@ -58,6 +59,42 @@ class PeakFinderTest {
   void answersThatAreNoNumbersFindNothing() {
     float[] map = new float[CELLS * CELLS];
     Arrays.fill(map, Float.NaN);
-    assertThat(finder.find(map, 0, 1, CELLS, CELLS).get(0)).isEmpty();
+    assertThat(finder.highest(map, 0, 1).get(0)).isEmpty();
+  }
+
+  @Test
+  void allThatWasDrawnOnOneMapIsFoundTheHighestFirst() {
+    List<Point> points =
+        List.of(
+            new Point(12, 12, true, true),
+            new Point(50.5, 14, true, true),
+            new Point(30, 49, true, true),
+            new Point(0, 63, true, true));
+    float[] map = new float[maps.size(1)];
+    maps.draw(List.of(points), Affine.IDENTITY, map, 0);
+
+    List<Peak> peaks = finder.all(map, 0, 10);
+
+    assertThat(peaks).hasSize(4);
+    assertThat(peaks).isSortedAccordingTo(Comparator.comparingDouble(Peak::score).reversed());
+    for (Point point : points.subList(0, 3)) {
+      assertThat(peaks)
+          .anySatisfy(
+              peak ->
+                  assertThat(Math.hypot(peak.x() - point.x(), peak.y() - point.y()))
+                      .isLessThan(0.5));
+    }
+    assertThat(finder.all(map, 0, 2)).isEqualTo(peaks.subList(0, 2));
+  }
+
+  @Test
+  void aFlatTopIsOnePeak() {
+    float[] map = new float[CELLS * CELLS];
+    for (int at : List.of(5 * CELLS + 5, 5 * CELLS + 6, 6 * CELLS + 5, 6 * CELLS + 6)) {
+      map[at] = 0.7f;
+    }
+    assertThat(finder.all(map, 0, 10)).hasSize(1);
+    Arrays.fill(map, Float.NaN);
+    assertThat(finder.all(map, 0, 10)).isEmpty();
   }
 }

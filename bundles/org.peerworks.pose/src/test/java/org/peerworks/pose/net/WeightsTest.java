@@ -8,16 +8,22 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.peerworks.pose.UserError;
+import org.peerworks.pose.config.HeadConfig;
 import org.peerworks.pose.config.ModelConfig;
 
 class WeightsTest {
@@ -40,7 +46,8 @@ class WeightsTest {
   }
 
   private Block network(int filters) {
-    ModelConfig.Head head = new ModelConfig.Head(List.of(), 5, 2);
+    HeadConfig head =
+        new HeadConfig(HeadConfig.Type.SINGLE_INSTANCE, List.of(), Optional.empty(), 5, 2);
     Block network = new UNet(new ModelConfig(1, 3, filters, 2, 4, 1, true, false, head), 3);
     network.initialize(manager, DataType.FLOAT32, new Shape(1, 1, 16, 16));
     return network;
@@ -58,7 +65,7 @@ class WeightsTest {
     Block other = network(4);
     assertThat(values(other).get(0)).isNotEqualTo(values(one).get(0));
 
-    Weights.save(one, file);
+    Weights.save(one, file, Map.of());
     Weights.load(other, file);
 
     assertThat(values(other)).usingRecursiveComparison().isEqualTo(values(one));
@@ -66,8 +73,21 @@ class WeightsTest {
   }
 
   @Test
+  void whatTheFileTellsIsReadAgainAndFilesOfOthersAreRefused() throws IOException, UserError {
+    Weights.save(network(2), file, Map.of("epochs", "7"));
+    assertThat(Weights.about(file)).containsEntry("epochs", "7");
+
+    byte[] header = "{\"__metadata__\":{\"format\":\"pt\"}}".getBytes(StandardCharsets.UTF_8);
+    ByteBuffer foreign = ByteBuffer.allocate(8 + header.length).order(ByteOrder.LITTLE_ENDIAN);
+    Files.write(file, foreign.putLong(header.length).put(header).array());
+    assertThatThrownBy(() -> Weights.about(file))
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("weights.safetensors");
+  }
+
+  @Test
   void weightsOfAnotherNetworkAreRefused() throws IOException {
-    Weights.save(network(4), file);
+    Weights.save(network(4), file, Map.of());
     Block larger = network(6);
     assertThatThrownBy(() -> Weights.load(larger, file))
         .isInstanceOf(UserError.class)
@@ -77,7 +97,7 @@ class WeightsTest {
   @Test
   void damagedFilesAreRefusedOrLoaded() throws IOException {
     Block network = network(2);
-    Weights.save(network, file);
+    Weights.save(network, file, Map.of());
     byte[] sound = Files.readAllBytes(file);
     for (int length = 0; length < sound.length; length += 101) {
       Files.write(file, Arrays.copyOf(sound, length));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +25,7 @@ class SampleFilesTest {
   @TempDir Path directory;
 
   private SampleFiles written(Path where, int seed) throws IOException {
-    SampleFiles files = new SampleFiles(where, 12, 5, seed, 64);
+    SampleFiles files = new SampleFiles(where, 12, 5, 1, seed, 64);
     files.write();
     return files;
   }
@@ -94,5 +95,27 @@ class SampleFilesTest {
       new Preview(file, evaluation).write(preview);
     }
     assertThat(ImageIO.read(preview.toFile()).getWidth()).isEqualTo(1024);
+  }
+
+  @Test
+  void severalAnimalsAreLabelledApartAndTrainedTopDown() throws IOException, UserError {
+    SampleFiles files = new SampleFiles(directory, 12, 5, 3, 3, 128);
+    files.write();
+    for (LabeledFrame frame : labels(directory.resolve("train.pkg.slp")).frames()) {
+      assertThat(frame.instances()).hasSize(3);
+      for (int i = 1; i < 3; i++) {
+        Point body = frame.instances().get(i).points().get(Animal.BODY);
+        Point other = frame.instances().get(0).points().get(Animal.BODY);
+        if (body.present() && other.present()) {
+          assertThat(Math.hypot(body.x() - other.x(), body.y() - other.y())).isGreaterThan(10);
+        }
+      }
+    }
+    assertThat(Truth.read(files.truth()).frames()).hasSize(15);
+    assertThat(Files.readAllLines(directory.resolve("train-script.sh")))
+        .contains("#!/bin/bash", "  --config-name centroid.yaml \\")
+        .contains("  --config-name centered_instance.yaml \\");
+    assertThat(directory.resolve("centroid.yaml")).isRegularFile();
+    assertThat(directory.resolve("centered_instance.yaml")).isRegularFile();
   }
 }

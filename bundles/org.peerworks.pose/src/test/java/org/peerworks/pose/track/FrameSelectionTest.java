@@ -3,6 +3,7 @@ package org.peerworks.pose.track;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -35,51 +36,63 @@ class FrameSelectionTest {
     return new Labels(List.of(), videos, List.of(), List.of(labeled), suggestions);
   }
 
+  private static List<Integer> frames(Video video) {
+    return video.embedded().map(EmbeddedFrames::frameNumbers).orElse(List.of(0, 1, 2));
+  }
+
   private static FrameSelection all() {
     return new FrameSelection(Kind.ALL, false, Optional.empty(), OptionalInt.empty());
   }
 
   @Test
-  void withoutASelectionAllEmbeddedFramesAreTracked() throws UserError {
-    assertThat(all().select(labels(List.of(EMBEDDED), List.of())))
+  void withoutASelectionAllEmbeddedFramesAreTracked() throws UserError, IOException {
+    assertThat(all().select(labels(List.of(EMBEDDED), List.of()), FrameSelectionTest::frames))
         .containsExactly(new Frame(0, 1), new Frame(0, 5), new Frame(0, 9));
   }
 
   @Test
-  void suggestedFramesAreTrackedOnce() throws UserError {
+  void suggestedFramesAreTrackedOnce() throws UserError, IOException {
     List<Suggestion> suggestions =
         List.of(new Suggestion(0, 9, 0), new Suggestion(0, 1, 0), new Suggestion(0, 9, 1));
     FrameSelection selection =
         new FrameSelection(Kind.SUGGESTED, false, Optional.empty(), OptionalInt.empty());
-    assertThat(selection.select(labels(List.of(EMBEDDED), suggestions)))
+    assertThat(selection.select(labels(List.of(EMBEDDED), suggestions), FrameSelectionTest::frames))
         .containsExactly(new Frame(0, 9), new Frame(0, 1));
   }
 
   @Test
-  void rangesAndExclusionsNarrowTheSelection() throws UserError {
+  void rangesAndExclusionsNarrowTheSelection() throws UserError, IOException {
     Labels labels = labels(List.of(EMBEDDED), List.of());
     FrameSelection range =
         new FrameSelection(
             Kind.ALL, false, Optional.of(FrameRange.of("0-4, 9")), OptionalInt.of(0));
-    assertThat(range.select(labels)).containsExactly(new Frame(0, 1), new Frame(0, 9));
+    assertThat(range.select(labels, FrameSelectionTest::frames))
+        .containsExactly(new Frame(0, 1), new Frame(0, 9));
     FrameSelection unlabeled =
         new FrameSelection(Kind.ALL, true, Optional.empty(), OptionalInt.empty());
-    assertThat(unlabeled.select(labels)).doesNotContain(new Frame(0, 5)).hasSize(2);
+    assertThat(unlabeled.select(labels, FrameSelectionTest::frames))
+        .doesNotContain(new Frame(0, 5))
+        .hasSize(2);
   }
 
   @Test
   void aSelectionWithoutFramesIsRefused() {
     FrameSelection selection =
         new FrameSelection(Kind.SUGGESTED, false, Optional.empty(), OptionalInt.empty());
-    assertThatThrownBy(() -> selection.select(labels(List.of(EMBEDDED), List.of())))
+    assertThatThrownBy(
+            () ->
+                selection.select(labels(List.of(EMBEDDED), List.of()), FrameSelectionTest::frames))
         .hasMessageContaining("no frame to track")
         .hasMessageContaining("1 labelled and 0 suggested");
   }
 
   @Test
-  void aVideoOnDiskIsRefusedByName() {
-    assertThatThrownBy(() -> all().select(labels(List.of(EMBEDDED, ON_DISK), List.of())))
-        .hasMessageContaining("'b.mp4'");
+  void allFramesOfAVideoOnDiskAreTracked() throws UserError, IOException {
+    assertThat(
+            all().select(labels(List.of(EMBEDDED, ON_DISK), List.of()), FrameSelectionTest::frames))
+        .hasSize(6)
+        .contains(new Frame(0, 9), new Frame(1, 2))
+        .doesNotContain(new Frame(1, 3));
   }
 
   @ParameterizedTest

@@ -64,13 +64,25 @@ class ScheduleTest {
 
   @Test
   void aFractionIsSetAside() {
-    List<Sample> samples =
-        IntStream.range(0, 20).mapToObj(i -> new Sample(null, null, i, List.of())).toList();
+    List<Sample> samples = IntStream.range(0, 20).mapToObj(i -> sample(i)).toList();
     Splits splits = Splits.of(samples, 0.1, 7);
     assertThat(splits.validation()).hasSize(2);
     assertThat(splits.training()).hasSize(18).doesNotContainAnyElementsOf(splits.validation());
     assertThat(Splits.of(samples, 0.1, 7)).isEqualTo(splits);
     assertThat(Splits.of(samples.subList(0, 1), 0.1, 7).validation()).hasSize(1);
     assertThat(Splits.of(samples, 0, 7).validation()).hasSize(1);
+  }
+
+  private static Sample sample(int frame) {
+    return new Sample(new Sample.Frame(null, null, frame), Optional.empty(), List.of());
+  }
+
+  @Test
+  void animalsOfOneFrameStayTogether() {
+    List<Sample> samples = IntStream.range(0, 20).mapToObj(i -> sample(i / 2)).toList();
+    Splits splits = Splits.of(samples, 0.3, 7);
+    assertThat(splits.validation()).hasSize(6);
+    assertThat(Splits.frames(splits.validation())).isEqualTo(3);
+    assertThat(Splits.frames(splits.training())).isEqualTo(7);
   }
 }
