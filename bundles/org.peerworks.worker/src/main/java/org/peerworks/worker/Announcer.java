@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Future;
 import org.peerworks.job.api.JobAccess;
+import org.peerworks.job.api.JobException;
 import org.peerworks.job.api.Slots;
 import org.peerworks.signaling.api.Room;
 import org.slf4j.Logger;
@@ -17,6 +18,8 @@ final class Announcer {
 
   /** Changes come in groups, and others see them a moment after we do. */
   private static final Duration PAUSE = Duration.ofMillis(250);
+
+  private static final Duration AGAIN = Duration.ofSeconds(2);
 
   private final Announcement announcement;
   private final Agenda agenda;
@@ -73,8 +76,21 @@ final class Announcer {
     jobs.ifPresent(JobsView::close);
     jobs = Optional.empty();
     followed = access;
-    jobs = Optional.ofNullable(access).map(now -> new JobsView(now, this::changed));
+    jobs =
+        Optional.ofNullable(access)
+            .map(now -> new JobsView(now, this::changed, why -> lost(now, why)));
     look();
+  }
+
+  private void lost(JobAccess access, JobException why) {
+    LOG.warn("Cannot follow the jobs; tries again in {} s", AGAIN.toSeconds(), why);
+    agenda.later(
+        AGAIN,
+        () -> {
+          if (followed == access) {
+            follow(access);
+          }
+        });
   }
 
   /**

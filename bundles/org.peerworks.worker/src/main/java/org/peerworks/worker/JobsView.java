@@ -4,11 +4,13 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.peerworks.job.api.Caller;
 import org.peerworks.job.api.JobAccess;
 import org.peerworks.job.api.JobEvent;
 import org.peerworks.job.api.JobEventListener;
+import org.peerworks.job.api.JobException;
 import org.peerworks.job.api.JobQuery;
 import org.peerworks.job.api.JobState;
 import org.peerworks.job.api.JobTypeInfo;
@@ -32,8 +34,9 @@ final class JobsView {
 
   /**
    * @param changed called when the load may have changed; returns at once
+   * @param lost called when this view learns of no more changes; returns at once
    */
-  JobsView(JobAccess access, Runnable changed) {
+  JobsView(JobAccess access, Runnable changed, Consumer<JobException> lost) {
     jobs = access.as(Caller.console());
     events =
         jobs.watch(
@@ -46,6 +49,11 @@ final class JobsView {
                   changed.run();
                 }
                 return CompletableFuture.completedFuture(null);
+              }
+
+              @Override
+              public void onFailed(JobException why) {
+                lost.accept(why);
               }
             });
   }

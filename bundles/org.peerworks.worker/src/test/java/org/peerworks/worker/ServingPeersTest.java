@@ -12,6 +12,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.peerworks.job.api.Gpu;
+import org.peerworks.job.api.JobEventListener;
+import org.peerworks.job.api.JobException;
 import org.peerworks.protocol.api.Protocol;
 import org.peerworks.transport.api.Transport;
 import org.peerworks.worker.TestPeer.TestChannel;
@@ -194,6 +196,18 @@ class ServingPeersTest {
     test.worker.setSlots(new TestSlots(1, List.of(new Gpu(0, "", 0))));
     Awaitility.await().until(() -> "GPU".equals(properties.get("gpu_model")));
     assertThat(properties).containsEntry("gpu_memory_mb", 0);
+  }
+
+  @Test
+  void theRoomGoesOnLearningAfterTheFeedOfJobsHasFailed() {
+    start(TestConfig.DEFAULT);
+    Map<String, Object> properties = test.server.room().properties;
+    Awaitility.await().until(() -> "available".equals(properties.get("status")));
+    JobEventListener first = test.jobs.listener;
+    first.onFailed(new JobException(JobException.Code.UNAVAILABLE, "The store is locked."));
+    Awaitility.await().until(() -> test.jobs.listener != null && test.jobs.listener != first);
+    test.jobs.runs(2);
+    Awaitility.await().until(() -> "busy".equals(properties.get("status")));
   }
 
   @Test

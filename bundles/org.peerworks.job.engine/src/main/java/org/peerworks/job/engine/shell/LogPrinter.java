@@ -7,6 +7,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.peerworks.job.api.JobException;
 import org.peerworks.job.api.LogListener;
 
 /** Prints a log to a terminal, and knows when it has caught up. */
@@ -39,6 +40,11 @@ final class LogPrinter implements LogListener {
     ended.complete(null);
   }
 
+  @Override
+  public void onFailed(JobException why) {
+    ended.completeExceptionally(why);
+  }
+
   /**
    * @param toTheEnd whether to wait for the job's end
    */
@@ -52,6 +58,9 @@ final class LogPrinter implements LogListener {
           return;
         }
       } catch (ExecutionException e) {
+        if (e.getCause() instanceof JobException why) {
+          throw why;
+        }
         throw new IllegalStateException("The log ended with a failure.", e);
       }
     }
