@@ -133,6 +133,7 @@ public final class LocalProgramExecutor implements ProgramExecutor {
           "The working directory '" + program.workingDirectory() + "' does not exist; make it.");
     }
     Files.createDirectories(files.temporary());
+    files.takeRoom();
     Files.createDirectories(home, OWN);
     FileChannel.open(log, StandardOpenOption.CREATE, StandardOpenOption.APPEND).close();
     Map<String, String> mark = Map.of(ProcessGroup.MARK, files.directory().toString());

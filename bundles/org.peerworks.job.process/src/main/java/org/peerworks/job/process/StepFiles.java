@@ -12,6 +12,9 @@ import org.peerworks.lib.files.FileTrees;
 /** The files by which a program and its executor know of each other. */
 final class StepFiles {
 
+  /** More than the ids of a process, or an exit status, have characters. */
+  private static final String BLANKS = " ".repeat(100) + "\n";
+
   private final Path directory;
 
   StepFiles(Path directory) {
@@ -60,6 +63,21 @@ final class StepFiles {
       return true;
     } catch (FileAlreadyExistsException e) {
       return false;
+    }
+  }
+
+  /**
+   * Takes the room of the files that the supervisor will write, so that it has it whatever becomes
+   * of the disk.
+   *
+   * @throws IOException there is none; says where
+   */
+  void takeRoom() throws IOException {
+    try {
+      Files.writeString(directory.resolve("pid.tmp"), BLANKS);
+      Files.writeString(directory.resolve("exit.tmp"), BLANKS);
+    } catch (IOException e) {
+      throw new IOException("'" + directory + "' cannot be written: " + e.getMessage(), e);
     }
   }
 

@@ -19,7 +19,8 @@ set +f
 
 trap '' HUP
 trap : TERM INT QUIT
-echo "$$ $ticks $boot" > "$step/pid.tmp" || exit 1
+# Both files are there with blanks in them: the disk may be full by the time they are written.
+printf '%s' "$$ $ticks $boot" 1<> "$step/pid.tmp" || exit 1
 # a link, so that whoever gave up waiting for us can take the name before us
 ln "$step/pid.tmp" "$step/pid" || exit 1
 exec < /dev/null >> "$log" 2>&1 || exit 1
@@ -78,7 +79,7 @@ while [ -n "$others" ]; do
 done
 
 tries=0
-until echo "$status" > "$step/exit.tmp" && mv "$step/exit.tmp" "$step/exit"; do
+until printf '%s' "$status" 1<> "$step/exit.tmp" && mv "$step/exit.tmp" "$step/exit"; do
   tries=$((tries + 1))
   [ "$tries" -gt 60 ] && exit 1
   sleep 1

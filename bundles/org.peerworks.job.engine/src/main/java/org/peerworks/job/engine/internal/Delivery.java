@@ -1,9 +1,12 @@
 package org.peerworks.job.engine.internal;
 
+import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.peerworks.job.api.JobException;
@@ -22,16 +25,23 @@ abstract class Delivery implements Subscription {
   /** Then others have their turn: a listener that has much to catch up with holds up nobody. */
   private static final int TURNS = 100;
 
+  private static final long RETRY_MILLIS = 1000;
+  private static final int MOST_TRIES = 300;
+
   private final Executor executor;
+  private final ScheduledExecutorService timer;
   private final Consumer<Delivery> gone;
   private final AtomicInteger wakes = new AtomicInteger();
+  private int tries; // of the one thread that delivers
   private volatile boolean closed;
 
   /**
+   * @param timer for what is tried again later
    * @param gone told when nothing more will be delivered
    */
-  Delivery(Executor executor, Consumer<Delivery> gone) {
+  Delivery(Executor executor, ScheduledExecutorService timer, Consumer<Delivery> gone) {
     this.executor = executor;
+    this.timer = timer;
     this.gone = gone;
   }
 
@@ -82,6 +92,7 @@ abstract class Delivery implements Subscription {
           return;
         }
         CompletionStage<Void> handling = next();
+        tries = 0;
         if (handling == null) {
           if (wakes.addAndGet(-seen) == 0) {
             return;
@@ -97,11 +108,34 @@ abstract class Delivery implements Subscription {
       }
     } catch (EndOfDelivery e) {
       closed = true;
+    } catch (IOException e) {
+      if (triesAgain(e)) {
+        return;
+      }
+      failure = Refusals.of(e);
+      closed = true;
     } catch (Exception e) {
       failure = Refusals.of(e);
       closed = true;
     }
     finish(failure);
+  }
+
+  /** What cannot be read now often can be soon: a disk or the system may be short of something. */
+  private boolean triesAgain(IOException why) {
+    tries++;
+    if (tries == 1) {
+      LOG.warn("A subscription to jobs waits, for there is nothing to be read now", why);
+    }
+    try {
+      if (tries <= MOST_TRIES) {
+        timer.schedule(this::execute, RETRY_MILLIS, TimeUnit.MILLISECONDS);
+        return true;
+      }
+    } catch (RejectedExecutionException e) {
+      LOG.debug("Nothing is tried again, for the worker is stopping", e);
+    }
+    return false;
   }
 
   private void resume(Throwable failure) {

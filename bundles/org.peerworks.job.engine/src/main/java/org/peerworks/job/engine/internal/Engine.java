@@ -42,11 +42,12 @@ final class Engine implements AutoCloseable {
    * @throws IOException the data directory is another worker's, or cannot be used; says why
    */
   Engine(Path data, Config config, Clock clock, GpuDetection detection) throws IOException {
-    JobFiles files = new JobFiles(data);
+    ConfigCheck.require(config);
+    JobFiles files = JobFiles.open(data);
     slots = SlotPool.of(config, detection);
     lock = DataLock.take(files.data());
     threads = new Threads(config.maxPendingCalls());
-    subscriptions = new Subscriptions(config, threads.deliveries());
+    subscriptions = new Subscriptions(config, threads.deliveries(), threads.timer());
     try {
       store = Store.open(files.database(), files.jobs(), subscriptions::committed);
     } catch (IOException e) {
@@ -99,7 +100,16 @@ final class Engine implements AutoCloseable {
       lock.close();
       throw e;
     }
-    Retention retention = new Retention(config, store, files, clock);
+    DiskWatch disk = new DiskWatch(config, files, scheduler);
+    threads
+        .timer()
+        .scheduleWithFixedDelay(
+            () -> threads.chores().execute(disk::look),
+            0,
+            DiskWatch.PERIOD_SECONDS,
+            TimeUnit.SECONDS);
+    Retention retention =
+        new Retention(config, store, files, clock, new ClockWatch(clock, System::nanoTime));
     threads.timer().schedule(this::recover, config.executorWaitSeconds(), TimeUnit.SECONDS);
     threads
         .timer()

@@ -7,6 +7,7 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Consumer;
 import org.peerworks.job.api.JobEvent;
 import org.peerworks.job.api.JobEventListener;
@@ -27,13 +28,14 @@ final class EventDelivery extends Delivery {
 
   EventDelivery(
       Executor executor,
+      ScheduledExecutorService timer,
       Consumer<Delivery> gone,
       StoreReaders readers,
       Sight sight,
       String jobId,
       long after,
       JobEventListener listener) {
-    super(executor, gone);
+    super(executor, timer, gone);
     this.readers = readers;
     this.sight = sight;
     this.jobId = jobId;

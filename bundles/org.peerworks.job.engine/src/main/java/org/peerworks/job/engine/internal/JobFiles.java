@@ -3,6 +3,7 @@ package org.peerworks.job.engine.internal;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileStore;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -11,6 +12,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.peerworks.lib.files.FileTrees;
 
@@ -25,6 +27,44 @@ final class JobFiles {
     Files.createDirectories(jobs());
     Files.createDirectories(this.data.resolve("store"));
     disk = Files.getFileStore(jobs()); // reads the table of mounts: not for each job
+  }
+
+  /**
+   * Makes what is missing of the data directory.
+   *
+   * @throws IOException it cannot be used; says what to do
+   */
+  static JobFiles open(Path data) throws IOException {
+    try {
+      JobFiles files = new JobFiles(data);
+      files.probe();
+      return files;
+    } catch (FileSystemException e) {
+      String reason = e.getReason() == null ? e.getClass().getSimpleName() : e.getReason();
+      throw new IOException(
+          "The data directory '"
+              + data
+              + "' cannot be written: "
+              + reason
+              + ". Make it writable for the worker's user, or name another one with --data-dir.",
+          e);
+    }
+  }
+
+  /** A full disk is no reason not to start: what is on it can be read, and deleted. */
+  private void probe() throws FileSystemException {
+    Path probe = jobs().resolve(".probe");
+    try {
+      Files.deleteIfExists(probe);
+      Files.createFile(probe);
+      Files.delete(probe);
+    } catch (FileSystemException e) {
+      if (!Trouble.of(e).equals(Optional.of(Trouble.FULL))) {
+        throw e;
+      }
+    } catch (IOException e) {
+      throw new FileSystemException(probe.toString(), null, e.getMessage());
+    }
   }
 
   /** Bytes that the disk of the jobs has room for. */

@@ -9,6 +9,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Consumer;
 import org.peerworks.job.api.JobException;
 import org.peerworks.job.api.LogListener;
@@ -31,6 +32,7 @@ final class LogDelivery extends Delivery {
 
   LogDelivery(
       Executor executor,
+      ScheduledExecutorService timer,
       Consumer<Delivery> gone,
       StoreReaders readers,
       Sight sight,
@@ -38,7 +40,7 @@ final class LogDelivery extends Delivery {
       Path file,
       long offset,
       LogListener listener) {
-    super(executor, gone);
+    super(executor, timer, gone);
     this.readers = readers;
     this.sight = sight;
     this.jobId = jobId;

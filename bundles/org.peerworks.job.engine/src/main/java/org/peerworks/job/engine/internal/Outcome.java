@@ -25,6 +25,9 @@ record Outcome(JobState state, String reason, String document, List<JobOutput> o
   /** An exception in words for the job's owner. */
   static String describe(Throwable thrown) {
     String message = thrown.getMessage();
-    return message == null || message.isBlank() ? thrown.getClass().getName() : message;
+    String said = message == null || message.isBlank() ? thrown.getClass().getName() : message;
+    return Trouble.of(thrown)
+        .map(trouble -> said.replaceFirst("\\.$", "") + ": " + trouble.what() + ".")
+        .orElse(said);
   }
 }

@@ -1,7 +1,6 @@
 package org.peerworks.job.engine.internal;
 
-import java.io.IOException;
-import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
@@ -31,11 +30,10 @@ final class Refusals {
     if (cause instanceof RejectedExecutionException rejected) {
       return busy(rejected);
     }
-    if (isFull(cause)) {
-      return new JobException(
-          JobException.Code.NO_SPACE,
-          "The worker's disk is full. Try again when there is room on it.",
-          cause);
+    Optional<Trouble> trouble = Trouble.of(cause);
+    if (trouble.isPresent()) {
+      LOG.warn("A call on jobs was refused, for {}: {}", trouble.get().what(), cause.toString());
+      return trouble.get().refusal(cause);
     }
     LOG.error("A call on jobs failed", cause);
     return new JobException(
@@ -58,18 +56,5 @@ final class Refusals {
         JobException.Code.UNAVAILABLE,
         "The worker has too many calls waiting, or is stopping. Try again later.",
         cause);
-  }
-
-  private static boolean isFull(Throwable thrown) {
-    for (Throwable t = thrown; t != null; t = t.getCause()) {
-      String message = String.valueOf(t.getMessage()).toLowerCase(Locale.ROOT);
-      if ((t instanceof IOException || t instanceof java.sql.SQLException)
-          && (message.contains("no space left")
-              || message.contains("disk quota")
-              || message.contains("sqlite_full"))) {
-        return true;
-      }
-    }
-    return false;
   }
 }

@@ -20,16 +20,20 @@ final class Retention {
   private final Store store;
   private final JobFiles files;
   private final Clock clock;
+  private final ClockWatch watch;
+  private boolean byAge;
 
-  Retention(Config config, Store store, JobFiles files, Clock clock) {
+  Retention(Config config, Store store, JobFiles files, Clock clock, ClockWatch watch) {
     this.config = config;
     this.store = store;
     this.files = files;
     this.clock = clock;
+    this.watch = watch;
   }
 
   /** Deletes what is due. Blocks. */
   void run() {
+    byAge = watch.steady() && config.keepDays() > 0;
     try {
       int count = 0;
       for (List<JobRef> due = due(); !due.isEmpty(); due = due()) {
@@ -59,7 +63,7 @@ final class Retention {
 
   /** What was set aside is looked for soon, or not at all. */
   private void emptyUnknown() throws IOException {
-    if (config.keepDays() > 0) {
+    if (byAge) {
       for (Path directory : files.setAsideBefore(oldest())) {
         LOG.info("Deletes '{}', which was set aside {} days ago", directory, config.keepDays());
         FileTrees.delete(directory);
@@ -80,7 +84,7 @@ final class Retention {
   }
 
   private List<JobRef> due() throws IOException {
-    if (config.keepDays() > 0) {
+    if (byAge) {
       List<JobRef> old = store.readers().read(q -> q.endedBefore(oldest(), BATCH));
       if (!old.isEmpty()) {
         return old;

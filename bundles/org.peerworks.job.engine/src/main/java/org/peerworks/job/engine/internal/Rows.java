@@ -41,10 +41,14 @@ final class Rows implements AutoCloseable {
                 + " priority, parameters, idempotency_key, timeout, submitted)"
                 + " VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)"
                 + " ON CONFLICT (owner_id, idempotency_key) DO NOTHING");
-    start = connection.prepareStatement("UPDATE job SET state='RUNNING', started=? WHERE seq=?");
+    // The clock may be set back meanwhile; no job ends before it began.
+    start =
+        connection.prepareStatement(
+            "UPDATE job SET state='RUNNING', started=max(?, submitted) WHERE seq=?");
     end =
         connection.prepareStatement(
-            "UPDATE job SET state=?, reason=?, ended=?, document=? WHERE seq=?");
+            "UPDATE job SET state=?, reason=?, ended=max(?, coalesce(started, submitted)),"
+                + " document=? WHERE seq=?");
     insertEvent =
         connection.prepareStatement(
             "INSERT INTO event (number, job, time, kind, word, text, done, total)"

@@ -100,6 +100,11 @@ final class RunningJob {
     return ended;
   }
 
+  /** Whether it was asked to end. */
+  boolean isStopping() {
+    return stop.requested().isPresent();
+  }
+
   /** Asks it to end. Returns at once. */
   void stop(Stop why) {
     if (stop.request(why)) {

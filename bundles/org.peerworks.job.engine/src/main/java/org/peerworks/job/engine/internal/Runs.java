@@ -70,7 +70,10 @@ record Runs(
                 logMoved.accept(job.id());
                 return;
               }
-              LOG.error("The end of job '{}' is not stored yet; tries again", job.id(), failure);
+              LOG.error(
+                  "The end of job '{}' is not stored yet; tries again: {}",
+                  job.id(),
+                  failure.toString());
               if (!later(() -> store(job, outcome, time, ended))) {
                 ended.completeExceptionally(failure);
               }

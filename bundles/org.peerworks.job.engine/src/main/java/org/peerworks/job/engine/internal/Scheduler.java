@@ -28,6 +28,7 @@ final class Scheduler {
   private final Map<String, RunningJob> running = new HashMap<>();
   private final Shares shares;
   private boolean open;
+  private boolean held;
   private boolean stopping;
 
   /**
@@ -106,11 +107,31 @@ final class Scheduler {
     dispatch();
   }
 
+  /**
+   * Starts no job, or starts them again.
+   *
+   * @return whether this is a change
+   */
+  boolean hold(boolean hold) {
+    synchronized (this) {
+      if (held == hold) {
+        return false;
+      }
+      held = hold;
+    }
+    dispatch();
+    return true;
+  }
+
+  synchronized List<RunningJob> running() {
+    return List.copyOf(running.values());
+  }
+
   /** Starts what may run now. */
   void dispatch() {
     List<RunningJob> started = new ArrayList<>();
     synchronized (this) {
-      while (open && !stopping) {
+      while (open && !held && !stopping) {
         Optional<QueuedJob> next = queue.takeFirst(this::mayRun);
         if (next.isEmpty()) {
           break;
@@ -214,15 +235,14 @@ final class Scheduler {
       return Now.NOTHING;
     }
     int position = queue.position(job.id());
-    String reason =
-        types.find(job.type(), job.version()).isPresent()
-            ? ""
-            : "Waits for the job type '"
-                + job.type()
-                + "' "
-                + job.version()
-                + ", which is stopped.";
-    return new Now(position, reason, Optional.empty());
+    return new Now(position, whyItWaits(job), Optional.empty());
+  }
+
+  private String whyItWaits(StoredJob job) {
+    if (types.find(job.type(), job.version()).isEmpty()) {
+      return "Waits for the job type '" + job.type() + "' " + job.version() + ", which is stopped.";
+    }
+    return held ? "Waits for room on the worker's disk." : "";
   }
 
   /**

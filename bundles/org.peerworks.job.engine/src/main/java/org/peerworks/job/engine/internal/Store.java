@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Optional;
 import java.util.function.LongConsumer;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
@@ -50,8 +51,29 @@ final class Store implements AutoCloseable {
         throw e;
       }
     } catch (SQLException | FlywayException e) {
-      throw new IOException("The job store '" + file + "' cannot be opened: " + e.getMessage(), e);
+      throw new IOException("The job store '" + file + "' cannot be opened: " + reason(file, e), e);
     }
+  }
+
+  private static String reason(Path file, Exception e) {
+    Optional<Trouble> trouble = Trouble.of(e);
+    if (trouble.isEmpty()) {
+      return e.getMessage();
+    }
+    String next =
+        switch (trouble.get()) {
+          case DAMAGED ->
+              "Stop the worker, move '"
+                  + file.getParent()
+                  + "' away, or put a copy of it there, and start again. Without it the worker"
+                  + " forgets its jobs, but keeps their files in 'jobs/unknown'.";
+          case LOCKED -> "End that program.";
+          case FULL -> "Make room.";
+          case READ_ONLY -> "Make it writable.";
+          case HANDLES -> "Raise the limit (ulimit -n).";
+          case CANNOT_OPEN -> "Look who may read and write them: it must be the worker's user.";
+        };
+    return trouble.get().what() + ". " + next;
   }
 
   StoreWriter writer() {

@@ -201,7 +201,7 @@ final class StoreWriter implements AutoCloseable {
       store(batch);
     } catch (Throwable e) { // whatever a write throws: the next one must find this thread alive
       rollBack();
-      if (batch.size() == 1) {
+      if (batch.size() == 1 || Trouble.of(e).isPresent()) { // the others would fare no better
         fail(batch, e);
       } else {
         batch.forEach(task -> commit(List.of(task)));

@@ -5,6 +5,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Consumer;
 import org.peerworks.job.api.JobEventListener;
 import org.peerworks.job.api.JobException;
@@ -20,14 +21,16 @@ final class Subscriptions implements AutoCloseable {
 
   private final Config config;
   private final Executor executor;
+  private final ScheduledExecutorService timer;
   private final Shares shares;
   private final Set<EventDelivery> events = ConcurrentHashMap.newKeySet();
   private final Set<LogDelivery> logs = ConcurrentHashMap.newKeySet();
   private volatile long lastEvent;
 
-  Subscriptions(Config config, Executor executor) {
+  Subscriptions(Config config, Executor executor, ScheduledExecutorService timer) {
     this.config = config;
     this.executor = executor;
+    this.timer = timer;
     this.shares =
         new Shares(
             config.maxSubscriptions(),
@@ -60,7 +63,8 @@ final class Subscriptions implements AutoCloseable {
     }
     long from = after == Long.MAX_VALUE ? lastEvent : after;
     EventDelivery delivery =
-        new EventDelivery(executor, gone(events, sight), readers, sight, jobId, from, listener);
+        new EventDelivery(
+            executor, timer, gone(events, sight), readers, sight, jobId, from, listener);
     events.add(delivery);
     delivery.wake();
     return delivery;
@@ -79,7 +83,15 @@ final class Subscriptions implements AutoCloseable {
     }
     LogDelivery delivery =
         new LogDelivery(
-            executor, gone(logs, sight), readers, sight, jobId, files.log(jobId), offset, listener);
+            executor,
+            timer,
+            gone(logs, sight),
+            readers,
+            sight,
+            jobId,
+            files.log(jobId),
+            offset,
+            listener);
     logs.add(delivery);
     delivery.wake(); // first looks at the job: nothing is missed between here and there
     return delivery;

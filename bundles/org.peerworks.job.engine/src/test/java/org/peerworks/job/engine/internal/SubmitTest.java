@@ -227,7 +227,7 @@ final class SubmitTest {
 
   @Test
   void aFullDiskRefusesJobs() throws Exception {
-    try (Worker worker = new Worker(data, Map.of("diskReserveBytes", Long.MAX_VALUE / 2))) {
+    try (Worker worker = new Worker(data, Map.of("diskReserveBytes", 1L << 50))) {
       worker.with("done", Worker.NOTHING);
       assertThatThrownBy(() -> worker.submit("done"))
           .extracting(e -> ((JobException) e).code())

@@ -16,4 +16,18 @@ final class TestConfig {
             (proxy, method, arguments) ->
                 values.getOrDefault(method.getName(), method.getDefaultValue()));
   }
+
+  /** A key whose value cannot be read. */
+  static Config failing(String key, RuntimeException why) {
+    return (Config)
+        Proxy.newProxyInstance(
+            Config.class.getClassLoader(),
+            new Class<?>[] {Config.class},
+            (proxy, method, arguments) -> {
+              if (method.getName().equals(key)) {
+                throw why;
+              }
+              return method.getDefaultValue();
+            });
+  }
 }
