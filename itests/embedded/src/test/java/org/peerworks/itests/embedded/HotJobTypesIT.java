@@ -5,12 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,41 +22,21 @@ class HotJobTypesIT {
   @TempDir Path directory;
 
   private Worker worker;
+  private Trainer trainer;
 
   @BeforeEach
   void startWorker() throws Exception {
-    Path trainer = directory.resolve("trainer");
-    Files.writeString(
-        trainer,
-        """
-        #!/bin/sh
-        # Stands in for sleap-nn: trains until the file 'go' is there.
-        echo "Epoch 1/2: train_loss=0.5 val_loss=0.5 (0.1 s)"
-        until [ -e '%s' ]; do sleep 0.05; done
-        for word in "$@"; do
-          case $word in *run_name=*) run=${word#*run_name=} ;; *ckpt_dir=*) dir=${word#*ckpt_dir=} ;; esac
-        done
-        mkdir -p "$dir/$run" && echo weights > "$dir/$run/peerworks.pt"
-        echo "Epoch 2/2: train_loss=0.1 val_loss=0.1 (0.1 s)"
-        """
-            .formatted(go()));
-    Files.setPosixFilePermissions(trainer, PosixFilePermissions.fromString("rwxr-xr-x"));
+    trainer = new Trainer(directory);
     worker =
         Worker.start(
             directory.resolve("data"),
-            Map.of(
-                "org.peerworks.job.process",
-                Map.of("programs", new String[] {"sleap-nn=" + trainer})));
+            Map.of("org.peerworks.job.process", trainer.configuration()));
     worker.awaitShell("job:types", "train");
   }
 
   @AfterEach
   void stopWorker() {
     worker.close();
-  }
-
-  private Path go() {
-    return directory.resolve("go");
   }
 
   @Test
@@ -88,7 +65,7 @@ class HotJobTypesIT {
         .hasMessageContaining("train");
     assertThat(worker.shell("job:types")).contains("track").doesNotContain("train");
 
-    Files.createFile(go());
+    Files.createFile(trainer.go());
     worker.awaitShell("job:show " + running, "SUCCEEDED");
 
     worker.bundle("org.peerworks.job.train").start();
@@ -126,25 +103,7 @@ class HotJobTypesIT {
   }
 
   private Path trainingPackage() throws Exception {
-    Path zip = directory.resolve("labels.zip");
-    try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(zip))) {
-      entry(
-          out,
-          "train-script.sh",
-          "#!/bin/bash\nsleap-nn train --config-name c.yaml --config-dir .\n");
-      entry(
-          out,
-          "c.yaml",
-          "data_config:\n  train_labels_path: [labels.slp]\nmodel_config: {}\ntrainer_config: {}\n");
-      entry(out, "labels.slp", "not looked at by the worker");
-    }
-    return zip;
-  }
-
-  private static void entry(ZipOutputStream out, String name, String content) throws Exception {
-    out.putNextEntry(new ZipEntry(name));
-    out.write(content.getBytes(java.nio.charset.StandardCharsets.UTF_8));
-    out.closeEntry();
+    return trainer.trainingPackage("c");
   }
 
   private static String id(String shown) {

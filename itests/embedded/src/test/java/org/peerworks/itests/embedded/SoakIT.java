@@ -3,75 +3,163 @@ package org.peerworks.itests.embedded;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.sun.management.UnixOperatingSystemMXBean;
-import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.osgi.framework.Bundle;
 
-/** Many jobs in one worker leave nothing behind: threads, file handles, heap. */
+/**
+ * Many jobs in one worker, of which some fail, are cancelled or are left by their clients, leave
+ * nothing behind: memory, threads, file handles, programs, files.
+ */
 @Tag("long")
 class SoakIT {
 
-  private static final int JOBS = 1_000;
+  private static final Pattern ID = Pattern.compile("id=([^,\\]]+)");
+  private static final Pattern STATE = Pattern.compile("\"state\":\"(\\w+)\"");
+  private static final int JOBS = Integer.getInteger("peerworks.soak.jobs", 1_000);
+
+  /** Of one round 6 succeed (one of a client that has left), 2 fail and 2 are cancelled. */
+  private static final int ROUND = 10;
+
+  private static final int KEPT = 50;
   private static final Duration PATIENCE = Duration.ofMinutes(5);
 
   /** What caches and lazily loaded classes may add, in bytes. */
   private static final long HEAP_SLACK = 16 << 20;
 
+  private static final long OUTSIDE_SLACK = 64 << 20;
+  private static final long DATA_SLACK = 8 << 20;
   private static final int SLACK = 5;
 
   @TempDir Path directory;
 
+  private Worker worker;
+  private Trainer trainer;
+
+  @BeforeEach
+  void startWorker() throws Exception {
+    trainer = new Trainer(directory);
+    Files.createFile(trainer.go());
+    worker =
+        Worker.start(
+            data(),
+            Map.of(
+                "org.peerworks.job.process",
+                trainer.configuration(),
+                "org.peerworks.job.engine",
+                Map.of("cpuSlots", 2, "gpuSlots", 0, "keepJobs", KEPT, "stopGraceSeconds", 2)));
+    worker.install(Path.of(System.getProperty("peerworks.toy")));
+    worker.awaitShell("job:types", "shout");
+    worker.awaitShell("job:types", "train");
+  }
+
+  @AfterEach
+  void stopWorker() {
+    worker.close();
+  }
+
+  private Path data() {
+    return directory.resolve("data");
+  }
+
   @Test
-  void aThousandJobsLeaveThreadsHandlesAndHeapWhereTheyWere() throws Exception {
-    Worker worker = Worker.start(directory.resolve("data"), Map.of());
+  void aThousandJobsLeaveNothingBehind() throws Exception {
+    run(KEPT + 2 * ROUND);
+    forgetOldJobs();
+    Footprint before = Footprint.of(data());
+    run(JOBS);
+    requireEnds();
+    forgetOldJobs();
+    Footprint[] last = new Footprint[1];
     try {
-      worker.install(Path.of(System.getProperty("peerworks.toy")));
-      worker.awaitShell("job:types", "shout");
-      run(worker, 100);
-      Footprint before = Footprint.now();
-      run(worker, JOBS);
       await()
           .atMost(PATIENCE)
+          .pollInterval(Duration.ofSeconds(1))
           .untilAsserted(
               () -> {
-                Footprint after = Footprint.now();
-                assertThat(after.threads()).isLessThanOrEqualTo(before.threads() + SLACK);
-                assertThat(after.handles()).isLessThanOrEqualTo(before.handles() + SLACK);
-                assertThat(after.heap()).isLessThanOrEqualTo(before.heap() + HEAP_SLACK);
+                last[0] = Footprint.of(data());
+                requireNoMore(last[0], before);
               });
     } finally {
-      worker.close();
+      System.out.println(Footprint.table(before, last[0]));
     }
   }
 
-  private static void run(Worker worker, int jobs) throws Exception {
-    for (int i = 0; i < jobs; i++) {
-      worker.shell("job:submit shout '{\"text\": \"job " + i + "\"}'");
-    }
-    worker.awaitShell("job:list", "No job waits or runs.*");
-    assertThat(worker.shell("job:list --all --json")).doesNotContain("FAILED");
+  private static void requireNoMore(Footprint after, Footprint before) {
+    assertThat(after.heap()).isLessThanOrEqualTo(before.heap() + HEAP_SLACK);
+    assertThat(after.outside()).isLessThanOrEqualTo(before.outside() + OUTSIDE_SLACK);
+    assertThat(after.threads()).isLessThanOrEqualTo(before.threads() + SLACK);
+    assertThat(after.handles()).isLessThanOrEqualTo(before.handles() + SLACK);
+    assertThat(after.programs()).isZero();
+    assertThat(after.jobs()).isLessThanOrEqualTo(KEPT);
+    assertThat(after.temporary()).isZero();
+    assertThat(after.data()).isLessThanOrEqualTo(before.data() + DATA_SLACK);
   }
 
-  /**
-   * @param threads of this JVM
-   * @param handles open file descriptors of this process
-   * @param heap bytes in use after a collection
-   */
-  private record Footprint(int threads, long handles, long heap) {
-
-    static Footprint now() {
-      System.gc();
-      Runtime runtime = Runtime.getRuntime();
-      return new Footprint(
-          ManagementFactory.getThreadMXBean().getThreadCount(),
-          ((UnixOperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
-              .getOpenFileDescriptorCount(),
-          runtime.totalMemory() - runtime.freeMemory());
+  private void run(int jobs) throws Exception {
+    Path good = trainer.trainingPackage("good");
+    Path fails = trainer.trainingPackage("fails");
+    Path hangs = trainer.trainingPackage("hangs");
+    for (int i = 0; i < jobs; i += ROUND) {
+      String hanging = submit("train '{}' " + hangs);
+      for (int j = 0; j < 4; j++) {
+        submit("shout '{\"text\": \"job " + i + "\"}'");
+      }
+      submit("shout '{\"text\": \"stumble\"}'");
+      submit("train '{}' " + good);
+      submit("train '{}' " + fails);
+      worker.shell("toy:vanish");
+      worker.shell("job:cancel " + submit("train '{}' " + good));
+      worker.awaitShell("job:log " + hanging, "Epoch 1/2");
+      assertThat(worker.shell("job:cancel " + hanging)).contains("CANCELLED");
+      worker.awaitShell("job:list", "No job waits or runs.*");
     }
+    worker.shell("toy:gone");
+  }
+
+  /** How the last jobs ended; of those that are cancelled at once some may be quicker. */
+  private void requireEnds() throws Exception {
+    Map<String, Integer> ends = new TreeMap<>();
+    Matcher state = STATE.matcher(worker.shell("job:list --all --json"));
+    for (int i = 0; i < JOBS && state.find(); i++) {
+      ends.merge(state.group(1), 1, Integer::sum);
+    }
+    System.out.println(JOBS + " jobs: " + ends);
+    int rounds = JOBS / ROUND;
+    assertThat(ends).containsOnlyKeys("SUCCEEDED", "FAILED", "CANCELLED");
+    assertThat(ends.get("FAILED")).isEqualTo(2 * rounds);
+    assertThat(ends.get("SUCCEEDED")).isBetween(6 * rounds, 7 * rounds);
+    assertThat(ends.get("CANCELLED")).isBetween(rounds, 2 * rounds);
+    assertThat(ends.values().stream().mapToInt(Integer::intValue).sum()).isEqualTo(JOBS);
+  }
+
+  private String submit(String job) throws Exception {
+    return id(worker.shell("job:submit " + job));
+  }
+
+  /** The oldest are deleted when the job engine starts, and every hour. */
+  private void forgetOldJobs() throws Exception {
+    Bundle engine = worker.bundle("org.peerworks.job.engine");
+    engine.stop();
+    engine.start();
+    worker.awaitShell("job:types", "shout");
+    await().atMost(PATIENCE).until(() -> data().resolve("jobs").toFile().list().length <= KEPT);
+    worker.awaitShell("worker:info", "available");
+  }
+
+  private static String id(String shown) {
+    Matcher matcher = ID.matcher(shown);
+    assertThat(matcher.find()).as(shown).isTrue();
+    return matcher.group(1);
   }
 }

@@ -23,6 +23,9 @@ public final class ShoutJobType implements JobType {
   @Override
   public JobResult run(JobContext context) throws IOException {
     String loud = context.parameters().string("text").orElseThrow().toUpperCase(Locale.ROOT);
+    if (loud.equals("STUMBLE")) {
+      throw new IllegalStateException("The voice broke.");
+    }
     context.log("Shouting " + loud.length() + " characters");
     context.progress(new Progress(1, 1, "text", "done"));
     Path file = Files.writeString(context.outputDirectory().resolve("loud.txt"), loud);

@@ -5,6 +5,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.peerworks.lib.files.FileTrees;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,11 +32,28 @@ final class DiskWatch {
   private final JobFiles files;
   private final Scheduler scheduler;
   private final long reserve;
+  private final AtomicBoolean planned = new AtomicBoolean();
 
   DiskWatch(Config config, JobFiles files, Scheduler scheduler) {
     this.files = files;
     this.scheduler = scheduler;
     this.reserve = config.diskReserveBytes();
+  }
+
+  /** Looks soon, unless a look is planned already. Returns at once. */
+  void lookOn(Executor executor) {
+    if (!planned.compareAndSet(false, true)) {
+      return;
+    }
+    try {
+      executor.execute(
+          () -> {
+            planned.set(false);
+            look();
+          });
+    } catch (RejectedExecutionException e) {
+      LOG.debug("The disk is not looked after any more, for the worker is stopping", e);
+    }
   }
 
   /** Looks once. Blocks. */

@@ -67,6 +67,7 @@ final class Engine implements AutoCloseable {
             (job, ended) -> freed(job, ended),
             new Orphans(Duration.ofSeconds(config.stopGraceSeconds())));
     scheduler = new Scheduler(config, types, slots, runs, this::moved);
+    DiskWatch disk = new DiskWatch(config, files, scheduler);
     announcer =
         new PlaceAnnouncer(
             store.writer(),
@@ -77,6 +78,7 @@ final class Engine implements AutoCloseable {
       recovery = new Recovery(runs);
       new Leftovers(files, store.readers(), clock).tidy();
       scheduler.restore(recovery.waiting());
+      disk.look(); // before any job is started
       JobIds ids = new JobIds(clock, store.readers().read(Queries::lastId));
       Submitter submitter =
           new Submitter(new Admission(config, types, files), files, ids, store, scheduler, clock);
@@ -100,12 +102,11 @@ final class Engine implements AutoCloseable {
       lock.close();
       throw e;
     }
-    DiskWatch disk = new DiskWatch(config, files, scheduler);
     threads
         .timer()
         .scheduleWithFixedDelay(
-            () -> threads.chores().execute(disk::look),
-            0,
+            () -> disk.lookOn(threads.chores()),
+            DiskWatch.PERIOD_SECONDS,
             DiskWatch.PERIOD_SECONDS,
             TimeUnit.SECONDS);
     Retention retention =
