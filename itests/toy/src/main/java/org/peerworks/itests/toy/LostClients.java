@@ -18,6 +18,7 @@ import org.peerworks.job.api.Job;
 import org.peerworks.job.api.JobAccess;
 import org.peerworks.job.api.JobEvent;
 import org.peerworks.job.api.JobEventListener;
+import org.peerworks.job.api.JobException;
 import org.peerworks.job.api.JobRequest;
 import org.peerworks.job.api.Jobs;
 import org.peerworks.job.api.LogListener;
@@ -91,6 +92,11 @@ public final class LostClients {
     @Override
     public void onEnd() {
       // nobody is there
+    }
+
+    @Override
+    public void onFailed(JobException why) {
+      throw why;
     }
   }
 }
