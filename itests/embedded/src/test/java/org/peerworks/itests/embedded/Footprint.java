@@ -31,7 +31,7 @@ record Footprint(
     long data) {
 
   static Footprint of(Path directory) throws IOException {
-    long heap = heap();
+    long heap = usedHeap();
     long committed = Runtime.getRuntime().totalMemory();
     return new Footprint(
         heap,
@@ -62,7 +62,7 @@ record Footprint(
     return "%-34s %,12d %,12d%n".formatted(name, before, after);
   }
 
-  private static long heap() {
+  private static long usedHeap() {
     Runtime runtime = Runtime.getRuntime();
     System.gc();
     return runtime.totalMemory() - runtime.freeMemory();
