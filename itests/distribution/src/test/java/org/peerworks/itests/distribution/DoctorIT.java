@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.sun.net.httpserver.HttpServer;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -71,11 +73,11 @@ class DoctorIT {
     Path libraries = Files.createDirectories(directory.resolve("broken libraries"));
     Files.writeString(libraries.resolve("libpulse.so.0"), "no library");
     lab.configureWorker("org.peerworks.job.process", "programs = sleap-nn=/opt/none/sleap-nn\n");
-    HttpServer other = serverOfAnotherTime();
+    ServerSocket other = serverOfAnotherTime();
     Files.setPosixFilePermissions(lab.workerData(), PosixFilePermissions.fromString("r-xr-xr-x"));
     List<String> launcher = new ArrayList<>(BadStartIT.asNobodySpecial());
     launcher.addAll(List.of("env", "LD_LIBRARY_PATH=" + libraries));
-    int port = other.getAddress().getPort();
+    int port = other.getLocalPort();
 
     Running doctor =
         lab.atWorker(
@@ -101,7 +103,7 @@ class DoctorIT {
                     .contains("ws://127.0.0.1:" + lab.port()))
         .anySatisfy(found -> assertThat(found).startsWith("Clock:").contains("days"))
         .anySatisfy(found -> assertThat(found).startsWith("Transfer:").contains("libpulse.so.0"));
-    other.stop(0);
+    other.close();
     try (Stream<Path> left = Files.list(lab.workerData())) {
       assertThat(left.map(path -> path.getFileName().toString())).containsExactly("config");
     }
@@ -111,19 +113,32 @@ class DoctorIT {
   }
 
   /** Answers calls, but not as a signalling server does, and with a date of long ago. */
-  private static HttpServer serverOfAnotherTime() throws IOException {
-    HttpServer server =
-        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    server.createContext(
-        "/",
-        exchange -> {
-          byte[] body = "It works!".getBytes(StandardCharsets.UTF_8);
-          exchange.sendResponseHeaders(200, body.length);
-          exchange.getResponseHeaders().set("Date", "Sat, 01 Jan 2000 00:00:00 GMT");
-          exchange.getResponseBody().write(body);
-          exchange.close();
-        });
-    server.start();
+  private static ServerSocket serverOfAnotherTime() throws IOException {
+    ServerSocket server = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
+    Thread thread = new Thread(() -> answer(server), "server-of-another-time");
+    thread.setDaemon(true);
+    thread.start();
     return server;
+  }
+
+  private static void answer(ServerSocket server) {
+    byte[] answer =
+        "HTTP/1.1 200 OK\r\nDate: Sat, 01 Jan 2000 00:00:00 GMT\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+            .getBytes(StandardCharsets.US_ASCII);
+    while (!server.isClosed()) {
+      try (Socket caller = server.accept()) {
+        BufferedReader request =
+            new BufferedReader(
+                new InputStreamReader(caller.getInputStream(), StandardCharsets.US_ASCII));
+        String line = request.readLine();
+        while (line != null && !line.isEmpty()) {
+          line = request.readLine();
+        }
+        caller.getOutputStream().write(answer);
+      } catch (IOException e) {
+        // The caller hung up, or the test is over.
+        continue;
+      }
+    }
   }
 }
