@@ -25,7 +25,7 @@ public final class Doctor {
   }
 
   /**
-   * Runs all checks and prints what they found.
+   * Runs all checks and prints what they found, JSON at the end, text as soon as it is known.
    *
    * @param columns of the terminal; 0 if there is none
    * @return exit status: 0, or 1 if something is wrong
@@ -34,8 +34,17 @@ public final class Doctor {
     List<Check> checks = new ArrayList<>(Checks.of(patient));
     checks.addAll(more);
     try (Examination examination = new Examination()) {
-      Report report = new Report(examination.run(checks));
-      out.print(json ? report.json() + "\n" : report.text(columns, columns > 0));
+      Report report =
+          new Report(
+              examination.run(
+                  checks,
+                  diagnosis -> {
+                    if (!json) {
+                      out.print(Report.text(diagnosis, columns, columns > 0));
+                      out.flush();
+                    }
+                  }));
+      out.println(json ? report.json() : report.summary());
       out.flush();
       return report.level() == Level.ERROR ? WRONG : 0;
     }

@@ -10,6 +10,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
 /** Runs all checks at once; none waits for another, and none stops another. */
 final class Examination implements AutoCloseable {
@@ -24,10 +25,11 @@ final class Examination implements AutoCloseable {
           });
 
   /**
-   * @return in the order of the checks
+   * @param told gets what each check found, in the order of the checks, as soon as it is known
+   * @return the same
    * @throws InterruptedException if this thread was interrupted; the checks are too
    */
-  List<Diagnosis> run(List<Check> checks) throws InterruptedException {
+  List<Diagnosis> run(List<Check> checks, Consumer<Diagnosis> told) throws InterruptedException {
     long started = System.nanoTime();
     List<Future<List<Finding>>> running = new ArrayList<>();
     for (Check check : checks) {
@@ -37,7 +39,10 @@ final class Examination implements AutoCloseable {
     for (int i = 0; i < checks.size(); i++) {
       Check check = checks.get(i);
       long left = check.deadline().toNanos() - (System.nanoTime() - started);
-      diagnoses.add(new Diagnosis(check.name(), await(running.get(i), check.deadline(), left)));
+      Diagnosis diagnosis =
+          new Diagnosis(check.name(), await(running.get(i), check.deadline(), left));
+      told.accept(diagnosis);
+      diagnoses.add(diagnosis);
     }
     return diagnoses;
   }

@@ -27,29 +27,28 @@ final class Report {
   }
 
   /**
+   * What one check found, for people.
+   *
    * @param columns of the terminal; 0 if lines may be of any length
    * @param colours whether the terminal has them
    */
-  String text(int columns, boolean colours) {
+  static String text(Diagnosis diagnosis, int columns, boolean colours) {
     int indent = LEVEL_WIDTH + NAME_WIDTH;
     int width = columns == 0 ? Integer.MAX_VALUE : Math.max(LEAST_TEXT, columns - indent - 1);
     StringBuilder text = new StringBuilder();
-    for (Diagnosis diagnosis : diagnoses) {
-      String name = diagnosis.check();
-      for (Finding finding : diagnosis.findings()) {
-        String level = finding.level().toString();
-        text.append(colours ? coloured(finding.level(), level) : level);
-        text.append(" ".repeat(LEVEL_WIDTH - level.length()));
-        text.append(name).append(" ".repeat(Math.max(1, NAME_WIDTH - name.length())));
-        wrap(text, finding.found(), width, " ".repeat(indent));
-        if (!finding.mend().isEmpty()) {
-          text.append(" ".repeat(indent));
-          wrap(text, "→ " + finding.mend(), width, " ".repeat(indent + 2));
-        }
-        name = "";
+    String name = diagnosis.check();
+    for (Finding finding : diagnosis.findings()) {
+      String level = finding.level().toString();
+      text.append(colours ? coloured(finding.level(), level) : level);
+      text.append(" ".repeat(LEVEL_WIDTH - level.length()));
+      text.append(name).append(" ".repeat(Math.max(1, NAME_WIDTH - name.length())));
+      wrap(text, finding.found(), width, " ".repeat(indent));
+      if (!finding.mend().isEmpty()) {
+        text.append(" ".repeat(indent));
+        wrap(text, "→ " + finding.mend(), width, " ".repeat(indent + 2));
       }
+      name = "";
     }
-    text.append(summary()).append('\n');
     return text.toString();
   }
 
@@ -80,7 +79,8 @@ final class Report {
     text.append('\n');
   }
 
-  private String summary() {
+  /** How much is wrong, in one sentence. */
+  String summary() {
     long errors = count(Level.ERROR);
     long warnings = count(Level.WARNING);
     if (errors + warnings == 0) {

@@ -3,6 +3,7 @@ package org.peerworks.doctor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -32,6 +33,7 @@ class ExaminationTest {
   @Test
   void oneThatFailsOrHangsStopsNoOther() throws Exception {
     CountDownLatch interrupted = new CountDownLatch(1);
+    List<Diagnosis> told = new ArrayList<>();
     Duration day = Duration.ofDays(1);
     try (Examination examination = new Examination()) {
       List<Diagnosis> found =
@@ -54,7 +56,9 @@ class ExaminationTest {
                       () -> {
                         throw new IllegalStateException("no such thing");
                       }),
-                  check("works", day, () -> List.of(Finding.ok("fine")))));
+                  check("works", day, () -> List.of(Finding.ok("fine")))),
+              told::add);
+      assertThat(told).isEqualTo(found);
       assertThat(found).extracting(Diagnosis::check).containsExactly("hangs", "fails", "works");
       assertThat(found.get(0).findings().get(0).found()).contains("No answer within 0 s");
       assertThat(found.get(1).findings().get(0).found()).contains("no such thing");

@@ -7,47 +7,50 @@ import org.junit.jupiter.api.Test;
 
 class ReportTest {
 
-  private static final Report REPORT =
-      new Report(
+  private static final Diagnosis JAVA = new Diagnosis("Java", List.of(Finding.ok("17")));
+  private static final Diagnosis DISK =
+      new Diagnosis(
+          "Disk",
           List.of(
-              new Diagnosis("Java", List.of(Finding.ok("17"))),
-              new Diagnosis(
-                  "Disk",
-                  List.of(
-                      Finding.warning("little room on this disk", "Make room"),
-                      Finding.error("cannot \"write\"\n", "Mend it")))));
+              Finding.warning("little room on this disk, which is a pity", "Make room"),
+              Finding.error("cannot \"write\"", "Mend it")));
 
   @Test
   void peopleReadOneLineForEachFindingAndWhatToDo() {
-    assertThat(REPORT.text(0, false))
+    assertThat(Report.text(DISK, 0, false))
         .isEqualTo(
             """
-            ok       Java              17
-            warning  Disk              little room on this disk
+            warning  Disk              little room on this disk, which is a pity
                                        → Make room
             error                      cannot "write"
-
                                        → Mend it
-            Found 1 error and 1 warning.
             """);
+    assertThat(new Report(List.of(JAVA, DISK)).summary()).isEqualTo("Found 1 error and 1 warning.");
+    assertThat(new Report(List.of(JAVA)).summary()).isEqualTo("Nothing is wrong.");
   }
 
   @Test
   void aNarrowTerminalGetsShortLines() {
-    assertThat(REPORT.text(40, false).lines())
-        .allSatisfy(l -> assertThat(l.length()).isLessThan(70));
-    assertThat(REPORT.text(80, true)).contains("\u001b[31merror\u001b[0m");
+    assertThat(Report.text(DISK, 62, false))
+        .startsWith(
+            "warning  Disk              little room on this disk, which is a\n"
+                + " ".repeat(27)
+                + "pity\n");
+    assertThat(Report.text(DISK, 80, true)).contains("\u001b[31merror\u001b[0m");
   }
 
   @Test
   void programsReadJson() {
-    assertThat(REPORT.json())
+    assertThat(
+            new Report(
+                    List.of(
+                        JAVA,
+                        new Diagnosis("Disk", List.of(Finding.error("a\\b\t\"c\"", "Mend it")))))
+                .json())
         .isEqualTo(
             "{\"level\":\"error\",\"findings\":["
                 + "{\"check\":\"Java\",\"level\":\"ok\",\"found\":\"17\",\"mend\":\"\"},"
-                + "{\"check\":\"Disk\",\"level\":\"warning\",\"found\":\"little room on this disk\",\"mend\":\"Make room\"},"
-                + "{\"check\":\"Disk\",\"level\":\"error\",\"found\":\"cannot \\\"write\\\"\\u000a\",\"mend\":\"Mend it\"}]}");
-    assertThat(REPORT.level()).isEqualTo(Level.ERROR);
+                + "{\"check\":\"Disk\",\"level\":\"error\",\"found\":\"a\\\\b\\u0009\\\"c\\\"\",\"mend\":\"Mend it\"}]}");
     assertThat(new Report(List.of()).level()).isEqualTo(Level.OK);
   }
 }
