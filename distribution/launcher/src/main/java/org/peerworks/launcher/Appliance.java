@@ -157,20 +157,27 @@ public final class Appliance {
    *
    * @return empty if it did not appear within the time
    */
-  @SuppressWarnings("unchecked")
   public Optional<ToIntFunction<String[]>> entry(long timeoutMillis) throws InterruptedException {
+    return service(
+        "(&(objectClass=java.util.function.ToIntFunction)(peerworks.entry=cli))", timeoutMillis);
+  }
+
+  /**
+   * Finds a service.
+   *
+   * @param filter well-formed
+   * @return empty if it did not appear within the time
+   */
+  @SuppressWarnings("unchecked")
+  <T> Optional<T> service(String filter, long timeoutMillis) throws InterruptedException {
     BundleContext context = framework.getBundleContext();
     try {
       ServiceTracker<Object, Object> tracker =
-          new ServiceTracker<>(
-              context,
-              context.createFilter(
-                  "(&(objectClass=java.util.function.ToIntFunction)(peerworks.entry=cli))"),
-              null);
+          new ServiceTracker<>(context, context.createFilter(filter), null);
       tracker.open();
-      return Optional.ofNullable((ToIntFunction<String[]>) tracker.waitForService(timeoutMillis));
+      return Optional.ofNullable((T) tracker.waitForService(timeoutMillis));
     } catch (InvalidSyntaxException e) {
-      throw new IllegalStateException("The filter is a constant.", e);
+      throw new IllegalArgumentException("No filter: " + filter, e);
     }
   }
 

@@ -9,6 +9,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 import java.util.function.ToIntFunction;
 import org.peerworks.cli.command.CommandLines;
+import org.peerworks.cli.command.Invocation;
 import org.peerworks.cli.command.LaunchPlan;
 import org.peerworks.cli.command.Parsed;
 
@@ -31,9 +32,7 @@ public final class Main {
     System.setProperty("peerworks.version", Version.current());
     Parsed parsed = CommandLines.parse(args);
     int status =
-        parsed instanceof Parsed.Run run
-            ? launch(run.plan(), args)
-            : ((Parsed.Answered) parsed).status();
+        parsed instanceof Parsed.Run run ? launch(run, args) : ((Parsed.Answered) parsed).status();
     Interruption.haltSoon(status);
     // The native WebRTC library prints to standard output while the process exits; nobody shall
     // read that.
@@ -42,10 +41,14 @@ public final class Main {
     System.exit(status);
   }
 
-  private static int launch(LaunchPlan plan, String[] args) {
+  private static int launch(Parsed.Run command, String[] args) {
+    LaunchPlan plan = command.plan();
     try {
       Installation installation =
           Installation.at(Path.of(System.getProperty("peerworks.home", ".")));
+      if (command.invocation() instanceof Invocation.Doctor doctor) {
+        return new DoctorRun(installation, plan).run(doctor);
+      }
       Path data = plan.dataDirectory();
       prepare(data);
       LogSetup.configure(data.resolve("logs").resolve(role(plan) + ".log"), console(plan));

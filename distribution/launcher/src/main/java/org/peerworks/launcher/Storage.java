@@ -98,7 +98,7 @@ final class Storage implements AutoCloseable {
     }
   }
 
-  private static void delete(Path directory) throws IOException {
+  static void delete(Path directory) throws IOException {
     try {
       Files.walkFileTree(
           directory,

@@ -29,6 +29,13 @@ public sealed interface Invocation {
   record Signal(Optional<Server> server, boolean json) implements Invocation {}
 
   /**
+   * Examines this machine; the launcher does it, since it works without a framework too.
+   *
+   * @param serverTold whether an option or a variable names the server
+   */
+  record Doctor(Server server, boolean serverTold, boolean json) implements Invocation {}
+
+  /**
    * Trains models.
    *
    * @param pkg training package or labels

@@ -55,6 +55,11 @@ final class Plans {
     return new LaunchPlan(List.of("signaling"), configuration, data, false, true);
   }
 
+  /** What it finds of the framework's goes with it. */
+  static LaunchPlan doctor(Path data) {
+    return new LaunchPlan(List.of("doctor"), Map.of(), data, true, false);
+  }
+
   static LaunchPlan client(Path data) {
     return new LaunchPlan(List.of("client"), Map.of(), data, true, false);
   }

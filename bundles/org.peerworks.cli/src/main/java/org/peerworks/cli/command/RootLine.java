@@ -16,7 +16,8 @@ import picocli.CommandLine.Mixin;
       TrainLine.class,
       TrackLine.class,
       OldClientLine.class,
-      JobLines.class
+      JobLines.class,
+      DoctorLine.class
     },
     footerHeading = "%nExample:%n",
     footer = {

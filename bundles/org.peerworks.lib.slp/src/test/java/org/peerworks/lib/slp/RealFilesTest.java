@@ -7,11 +7,13 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Files that SLEAP wrote; run where somebody has them. */
+@Tag("samples")
 @EnabledIfEnvironmentVariable(named = "PEERWORKS_SAMPLES", matches = ".+")
 class RealFilesTest {
 

@@ -88,6 +88,11 @@ final class Lab {
     return start(launcher, worker, workerData(), words);
   }
 
+  /** Runs another command out of the worker's archive, on its data. */
+  Running atWorker(List<String> launcher, String... words) throws IOException {
+    return start(launcher, worker, workerData(), List.of(words));
+  }
+
   /** The session string, once the worker printed it. */
   static String session(Running worker) {
     return worker.awaitLine("(sleap-session:[A-Za-z0-9_=-]+)").group(1);

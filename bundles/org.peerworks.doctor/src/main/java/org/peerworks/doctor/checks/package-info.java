@@ -1,0 +1,2 @@
+/** The checks that need no framework. */
+package org.peerworks.doctor.checks;

@@ -1,0 +1,145 @@
+package org.peerworks.doctor.checks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.peerworks.doctor.Finding;
+import org.peerworks.doctor.Level;
+
+class MachineChecksTest {
+
+  @TempDir Path directory;
+
+  private Path program(String name, String script) throws IOException {
+    Path program = Files.createDirectories(directory.resolve("bin")).resolve(name);
+    Files.writeString(program, "#!/bin/sh\n" + script + "\n");
+    Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
+    return program;
+  }
+
+  @Test
+  void javaIsJudgedByVersionMachineAndMemory() {
+    assertThat(JavaCheck.judge(17, "Linux", "amd64", 1L << 30).level()).isEqualTo(Level.OK);
+    assertThat(JavaCheck.judge(11, "Linux", "amd64", 1L << 30).level()).isEqualTo(Level.ERROR);
+    assertThat(JavaCheck.judge(21, "Linux", "aarch64", 1L << 30).level()).isEqualTo(Level.ERROR);
+    assertThat(JavaCheck.judge(21, "Linux", "amd64", 64L << 20).level()).isEqualTo(Level.WARNING);
+  }
+
+  @Test
+  void missingLibrariesAreNamedWithTheirPackages() {
+    Finding finding =
+        Linked.judge(
+            "WebRTC",
+            "\tlinux-vdso.so.1 (0x1)\n\tlibpulse.so.0 => not found\n\tlibX11.so.6 => not found\n"
+                + "\tlibodd.so.9 => not found\n\tlibc.so.6 => /lib/libc.so.6 (0x2)\n");
+    assertThat(finding.level()).isEqualTo(Level.ERROR);
+    assertThat(finding.found()).isEqualTo("WebRTC needs libX11.so.6, libodd.so.9, libpulse.so.0");
+    assertThat(finding.mend())
+        .isEqualTo("apt-get install libx11-6 libpulse0. Install what has libodd.so.9.");
+  }
+
+  @Test
+  void damagedLibrariesAndOldSystemsAreNamed() {
+    assertThat(
+            Linked.judge(
+                    "WebRTC",
+                    "/tmp/library.so: error while loading shared libraries: /x/libpulse.so.0: file too short")
+                .found())
+        .isEqualTo("WebRTC cannot use '/x/libpulse.so.0': file too short");
+    assertThat(
+            Linked.judge("HDF5", "/lib/libc.so.6: version `GLIBC_2.99' not found (required by x)")
+                .found())
+        .contains("newer system: GLIBC_2.99");
+  }
+
+  @Test
+  void theTrainersOwnLibrariesAreNotMissed() {
+    assertThat(Linked.judge("PyTorch", "\tlibtorch.so => not found\n").level()).isEqualTo(Level.OK);
+  }
+
+  @Test
+  void allPackagesOfTheInstallScriptAreKnown() throws IOException {
+    Path root = Path.of(System.getProperty("basedir", "")).toAbsolutePath().resolve("../..");
+    String packages =
+        Files.readString(root.resolve("tools/packages.sh"))
+            .lines()
+            .filter(line -> line.startsWith("webrtc_packages="))
+            .findFirst()
+            .orElseThrow();
+    assertThat(Linked.PACKAGES.values())
+        .containsAll(List.of(packages.replaceAll("^.*='|'$", "").split(" ")));
+  }
+
+  @Test
+  void gpusAreListedNoneIsANoteAndABrokenDriverAWarning() throws Exception {
+    String works = program("works", "echo 'RTX 4090, 24564 MiB, 550.1'").toString();
+    assertThat(new GpuCheck(works).run()).containsExactly(Finding.ok("RTX 4090, 24564 MiB, 550.1"));
+    assertThat(new GpuCheck(directory.resolve("none").toString()).run().get(0).level())
+        .isEqualTo(Level.NOTE);
+    String fails = program("fails", "echo 'driver mismatch'; exit 9").toString();
+    Finding broken = new GpuCheck(fails).run().get(0);
+    assertThat(broken.level()).isEqualTo(Level.WARNING);
+    assertThat(broken.found()).contains("driver mismatch");
+  }
+
+  @Test
+  void roomAndHandles() {
+    assertThat(DiskCheck.room(1L << 30).level()).isEqualTo(Level.ERROR);
+    assertThat(DiskCheck.room(10L << 30).level()).isEqualTo(Level.WARNING);
+    assertThat(DiskCheck.room(100L << 30)).isEqualTo(Finding.ok("107.4 GB free"));
+    String limits = "Limit  Soft  Hard  Units\nMax open files            1024   %s   files\n";
+    assertThat(DiskCheck.handles(limits.formatted("1024")).level()).isEqualTo(Level.WARNING);
+    assertThat(DiskCheck.handles(limits.formatted("1048576")).level()).isEqualTo(Level.OK);
+    assertThat(DiskCheck.handles(limits.formatted("unlimited")).level()).isEqualTo(Level.OK);
+  }
+
+  @Test
+  void aDataDirectoryThatIsNotThereYetIsMadeByNobody() throws IOException {
+    Path data = directory.resolve("not/there/yet");
+    assertThat(new DiskCheck(data).run().get(0).found())
+        .contains("Can write to '" + directory + "'")
+        .contains("'" + data + "' would be");
+    assertThat(directory).isEmptyDirectory();
+  }
+
+  private Finding trainer(String path) throws IOException {
+    return new TrainerCheck(directory.resolve("home"), directory.resolve("data"), path)
+        .run()
+        .get(0);
+  }
+
+  private void configure(String programs) throws IOException {
+    Path config = Files.createDirectories(directory.resolve("data/config"));
+    Files.writeString(config.resolve("org.peerworks.job.process.cfg"), programs);
+  }
+
+  @Test
+  void theTrainerIsTheConfiguredOneOrOnThePathOrBuiltIn() throws IOException {
+    assertThat(trainer("/nowhere").level()).as("a client").isEqualTo(Level.NOTE);
+    Files.createDirectories(directory.resolve("home/features"));
+    Files.createDirectories(directory.resolve("home/bundles"));
+    Files.writeString(directory.resolve("home/features/worker.json"), "{}");
+    assertThat(trainer("/nowhere").level()).isEqualTo(Level.ERROR);
+    Files.writeString(directory.resolve("home/bundles/org.peerworks.pose-1.0.jar"), "");
+    assertThat(trainer("/nowhere").found()).contains("built-in");
+    Path program = program("sleap-nn", "exit 0");
+    String path = "/nowhere:" + program.getParent();
+    assertThat(trainer(path).found()).contains("'" + program + "', on the PATH");
+
+    configure("programs = other, sleap-nn=\"" + program + "\" --verbose\n");
+    assertThat(trainer("/nowhere").found()).contains("'" + program + "', configured in");
+    configure("programs = sleap-nn=/opt/sleap/bin/sleap-nn\n");
+    Finding missing = trainer(path);
+    assertThat(missing.level()).isEqualTo(Level.ERROR);
+    assertThat(missing.found()).contains("'/opt/sleap/bin/sleap-nn'").contains("does not exist");
+    assertThat(missing.mend()).contains("org.peerworks.job.process.cfg");
+    configure("programs = other\n");
+    assertThat(trainer(path).found()).as("not allowed").contains("built-in");
+  }
+}
