@@ -36,45 +36,74 @@ final class Configured {
                 .formatted(operator));
       }
     }
-    int window = atLeast("windowKilobytes", config.windowKilobytes(), 512) << 10;
     return new Settings(
         program.strip(),
         Texts.line(config.name().isBlank() ? userAtHost() : config.name(), 64),
         operators,
-        new LinkLimits(
-            seconds("helloSeconds", config.helloSeconds()),
-            seconds("pingSeconds", config.pingSeconds()),
-            seconds("silenceSeconds", config.silenceSeconds()),
-            seconds("silenceSeconds", config.silenceSeconds()),
-            LinkLimits.DEFAULT.waitingText(),
-            atLeast("queuedKilobytes", config.queuedKilobytes(), 64) << 10,
-            LinkLimits.DEFAULT.messagesPerSecond()),
-        new UploadLimits(
-            (long) atLeast("maxFileMegabytes", config.maxFileMegabytes(), 1) << 20,
-            (long) atLeast("maxCallerMegabytes", config.maxCallerMegabytes(), 1) << 20,
-            atLeast("maxCallerFiles", config.maxCallerFiles(), 1),
-            (long) atLeast("diskReserveMegabytes", config.diskReserveMegabytes(), 0) << 20,
-            Duration.ofMinutes(atLeast("uploadExpiryMinutes", config.uploadExpiryMinutes(), 1)),
-            UploadLimits.DEFAULT.stall()),
+        link(config),
+        uploads(config),
         new ClientLimits(
-            atLeast("maxClients", config.maxClients(), 1),
-            atLeast("maxPeerConnections", config.maxPeerConnections(), 1),
-            atLeast("maxCallerConnections", config.maxCallerConnections(), 1),
+            within("maxClients", config.maxClients(), 1, 10_000),
+            within("maxPeerConnections", config.maxPeerConnections(), 1, 64),
+            within("maxCallerConnections", config.maxCallerConnections(), 1, 10_000),
             seconds("idleSeconds", config.idleSeconds())),
-        SessionLimits.DEFAULT,
+        new SessionLimits(
+            within("maxOpenRequests", config.maxOpenRequests(), 1, 10_000),
+            within("maxFeeds", config.maxFeeds(), 1, 10_000),
+            within("maxFeedCredit", config.maxFeedCredit(), 64, 100_000),
+            within("maxTransfers", config.maxTransfers(), 1, 64),
+            within("maxInputs", config.maxInputs(), 1, 10_000)),
         Settings.HASH_FIRST,
-        window);
+        kilobytes("windowKilobytes", config.windowKilobytes(), 512, 1 << 20));
+  }
+
+  private static LinkLimits link(PeerworksConfig config) {
+    Duration ping = seconds("pingSeconds", config.pingSeconds());
+    Duration silence = seconds("silenceSeconds", config.silenceSeconds());
+    if (silence.compareTo(ping) <= 0) {
+      throw new IllegalArgumentException(
+          "'silenceSeconds' in org.peerworks.protocol.peerworks.cfg must be above 'pingSeconds', %d, but is %d."
+              .formatted(ping.toSeconds(), silence.toSeconds()));
+    }
+    return new LinkLimits(
+        seconds("helloSeconds", config.helloSeconds()),
+        ping,
+        silence,
+        silence,
+        kilobytes("queuedTextKilobytes", config.queuedTextKilobytes(), 8192, 1 << 20),
+        kilobytes("queuedKilobytes", config.queuedKilobytes(), 64, 1 << 20),
+        kilobytes("maxMessageKilobytes", config.maxMessageKilobytes(), 64, 4096),
+        within("messagesPerSecond", config.messagesPerSecond(), 100, 1_000_000));
+  }
+
+  private static UploadLimits uploads(PeerworksConfig config) {
+    return new UploadLimits(
+        megabytes("maxFileMegabytes", config.maxFileMegabytes(), 1),
+        megabytes("maxCallerMegabytes", config.maxCallerMegabytes(), 1),
+        within("maxCallerFiles", config.maxCallerFiles(), 1, 1_000_000),
+        megabytes("diskReserveMegabytes", config.diskReserveMegabytes(), 0),
+        Duration.ofMinutes(
+            within("uploadExpiryMinutes", config.uploadExpiryMinutes(), 1, 1_000_000)),
+        seconds("stallSeconds", config.stallSeconds()));
   }
 
   private static Duration seconds(String name, int value) {
-    return Duration.ofSeconds(atLeast(name, value, 1));
+    return Duration.ofSeconds(within(name, value, 1, 86_400));
   }
 
-  private static int atLeast(String name, int value, int least) {
-    if (value < least || value > 1 << 20) {
+  private static int kilobytes(String name, int value, int least, int most) {
+    return (int) Math.min(Integer.MAX_VALUE, (long) within(name, value, least, most) << 10);
+  }
+
+  private static long megabytes(String name, int value, int least) {
+    return (long) within(name, value, least, Integer.MAX_VALUE) << 20;
+  }
+
+  private static int within(String name, int value, int least, int most) {
+    if (value < least || value > most) {
       throw new IllegalArgumentException(
           "'%s' in org.peerworks.protocol.peerworks.cfg must be from %d to %d, but is %d."
-              .formatted(name, least, 1 << 20, value));
+              .formatted(name, least, most, value));
     }
     return value;
   }

@@ -68,4 +68,37 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
       description =
           "Silence, or standstill of what is sent, after which a peer is dead, in seconds")
   int silenceSeconds() default 60;
+
+  @AttributeDefinition(
+      description = "How long an upload may stand still before another one of the file takes over")
+  int stallSeconds() default 15;
+
+  @AttributeDefinition(description = "Most requests of a client that wait for their reply")
+  int maxOpenRequests() default 64;
+
+  @AttributeDefinition(description = "Most events and logs that a client follows at once")
+  int maxFeeds() default 64;
+
+  @AttributeDefinition(
+      description = "Most events or pieces of a log that a client may ask for in advance")
+  int maxFeedCredit() default 1000;
+
+  @AttributeDefinition(
+      description = "Most files of a client that travel at once, in each direction")
+  int maxTransfers() default 4;
+
+  @AttributeDefinition(description = "Most inputs of one job")
+  int maxInputs() default 1000;
+
+  @AttributeDefinition(description = "Longest text message of a client, in kilobytes")
+  int maxMessageKilobytes() default 4096;
+
+  @AttributeDefinition(
+      description = "Most text messages of a client per second on average; twice as many at once")
+  int messagesPerSecond() default 5000;
+
+  @AttributeDefinition(
+      description =
+          "Text that may wait until the other side takes it, in kilobytes; with more the connection ends")
+  int queuedTextKilobytes() default 32_768;
 }

@@ -274,6 +274,7 @@ class HelloTest {
             l.stall(),
             l.waitingText(),
             l.waitingFile(),
+            l.longestText(),
             l.messagesPerSecond());
     Settings settings = new Tuned().link(quick).get();
     try (Engine engine = new Engine(directory.resolve("w2"), settings, rig.access::get)) {

@@ -21,6 +21,8 @@ import org.peerworks.job.api.JobException;
 import org.peerworks.job.api.JobQuery;
 import org.peerworks.job.api.TransferListener;
 import org.peerworks.protocol.api.RemoteWorker;
+import org.peerworks.protocol.peerworks.internal.identity.Identity;
+import org.peerworks.protocol.peerworks.internal.wire.Json;
 
 class HostileWorkerTest {
 
@@ -155,6 +157,48 @@ class HostileWorkerTest {
       assertThatThrownBy(() -> Channels.newInputStream(output).readAllBytes())
           .isInstanceOf(IOException.class)
           .hasMessageContaining("asked for");
+    }
+  }
+
+  @Test
+  void anEndThatComesTooEarlyWakesTheReader() {
+    RawWorker raw =
+        new RawWorker(
+            Identity.create(),
+            Map.of(
+                "openOutput",
+                (worker, id) ->
+                    worker.reply(
+                        id,
+                        result ->
+                            result.put("transfer", 1).put("size", 5).put("sha256", "a".repeat(64))),
+                "types",
+                (worker, id) -> worker.send(Json.message("finished").put("transfer", 1))));
+    RemoteWorker second =
+        get(rig.client.connect(MemoryPeer.worker(raw.channel).in("raw"), raw.channel));
+    ReadableByteChannel output = get(second.jobs().openOutput("job", "out", 0));
+    assertThat(refusal(second.jobs().types()).code()).isEqualTo(JobException.Code.UNAVAILABLE);
+    assertThatThrownBy(() -> Channels.newInputStream(output).readAllBytes())
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("ended at byte 0 of 5");
+  }
+
+  @Test
+  void aReplyThatIsNoneFailsItsCall() {
+    for (String reply :
+        List.of(
+            "{\"type\":\"reply\",\"id\":1}",
+            "{\"type\":\"reply\",\"id\":1,\"result\":7}",
+            "{\"type\":\"reply\",\"id\":1,\"error\":7}",
+            "{\"type\":\"reply\",\"id\":1,\"error\":{}}")) {
+      RawWorker raw =
+          new RawWorker(Identity.create(), Map.of("types", (worker, id) -> worker.sendRaw(reply)));
+      RemoteWorker second =
+          get(
+              rig.client.connect(
+                  MemoryPeer.worker(raw.channel).in("raw" + reply.length() + reply.hashCode()),
+                  raw.channel));
+      assertThat(refusal(second.jobs().types())).as(reply).hasMessageContaining("makes no sense");
     }
   }
 }

@@ -385,6 +385,7 @@ class TransferTest {
             Duration.ofMillis(1500),
             1 << 20,
             1 << 20,
+            1 << 20,
             5000);
     Engine engine = engine("w2", Rig.SETTINGS.uploads(), quick);
     MemoryChannel[] ends = MemoryChannel.pair(64 << 10);
@@ -404,6 +405,7 @@ class TransferTest {
             Duration.ofMillis(300),
             Duration.ofMillis(3000),
             Duration.ofSeconds(30),
+            1 << 20,
             1 << 20,
             1 << 20,
             5000);

@@ -1,6 +1,7 @@
 package org.peerworks.protocol.peerworks;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.peerworks.job.api.TransferListener.NONE;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
@@ -11,12 +12,12 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.BiConsumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.peerworks.job.api.Job;
 import org.peerworks.job.api.JobException;
-import org.peerworks.job.api.TransferListener;
 import org.peerworks.protocol.api.RemoteWorker;
 import org.peerworks.protocol.peerworks.internal.identity.Identity;
 import org.peerworks.protocol.peerworks.internal.wire.Json;
@@ -42,7 +43,7 @@ class UploaderTest {
   private CompletionStage<Job> submit(int size) throws IOException {
     RawWorker worker = new RawWorker(identity, answers);
     RemoteWorker remote = rig.connect(new MemoryChannel[] {worker.channel});
-    return remote.jobs().submit(Rig.copy(Map.of("a", rig.file("a", size))), TransferListener.NONE);
+    return remote.jobs().submit(Rig.copy(Map.of("a", rig.file("a", size))), NONE);
   }
 
   private static void start(RawWorker worker, long id, long offset) {
@@ -106,6 +107,30 @@ class UploaderTest {
         .isIn(JobException.Code.INTERNAL, JobException.Code.UNAVAILABLE);
     answers.put("offer", (worker, id) -> worker.reply(id, result -> result.put("offset", 0)));
     assertThat(Rig.refusal(submit(size)).code())
+        .isIn(JobException.Code.INTERNAL, JobException.Code.UNAVAILABLE);
+  }
+
+  @Test
+  void aTransferThatIsNotOverCannotBeginAgain() throws IOException {
+    answers.put("offer", (worker, id) -> start(worker, id, 0));
+    answers.put(
+        "openOutput",
+        (worker, id) ->
+            worker.reply(
+                id,
+                result -> result.put("transfer", 1).put("size", 5).put("sha256", "a".repeat(64))));
+    RawWorker worker = new RawWorker(identity, answers);
+    RemoteWorker remote = rig.connect(new MemoryChannel[] {worker.channel});
+    Rig.get(remote.jobs().openOutput("job", "a", 0));
+    assertThat(Rig.refusal(remote.jobs().openOutput("job", "a", 0)))
+        .hasMessageContaining("makes no sense")
+        .hasMessageContaining("transfer 1");
+    var first = remote.jobs().submit(Rig.copy(Map.of("a", rig.file("a", 9))), NONE);
+    var second = remote.jobs().submit(Rig.copy(Map.of("b", rig.file("b", 8))), NONE);
+    assertThat(Rig.get(remote.closed())).contains("transfer 1, which is not over");
+    assertThat(Rig.refusal(first).code())
+        .isIn(JobException.Code.INTERNAL, JobException.Code.UNAVAILABLE);
+    assertThat(Rig.refusal(second).code())
         .isIn(JobException.Code.INTERNAL, JobException.Code.UNAVAILABLE);
   }
 }

@@ -21,6 +21,7 @@ import org.peerworks.protocol.peerworks.internal.wire.WireException;
 public final class ClientSession implements LinkHandler, RemoteWorker {
 
   private static final int MOST = 1_000_000;
+  private static final int MOST_BYTES = 1 << 30;
 
   private final Link link;
   private final String identity;
@@ -55,7 +56,9 @@ public final class ClientSession implements LinkHandler, RemoteWorker {
         .optionalObject("limits")
         .ifPresent(
             limits -> {
-              requests.limit((int) limits.number("openRequests", 1, MOST, MOST));
+              requests.limit(
+                  (int) limits.number("openRequests", 1, MOST, MOST),
+                  (int) limits.number("messageBytes", 1, MOST_BYTES, MOST_BYTES));
               uploader.limit((int) limits.number("transfers", 1, MOST, MOST));
             });
     if (welcome.has("abilities")) {

@@ -103,9 +103,15 @@ final class RemoteJobs implements Jobs {
       try {
         return read.apply(result);
       } catch (FieldException | IllegalArgumentException e) {
-        throw new JobException(
-            JobException.Code.INTERNAL, "The worker's answer makes no sense: " + e.getMessage(), e);
+        throw senseless(e);
       }
     };
+  }
+
+  static JobException senseless(RuntimeException cause) {
+    return new JobException(
+        JobException.Code.INTERNAL,
+        "The worker's answer makes no sense: " + cause.getMessage(),
+        cause);
   }
 }

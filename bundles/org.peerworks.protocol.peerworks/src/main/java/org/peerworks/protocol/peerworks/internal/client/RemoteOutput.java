@@ -92,15 +92,16 @@ final class RemoteOutput implements ReadableByteChannel {
   }
 
   void finished() {
-    remove.accept(id);
     synchronized (this) {
       if (received != size) {
+        // The end of the link then tells the reader.
         throw new WireException(
             "Transfer %d ended at byte %d of %d.".formatted(id, received, size));
       }
       finished = true;
       notifyAll();
     }
+    remove.accept(id);
   }
 
   void fail(String reason) {

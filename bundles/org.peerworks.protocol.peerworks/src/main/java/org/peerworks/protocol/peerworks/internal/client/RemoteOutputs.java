@@ -8,6 +8,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import org.peerworks.job.api.JobException;
 import org.peerworks.protocol.peerworks.internal.model.JobJson;
+import org.peerworks.protocol.peerworks.internal.wire.FieldException;
 import org.peerworks.protocol.peerworks.internal.wire.Fields;
 import org.peerworks.protocol.peerworks.internal.wire.Frame;
 import org.peerworks.protocol.peerworks.internal.wire.Json;
@@ -46,7 +47,9 @@ final class RemoteOutputs {
     long size = answer.number("size", offset, Long.MAX_VALUE);
     RemoteOutput output =
         new RemoteOutput(id, link, offset, size, JobJson.sha256(answer), window, this::remove);
-    open.put(id, output);
+    if (open.putIfAbsent(id, output) != null) {
+      throw new FieldException("Field 'transfer' names transfer " + id + ", which is not over.");
+    }
     if (closed != null) {
       close(closed);
     }

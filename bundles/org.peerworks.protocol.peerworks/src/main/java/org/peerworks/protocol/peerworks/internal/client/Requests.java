@@ -13,6 +13,7 @@ import java.util.function.Consumer;
 import org.peerworks.job.api.JobException;
 import org.peerworks.protocol.peerworks.internal.SessionLimits;
 import org.peerworks.protocol.peerworks.internal.model.Failures;
+import org.peerworks.protocol.peerworks.internal.wire.FieldException;
 import org.peerworks.protocol.peerworks.internal.wire.Fields;
 import org.peerworks.protocol.peerworks.internal.wire.Json;
 import org.peerworks.protocol.peerworks.internal.wire.Link;
@@ -29,6 +30,7 @@ final class Requests {
   private final Map<Long, Question> open = new HashMap<>();
   private final Queue<Runnable> waiting = new ArrayDeque<>();
   private int most = SessionLimits.DEFAULT.openRequests();
+  private int longest = Json.MAX_MESSAGE;
   private long ids;
   private String closed;
 
@@ -42,9 +44,10 @@ final class Requests {
     this.pool = pool;
   }
 
-  /** Sets how many requests the worker takes at once. */
-  synchronized void limit(int openRequests) {
+  /** Sets how many requests the worker takes at once, and how long they may be in bytes. */
+  synchronized void limit(int openRequests, int messageBytes) {
     most = Math.min(most, openRequests);
+    longest = Math.min(longest, messageBytes);
   }
 
   synchronized long nextId() {
@@ -92,14 +95,14 @@ final class Requests {
     ObjectNode request = Json.message("request").put("id", id).put("method", method);
     request.set("params", params);
     String text = Json.write(request);
-    if (text.length() > Json.MAX_MESSAGE) {
+    if (text.length() > longest) {
       question
           .answer()
           .completeExceptionally(
               new JobException(
                   JobException.Code.LIMIT,
                   "The call has %d bytes, but may have %d. Shorten its parameters."
-                      .formatted(text.length(), Json.MAX_MESSAGE)));
+                      .formatted(text.length(), longest)));
       return;
     }
     open.put(id, question);
@@ -129,16 +132,19 @@ final class Requests {
       }
     }
     CompletableFuture<Fields> answer = question.answer();
-    if (reply.has("error")) {
-      JobException refusal = Failures.read(reply.object("error"));
-      pool.execute(() -> answer.completeExceptionally(refusal));
-    } else {
-      Fields result = reply.object("result");
-      try {
+    try {
+      if (reply.has("error")) {
+        JobException refusal = Failures.read(reply.object("error"));
+        pool.execute(() -> answer.completeExceptionally(refusal));
+      } else {
+        Fields result = reply.object("result");
         question.first().accept(result);
-      } finally {
         pool.execute(() -> answer.complete(result));
       }
+    } catch (FieldException e) {
+      // It ends the connection, but the question is not open any more.
+      pool.execute(() -> answer.completeExceptionally(RemoteJobs.senseless(e)));
+      throw e;
     }
   }
 

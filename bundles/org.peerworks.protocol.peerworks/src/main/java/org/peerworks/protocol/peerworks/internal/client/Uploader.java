@@ -21,6 +21,7 @@ import org.peerworks.protocol.peerworks.internal.model.Failures;
 import org.peerworks.protocol.peerworks.internal.model.JobJson;
 import org.peerworks.protocol.peerworks.internal.transfer.Outgoing;
 import org.peerworks.protocol.peerworks.internal.transfer.Pump;
+import org.peerworks.protocol.peerworks.internal.wire.FieldException;
 import org.peerworks.protocol.peerworks.internal.wire.Fields;
 import org.peerworks.protocol.peerworks.internal.wire.Json;
 
@@ -186,8 +187,9 @@ final class Uploader {
 
   /** What the worker says of the transfer may come right behind its answer. */
   private void expect(Fields answer, Sending file) {
-    if (!answer.flag("complete", false)) {
-      sending.put(transfer(answer), file);
+    if (!isWhole(answer) && sending.putIfAbsent(transfer(answer), file) != null) {
+      throw new FieldException(
+          "Field 'transfer' names transfer %d, which is not over.".formatted(transfer(answer)));
     }
   }
 

@@ -164,7 +164,7 @@ public final class ServerHello implements LinkHandler {
         .put("subscriptions", settings.session().feeds())
         .put("transfers", settings.session().transfers())
         .put("fileBytes", settings.uploads().fileBytes())
-        .put("messageBytes", Json.MAX_MESSAGE);
+        .put("messageBytes", settings.link().longestText());
     welcome.putArray("abilities").add(Hello.SEAL);
     link.send(welcome);
     LOG.info(

@@ -123,7 +123,7 @@ public final class Link implements ChannelListener {
                 "Too many messages; at most %d per second are taken."
                     .formatted(limits.messagesPerSecond()));
           }
-          String whole = parts.add(text, trusted ? Json.MAX_MESSAGE : UNTRUSTED_LONGEST);
+          String whole = parts.add(text, trusted ? limits.longestText() : UNTRUSTED_LONGEST);
           if (whole != null) {
             dispatch(Json.read(whole));
           }

@@ -12,6 +12,7 @@ import java.time.Duration;
  * @param waitingText most bytes of text that may wait to be sent
  * @param waitingFile most bytes of files that may wait to be sent, so that other messages are not
  *     held up behind them
+ * @param longestText most bytes of a text message of the peer, its parts together
  * @param messagesPerSecond most text messages of the peer per second, on average
  */
 public record LinkLimits(
@@ -21,6 +22,7 @@ public record LinkLimits(
     Duration stall,
     int waitingText,
     int waitingFile,
+    int longestText,
     int messagesPerSecond) {
 
   public static final LinkLimits DEFAULT =
@@ -31,11 +33,19 @@ public record LinkLimits(
           Duration.ofSeconds(60),
           32 << 20,
           1 << 20,
+          Json.MAX_MESSAGE,
           5000);
 
-  /** For a worker, whose many events a client has asked for. */
+  /** For a worker, whose many events and long answers a client has asked for. */
   public LinkLimits forClient() {
     return new LinkLimits(
-        hello, ping, silence, stall, waitingText, waitingFile, 100 * messagesPerSecond);
+        hello,
+        ping,
+        silence,
+        stall,
+        waitingText,
+        waitingFile,
+        Json.MAX_MESSAGE,
+        (int) Math.min(Integer.MAX_VALUE, 100L * messagesPerSecond));
   }
 }
