@@ -141,6 +141,21 @@ class ConnectionTest {
     }
   }
 
+  @Test
+  void theEndOfATransportIsTheEndOfItsConnections() throws Exception {
+    try (Pair pair = new Pair(directory)) {
+      Pair.open(pair.connect(), "x");
+      assertThat(loopOfTheClient()).isTrue();
+      pair.client.close();
+      assertThat(loopOfTheClient()).isFalse();
+    }
+  }
+
+  private static boolean loopOfTheClient() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .anyMatch(thread -> thread.getName().equals("peerworks-webrtc-peer-worker"));
+  }
+
   private static long nativeThreads() throws IOException {
     try (Stream<Path> tasks = Files.list(Path.of("/proc/self/task"))) {
       return tasks
