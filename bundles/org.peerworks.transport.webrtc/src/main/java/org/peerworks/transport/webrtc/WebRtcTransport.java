@@ -96,6 +96,10 @@ public final class WebRtcTransport implements Transport {
 
     @AttributeDefinition(description = "How many connections of one room may be set up at once")
     int maxPending() default 8;
+
+    @AttributeDefinition(
+        description = "How many offers one peer may send within ten seconds; more are not answered")
+    int maxOffers() default 6;
   }
 
   private final Settings settings;

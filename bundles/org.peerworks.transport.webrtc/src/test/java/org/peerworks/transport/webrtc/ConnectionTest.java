@@ -7,6 +7,8 @@ import static org.awaitility.Awaitility.await;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -144,8 +146,11 @@ class ConnectionTest {
   @Test
   void theEndOfATransportIsTheEndOfItsConnections() throws Exception {
     try (Pair pair = new Pair(directory)) {
-      Pair.open(pair.connect(), "x");
+      WebRtcPeer client = (WebRtcPeer) pair.connect();
       assertThat(loopOfTheClient()).isTrue();
+      // As if the native library took its time.
+      CountDownLatch never = new CountDownLatch(1);
+      client.link().execute(() -> Listening.end(() -> never.await(1500, TimeUnit.MILLISECONDS)));
       pair.client.close();
       assertThat(loopOfTheClient()).isFalse();
     }
