@@ -106,6 +106,7 @@ public final class WebRtcTransport implements Transport {
   private final NativeLibrary library;
   private final Supplier<LocalNetwork> networks;
   private final Threads threads = new Threads();
+  private final Staging staging = new Staging();
   private final Set<Link> links = ConcurrentHashMap.newKeySet();
   private final Set<Acceptor> acceptors = ConcurrentHashMap.newKeySet();
   private final Set<Attempt> attempts = ConcurrentHashMap.newKeySet();
@@ -179,7 +180,7 @@ public final class WebRtcTransport implements Transport {
     if (ended) {
       throw new TransportException("The WebRTC transport has been stopped.");
     }
-    Link link = new Link(peerId, settings, threads, networks);
+    Link link = new Link(peerId, settings, threads, networks, staging);
     links.add(link);
     link.closed().thenAccept(reason -> links.remove(link));
     return link;

@@ -31,8 +31,8 @@ class SoakTest {
         new ProcessBuilder(
                 List.of(
                     Remote.java(),
-                    "-Xms512m",
-                    "-Xmx512m",
+                    "-Xms256m",
+                    "-Xmx256m",
                     "-XX:+AlwaysPreTouch",
                     "-XX:+UseSerialGC",
                     "-Djava.io.tmpdir=" + temporary,
