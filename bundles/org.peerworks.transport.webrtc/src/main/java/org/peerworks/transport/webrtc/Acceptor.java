@@ -28,8 +28,7 @@ final class Acceptor implements AutoCloseable {
   private final Threads threads;
   private final Function<String, Link> links;
   private final Consumer<Peer> accepted;
-  private final OfferLimit limit =
-      new OfferLimit(() -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()));
+  private final OfferLimit limit;
 
   /** Oldest first; one for each sender. */
   private final Map<String, WebRtcPeer> pending = new LinkedHashMap<>();
@@ -55,6 +54,9 @@ final class Acceptor implements AutoCloseable {
     this.threads = threads;
     this.links = links;
     this.accepted = accepted;
+    this.limit =
+        new OfferLimit(
+            settings.maxOffers(), () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()));
   }
 
   synchronized void start() {

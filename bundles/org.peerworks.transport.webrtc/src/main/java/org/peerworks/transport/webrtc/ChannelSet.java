@@ -22,10 +22,11 @@ final class ChannelSet {
   private final Link link;
   private final List<WebRtcChannel> channels = new CopyOnWriteArrayList<>();
   private boolean warned;
-  private final ByteBuffer staging = ByteBuffer.allocateDirect(Sdp.LARGEST_MESSAGE);
+  private final ByteBuffer staging;
 
   ChannelSet(Link link) {
     this.link = link;
+    this.staging = link.staging().take();
   }
 
   /** Starts to use a native channel. */
@@ -99,6 +100,7 @@ final class ChannelSet {
       await(() -> channels.stream().allMatch(WebRtcChannel::nativelyClosed), GOODBYE_MILLIS);
     }
     channels.forEach(WebRtcChannel::dispose);
+    link.staging().give(staging);
   }
 
   private static void await(BooleanSupplier condition, long millis) {

@@ -33,11 +33,12 @@ final class Link {
   private final Supplier<LocalNetwork> networks;
   private final Threads threads;
   private final Executor pool;
+  private final Staging staging;
   private final PeerLoop loop;
   private final Negotiation negotiation;
   private final Counters counters = new Counters();
   private final ReceiveBudget budget;
-  private final ChannelSet channels = new ChannelSet(this);
+  private final ChannelSet channels;
   private final NetworkPath path = new NetworkPath(this);
   private final CompletableFuture<ChannelBinding> connected = new CompletableFuture<>();
   private final CompletableFuture<String> closed = new CompletableFuture<>();
@@ -51,14 +52,22 @@ final class Link {
 
   /**
    * @param networks says how to use this machine's network
+   * @param staging lends memory
    */
-  Link(String peer, Settings settings, Threads threads, Supplier<LocalNetwork> networks) {
+  Link(
+      String peer,
+      Settings settings,
+      Threads threads,
+      Supplier<LocalNetwork> networks,
+      Staging staging) {
     this.networks = networks;
     this.peer = peer;
     this.settings = settings;
     this.budget = new ReceiveBudget(settings.receiveBufferBytes());
     this.threads = threads;
     this.pool = threads.pool();
+    this.staging = staging;
+    this.channels = new ChannelSet(this);
     this.loop = new PeerLoop("peerworks-webrtc-peer-" + peer, channels::pump);
     this.negotiation = new Negotiation(this, settings.gatherMillis());
   }
@@ -96,6 +105,10 @@ final class Link {
   /** What may wait to be received, over all channels. */
   ReceiveBudget budget() {
     return budget;
+  }
+
+  Staging staging() {
+    return staging;
   }
 
   Executor pool() {

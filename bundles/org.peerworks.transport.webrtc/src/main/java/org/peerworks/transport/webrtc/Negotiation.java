@@ -26,11 +26,10 @@ final class Negotiation {
 
   private static final Logger LOG = LoggerFactory.getLogger(Negotiation.class);
   private static final int MAX_EARLY = 64;
-  private static final int MAX_CANDIDATES = 256;
 
   private final Link link;
   private final long gatherMillis;
-  private final List<RTCIceCandidate> early = new ArrayList<>();
+  private final List<String> early = new ArrayList<>();
   private final CompletableFuture<Void> gathered = new CompletableFuture<>();
   private Sdp remote;
   private boolean remoteApplied;
@@ -123,32 +122,30 @@ final class Negotiation {
 
   /** Takes one candidate more of the other side; one that cannot be used is left out. */
   void candidate(Signal.Candidate candidate) {
-    if (candidate.candidate().length() > 512
-        || candidate.sdpMid().length() > 64
-        || !Sdp.usable(candidate.candidate())) {
+    String text = candidate.candidate().strip();
+    if (!IceCandidates.usable(text)) {
       return;
     }
-    RTCIceCandidate converted =
-        new RTCIceCandidate(candidate.sdpMid(), candidate.sdpMLineIndex(), candidate.candidate());
     link.call(
         connection -> {
           if (remoteApplied) {
-            add(connection, converted);
+            add(connection, text);
           } else if (early.size() < MAX_EARLY) {
-            early.add(converted);
+            early.add(text);
           }
           return CompletableFuture.completedFuture(null);
         });
   }
 
-  private void add(RTCPeerConnection connection, RTCIceCandidate candidate) {
-    if (++candidates > MAX_CANDIDATES) {
+  private void add(RTCPeerConnection connection, String candidate) {
+    if (++candidates > IceCandidates.MOST) {
       return;
     }
     try {
-      connection.addIceCandidate(candidate);
+      // There is one section only, whatever the sender says.
+      connection.addIceCandidate(new RTCIceCandidate(remote.mid(), 0, candidate));
     } catch (RuntimeException | Error e) {
-      LOG.debug("Candidate '{}' cannot be used", candidate.sdp, e);
+      LOG.debug("Candidate '{}' cannot be used", candidate, e);
     }
   }
 

@@ -10,18 +10,20 @@ import java.util.function.LongSupplier;
 /** How often one peer of a room may send an offer. */
 final class OfferLimit {
 
-  static final int OFFERS = 6;
   static final long PERIOD_MILLIS = 10_000;
 
   private static final int MAX_SENDERS = 10_000;
 
+  private final int offers;
   private final LongSupplier millis;
   private final Map<String, Deque<Long>> recent = new HashMap<>();
 
   /**
+   * @param offers of one peer within ten seconds
    * @param millis a clock that never goes back
    */
-  OfferLimit(LongSupplier millis) {
+  OfferLimit(int offers, LongSupplier millis) {
+    this.offers = offers;
     this.millis = millis;
   }
 
@@ -35,7 +37,7 @@ final class OfferLimit {
     while (!times.isEmpty() && now - times.peekFirst() >= PERIOD_MILLIS) {
       times.removeFirst();
     }
-    if (times.size() >= OFFERS || recent.size() > MAX_SENDERS) {
+    if (times.size() >= offers || recent.size() > MAX_SENDERS) {
       return false;
     }
     times.addLast(now);

@@ -1,11 +1,11 @@
 package org.peerworks.transport.webrtc;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.peerworks.transport.api.TransportException;
 
 /**
@@ -26,8 +26,9 @@ record Sdp(String text) {
   static final int SMALLEST_MESSAGE = 1024;
 
   private static final int MAX_LENGTH = 65_536;
+
   private static final Pattern LEGACY =
-      Pattern.compile("m=application (\\d{1,5}) DTLS/SCTP (\\d{1,5})");
+      Pattern.compile("m=application \\d{1,5} DTLS/SCTP (\\d{1,5})");
   private static final Pattern MODERN =
       Pattern.compile("m=application \\d{1,5} (UDP/|TCP/)?DTLS/SCTP webrtc-datachannel");
   private static final Pattern FINGERPRINT =
@@ -35,10 +36,30 @@ record Sdp(String text) {
           "a=fingerprint:([a-z0-9-]{1,10}) ((?:[0-9a-f]{2}:){15,63}[0-9a-f]{2})",
           Pattern.CASE_INSENSITIVE);
 
+  /** What else is handed on, once each: nothing that could be read in two ways. */
+  private static final List<Pattern> ATTRIBUTES =
+      Stream.of(
+              "a=mid:[A-Za-z0-9._-]{1,32}",
+              "a=ice-ufrag:[A-Za-z0-9+/]{4,256}",
+              "a=ice-pwd:[A-Za-z0-9+/]{22,256}",
+              "a=ice-options:[A-Za-z0-9+/ -]{1,64}",
+              "a=ice-lite",
+              "a=setup:(actpass|active|passive)",
+              "a=sctp-port:\\d{1,5}",
+              "a=max-message-size:\\d{1,18}",
+              "a=end-of-candidates")
+          .map(Pattern::compile)
+          .toList();
+
+  private static final String SESSION = "v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nt=0 0\r\n";
+  private static final String MEDIA =
+      "m=application 9 UDP/DTLS/SCTP webrtc-datachannel\r\nc=IN IP4 0.0.0.0\r\n";
+
   /**
-   * Reads what another peer sent, which may be anything. The old form of aiortc ({@code m=…
-   * DTLS/SCTP 5000} with {@code a=sctpmap}) becomes the one of today; candidates with host names
-   * are left out, since nobody's words shall make this machine look up names; of several
+   * Reads what another peer sent, which may be anything, and writes it anew: only what is known and
+   * well-formed gets to the native library, which has crashed on less. The old form of aiortc
+   * ({@code m=… DTLS/SCTP 5000} with {@code a=sctpmap}) becomes the one of today; candidates with
+   * host names are left out, since nobody's words shall make this machine look up names; of several
    * fingerprints only the strongest that is known stays, so that the one that was checked is the
    * one that is bound.
    *
@@ -54,39 +75,23 @@ record Sdp(String text) {
               + " are taken.");
     }
     List<String> lines = text.lines().map(String::strip).filter(l -> !l.isEmpty()).toList();
-    List<String> media = lines.stream().filter(l -> l.startsWith("m=")).toList();
-    if (media.size() != 1) {
-      throw new TransportException(
-          "The session description has "
-              + media.size()
-              + " media sections; one for data channels was expected.");
+    Optional<String> oldPort = oldPort(lines);
+    StringBuilder result = new StringBuilder(SESSION);
+    first(lines, ATTRIBUTES.get(0))
+        .ifPresent(mid -> line(result, "a=group:BUNDLE " + mid.substring("a=mid:".length())));
+    result.append(MEDIA);
+    line(result, "a=fingerprint:" + strongest(lines));
+    oldPort.ifPresent(port -> line(result, "a=sctp-port:" + port));
+    for (Pattern attribute : ATTRIBUTES) {
+      first(lines, attribute)
+          .filter(found -> oldPort.isEmpty() || !found.startsWith("a=sctp-port:"))
+          .ifPresent(found -> line(result, found));
     }
-    Matcher legacy = LEGACY.matcher(media.get(0));
-    boolean old = legacy.matches();
-    if (!old && !MODERN.matcher(media.get(0)).matches()) {
-      throw new TransportException(
-          "The session description is not for data channels: '" + shown(media.get(0)) + "'.");
-    }
-    List<String> kept =
-        lines.stream()
-            .filter(l -> !l.toLowerCase(Locale.ROOT).startsWith("a=fingerprint:"))
-            .filter(l -> !(old && l.startsWith("a=sctpmap:")))
-            .filter(l -> !l.startsWith("a=candidate:") || usable(l.substring(2)))
-            .toList();
-    List<String> result = new ArrayList<>();
-    kept.stream().takeWhile(l -> !l.startsWith("m=")).forEach(result::add);
-    List<String> body = kept.subList(result.size() + 1, kept.size());
-    result.add(
-        old
-            ? "m=application " + legacy.group(1) + " UDP/DTLS/SCTP webrtc-datachannel"
-            : media.get(0));
-    body.stream().filter(l -> !l.startsWith("a=")).forEach(result::add);
-    if (old) {
-      result.add("a=sctp-port:" + legacy.group(2));
-    }
-    result.add("a=fingerprint:" + strongest(lines));
-    body.stream().filter(l -> l.startsWith("a=")).forEach(result::add);
-    Sdp sdp = new Sdp(String.join("\r\n", result) + "\r\n");
+    lines.stream()
+        .filter(l -> l.startsWith("a=candidate:") && IceCandidates.usable(l.substring(2)))
+        .limit(IceCandidates.MOST)
+        .forEach(l -> line(result, l));
+    Sdp sdp = new Sdp(result.toString());
     if (sdp.maxMessageSize() < SMALLEST_MESSAGE) {
       throw new TransportException(
           "The session description takes messages of "
@@ -96,6 +101,34 @@ record Sdp(String text) {
               + " or more were expected.");
     }
     return sdp;
+  }
+
+  private static void line(StringBuilder lines, String line) {
+    lines.append(line).append("\r\n");
+  }
+
+  private static Optional<String> first(List<String> lines, Pattern pattern) {
+    return lines.stream().filter(l -> pattern.matcher(l).matches()).findFirst();
+  }
+
+  /** Checks the one media section; answers the SCTP port if it has the old form. */
+  private static Optional<String> oldPort(List<String> lines) {
+    List<String> media = lines.stream().filter(l -> l.startsWith("m=")).toList();
+    if (media.size() != 1) {
+      throw new TransportException(
+          "The session description has "
+              + media.size()
+              + " media sections; one for data channels was expected.");
+    }
+    Matcher legacy = LEGACY.matcher(media.get(0));
+    if (legacy.matches()) {
+      return Optional.of(legacy.group(1));
+    }
+    if (!MODERN.matcher(media.get(0)).matches()) {
+      throw new TransportException(
+          "The session description is not for data channels: '" + shown(media.get(0)) + "'.");
+    }
+    return Optional.empty();
   }
 
   private static String strongest(List<String> lines) {
@@ -118,10 +151,13 @@ record Sdp(String text) {
         "The session description has no usable fingerprint: one 'a=fingerprint' of sha-256, sha-384 or sha-512 was expected.");
   }
 
-  /** Whether a candidate names an IP address, and no host name. */
-  static boolean usable(String candidate) {
-    String[] words = candidate.strip().split(" +");
-    return words.length >= 8 && words[4].matches("[0-9.]{7,15}|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*");
+  /** The name of the section, empty if it has none. */
+  String mid() {
+    return text.lines()
+        .filter(l -> l.startsWith("a=mid:"))
+        .map(l -> l.substring("a=mid:".length()))
+        .findFirst()
+        .orElse("");
   }
 
   /** Algorithm, space, upper-case digits; empty if there is none. */
@@ -152,6 +188,7 @@ record Sdp(String text) {
   }
 
   private static String shown(String line) {
-    return line.length() > 80 ? line.substring(0, 80) + "…" : line;
+    String printable = line.replaceAll("[^ -~]", "?");
+    return printable.length() > 80 ? printable.substring(0, 80) + "…" : printable;
   }
 }

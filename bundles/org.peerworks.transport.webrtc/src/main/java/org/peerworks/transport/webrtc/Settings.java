@@ -19,7 +19,8 @@ record Settings(
     int minPort,
     int maxPort,
     int maxPeers,
-    int maxPending) {
+    int maxPending,
+    int maxOffers) {
 
   private static final int MIB = 1 << 20;
 
@@ -58,7 +59,8 @@ record Settings(
         minPort,
         maxPort,
         within("maxPeers", config.maxPeers(), 1, 10_000),
-        within("maxPending", config.maxPending(), 1, 1_000));
+        within("maxPending", config.maxPending(), 1, 1_000),
+        within("maxOffers", config.maxOffers(), 1, 1_000));
   }
 
   private static String checkedUrl(String url) {
@@ -76,7 +78,7 @@ record Settings(
       throw new IllegalArgumentException(
           "'"
               + name
-              + "' is "
+              + "' in 'org.peerworks.transport.webrtc.cfg' is "
               + value
               + "; a number from "
               + from

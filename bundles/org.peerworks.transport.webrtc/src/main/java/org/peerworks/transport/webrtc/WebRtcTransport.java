@@ -96,12 +96,17 @@ public final class WebRtcTransport implements Transport {
 
     @AttributeDefinition(description = "How many connections of one room may be set up at once")
     int maxPending() default 8;
+
+    @AttributeDefinition(
+        description = "How many offers one peer may send within ten seconds; more are not answered")
+    int maxOffers() default 6;
   }
 
   private final Settings settings;
   private final NativeLibrary library;
   private final Supplier<LocalNetwork> networks;
   private final Threads threads = new Threads();
+  private final Staging staging = new Staging();
   private final Set<Link> links = ConcurrentHashMap.newKeySet();
   private final Set<Acceptor> acceptors = ConcurrentHashMap.newKeySet();
   private final Set<Attempt> attempts = ConcurrentHashMap.newKeySet();
@@ -175,7 +180,7 @@ public final class WebRtcTransport implements Transport {
     if (ended) {
       throw new TransportException("The WebRTC transport has been stopped.");
     }
-    Link link = new Link(peerId, settings, threads, networks);
+    Link link = new Link(peerId, settings, threads, networks, staging);
     links.add(link);
     link.closed().thenAccept(reason -> links.remove(link));
     return link;

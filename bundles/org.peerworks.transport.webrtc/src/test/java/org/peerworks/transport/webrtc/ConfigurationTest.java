@@ -53,7 +53,8 @@ class ConfigurationTest {
             entry("maxMessagesReceived", 0),
             entry("maxChannels", 0),
             entry("maxPeers", 0),
-            entry("maxPending", -1));
+            entry("maxPending", -1),
+            entry("maxOffers", 0));
     bad.forEach(
         (key, value) ->
             assertThatThrownBy(() -> Tuned.settings().with(key, value).get())

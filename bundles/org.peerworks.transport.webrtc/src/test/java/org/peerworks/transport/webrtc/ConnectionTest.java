@@ -7,6 +7,8 @@ import static org.awaitility.Awaitility.await;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -139,6 +141,24 @@ class ConnectionTest {
     try (Stream<Path> left = Files.list(directory)) {
       assertThat(left).isEmpty();
     }
+  }
+
+  @Test
+  void theEndOfATransportIsTheEndOfItsConnections() throws Exception {
+    try (Pair pair = new Pair(directory)) {
+      WebRtcPeer client = (WebRtcPeer) pair.connect();
+      assertThat(loopOfTheClient()).isTrue();
+      // As if the native library took its time.
+      CountDownLatch never = new CountDownLatch(1);
+      client.link().execute(() -> Listening.end(() -> never.await(1500, TimeUnit.MILLISECONDS)));
+      pair.client.close();
+      assertThat(loopOfTheClient()).isFalse();
+    }
+  }
+
+  private static boolean loopOfTheClient() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .anyMatch(thread -> thread.getName().equals("peerworks-webrtc-peer-worker"));
   }
 
   private static long nativeThreads() throws IOException {

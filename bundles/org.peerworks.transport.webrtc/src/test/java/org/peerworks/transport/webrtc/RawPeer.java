@@ -79,8 +79,8 @@ final class RawPeer implements PeerConnectionObserver {
     return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** Sends so many bytes to a process; answers the seconds until it has them all. */
-  static double send(Path directory, long bytes, int size, long highWater) throws Exception {
+  /** Sends so many bytes to a process; until it has them all. */
+  static Spent send(Path directory, long bytes, int size, long highWater) throws Exception {
     Process process =
         new ProcessBuilder(
                 Remote.java(),
@@ -106,19 +106,20 @@ final class RawPeer implements PeerConnectionObserver {
       while (channel.getState() != RTCDataChannelState.OPEN) {
         LockSupport.parkNanos(1_000_000);
       }
-      double seconds = pump(channel, bytes, size, highWater, done);
+      Spent.Meter meter = new Spent.Meter(ProcessHandle.current(), process.toHandle());
+      pump(channel, bytes, size, highWater, done);
+      Spent spent = meter.read();
       peer.connection.close();
-      return seconds;
+      return spent;
     } finally {
       process.destroyForcibly().waitFor();
     }
   }
 
-  private static double pump(
+  private static void pump(
       RTCDataChannel channel, long bytes, int size, long highWater, CountDownLatch done)
       throws Exception {
     ByteBuffer message = ByteBuffer.allocateDirect(size);
-    long start = System.nanoTime();
     for (long sent = 0; sent < bytes; sent += size) {
       while (channel.getBufferedAmount() + size > highWater) {
         LockSupport.parkNanos(200_000);
@@ -128,7 +129,6 @@ final class RawPeer implements PeerConnectionObserver {
     if (!done.await(120, TimeUnit.SECONDS)) {
       throw new IllegalStateException("Not everything arrived");
     }
-    return (System.nanoTime() - start) / 1e9;
   }
 
   /** The receiver: a directory, and how many bytes are to come. */

@@ -63,6 +63,10 @@ final class Remote implements AutoCloseable {
     return Pair.get(printed);
   }
 
+  ProcessHandle handle() {
+    return process.toHandle();
+  }
+
   int status() throws InterruptedException {
     return process.waitFor(30, TimeUnit.SECONDS) ? process.exitValue() : -1;
   }

@@ -45,6 +45,55 @@ class UntrustedTest {
         .contains("10.0.0.1");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "candidate:1 1 udp 2113937151 127.0.0.1 40000 typ host generation 0",
+        "candidate:aB+/9 1 UDP 0 255.255.255.255 65535 typ relay raddr 10.0.0.1 rport 9",
+        "candidate:1 2 tcp 4294967295 fe80::1 9 typ host tcptype active",
+        "candidate:1 1 udp 1 1:2:3:4:5:6:7:8 9 typ srflx",
+        "candidate:1 1 udp 1 ::ffff:10.0.0.1 9 typ prflx ufrag a+/1 network-cost 999"
+      })
+  void candidatesWithAddressesAreTaken(String candidate) {
+    assertThat(IceCandidates.usable(candidate)).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "candidate:",
+        "candidate:1 1 udp 1 evil.example.org 1 typ host",
+        "candidate:1 1 udp 1 999.1.1.1 1 typ host",
+        "candidate:1 1 udp 1 1.1.1 1 typ host",
+        "candidate:1 1 udp 1 1::2::3 1 typ host",
+        "candidate:1 1 udp 1 :1 1 typ host",
+        "candidate:1 1 udp 1 1:2:3:4:5:6:7:8:9 1 typ host",
+        "candidate:1 1 udp 4294967296 1.1.1.1 1 typ host",
+        "candidate:1 1 udp 1 1.1.1.1 65536 typ host",
+        "candidate:1 3 udp 1 1.1.1.1 1 typ host",
+        "candidate:1 1 sctp 1 1.1.1.1 1 typ host",
+        "candidate:1 1 udp 1 1.1.1.1 1 typ host x %n%n%n%s",
+        "candidate:%n%s 1 udp 1 1.1.1.1 1 typ host",
+        "candidate:1 1 udp 1 fe80::1%eth0 1 typ host"
+      })
+  void candidatesThatAreNoneNeverReachTheNativeLibrary(String candidate) {
+    assertThat(IceCandidates.usable(candidate)).isFalse();
+  }
+
+  @Test
+  void whatIsNotKnownNeverReachesTheNativeLibrary() {
+    String odd =
+        "a=%n%n%s\r\na=mid:%s\r\na=mid:data\r\na=ice-ufrag:ab%n\r\na=ice-ufrag:abcd\r\na=x:\u0001\r\n";
+    assertThat(Sdp.received(OFFER + odd).text())
+        .isEqualTo(
+            "v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nt=0 0\r\na=group:BUNDLE data\r\n"
+                + "m=application 9 UDP/DTLS/SCTP webrtc-datachannel\r\nc=IN IP4 0.0.0.0\r\n"
+                + "a=fingerprint:sha-256 "
+                + PRINT
+                + "\r\na=mid:data\r\na=ice-ufrag:abcd\r\n");
+  }
+
   @Test
   void theLargestMessageIsWhatTheOtherSideAnnounces() {
     assertThat(Sdp.received(OFFER).maxMessageSize()).isEqualTo(65_536);
@@ -66,8 +115,8 @@ class UntrustedTest {
   @Test
   void aSenderOfTooManyOffersIsIgnoredForAWhile() {
     AtomicLong clock = new AtomicLong();
-    OfferLimit limit = new OfferLimit(clock::get);
-    for (int i = 0; i < OfferLimit.OFFERS; i++) {
+    OfferLimit limit = new OfferLimit(6, clock::get);
+    for (int i = 0; i < 6; i++) {
       assertThat(limit.allows("a")).isTrue();
     }
     assertThat(limit.allows("a")).isFalse();
