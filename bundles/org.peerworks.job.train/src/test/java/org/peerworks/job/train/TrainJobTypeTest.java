@@ -106,6 +106,21 @@ class TrainJobTypeTest {
   }
 
   @Test
+  void theVideosOfBareLabelsLieBesideThem() throws Exception {
+    context
+        .withProgram(TRAINER + "ls > HERE/listed\n")
+        .withInput(file("labels.slp", "x"))
+        .withInput(file("a.yaml", SeedPackage.CONFIG))
+        .withInput(file("small_robot.mp4", "frames"));
+
+    assertThat(type.run(context).reason()).isEmpty();
+
+    assertThat(Files.readAllLines(directory.resolve("listed")))
+        .contains("labels.slp", "a.yaml", "small_robot.mp4");
+    assertThat(context.input("small_robot.mp4")).hasContent("frames");
+  }
+
+  @Test
   void bareLabelsAreTrainedWithTheirConfigurations() throws Exception {
     context
         .withInput(file("labels.pkg.slp", "x"))
