@@ -64,7 +64,7 @@ record EpochLine(long done, long current, long total, String losses) {
     while (matcher.find() && losses.length() < 100) {
       losses
           .append(losses.isEmpty() ? "" : ", ")
-          .append(matcher.group(1).equals("val") ? "validation loss " : "train loss ")
+          .append(matcher.group(1).equals("val") ? "val " : "loss ")
           .append(matcher.group(2));
     }
     return losses.toString();

@@ -280,7 +280,7 @@ class TrainJobTypeTest {
     assertThat(last.total()).isEqualTo(4);
     assertThat(last.unit()).isEqualTo("epoch");
     assertThat(context.reports()).extracting(Progress::done).isSorted();
-    assertThat(context.reports().get(0).message()).isEqualTo("Model 1 of 2 'centroid'");
+    assertThat(context.reports().get(0).message()).isEqualTo("model 1/2 'centroid'");
   }
 
   private Path file(String name, String content) throws IOException {
