@@ -18,6 +18,7 @@ import org.peerworks.lib.slp.Node;
 import org.peerworks.lib.slp.Point;
 import org.peerworks.lib.slp.Skeleton;
 import org.peerworks.lib.slp.SlpWriter;
+import org.peerworks.lib.slp.Suggestion;
 import org.peerworks.lib.slp.Video;
 
 final class SlpLabelsReaderTest {
@@ -33,15 +34,24 @@ final class SlpLabelsReaderTest {
         slp,
         new Labels(
             List.of(new Skeleton("fly", List.of(new Node("nose", 1)), List.of(), List.of())),
-            List.of(new Video("arena.mp4", Optional.empty())),
+            List.of(
+                new Video("arena.mp4", Optional.empty()), new Video("C:\\b.mp4", Optional.empty())),
             List.of(),
             List.of(
                 new LabeledFrame(0, 1, List.of(ANIMAL), List.of()),
                 new LabeledFrame(0, 2, List.of(ANIMAL, ANIMAL), List.of())),
-            List.of()),
+            List.of(new Suggestion(1, 7, 0))),
         (video, frame) -> new byte[0]);
 
-    assertThat(new SlpLabelsReader().read(slp)).isEqualTo(new LabelsReader.Labels(2, 2, false));
+    assertThat(new SlpLabelsReader().read(slp))
+        .isEqualTo(
+            new LabelsReader.Labels(
+                2,
+                2,
+                false,
+                List.of(
+                    new LabelsReader.Video(0, "arena.mp4", true, false),
+                    new LabelsReader.Video(1, "C:\\b.mp4", false, true))));
   }
 
   @Test

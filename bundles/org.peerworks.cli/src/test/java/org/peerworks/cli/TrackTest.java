@@ -114,6 +114,34 @@ final class TrackTest {
   }
 
   @Test
+  void whatTheTrackerIsToldStandsInTheScript() {
+    assertThat(
+            track(
+                "-d",
+                "labels.v929.slp",
+                "-m",
+                "models/centroid_*",
+                "--frames",
+                "0-100, 200",
+                "--tracking",
+                "--max-instances",
+                "2"))
+        .isZero();
+
+    assertThat(script())
+        .endsWith(
+            """
+            sleap-nn track \\
+              --data_path labels.v929.slp \\
+              --frames 0-100,200 \\
+              --max_instances 2 \\
+              --tracking \\
+              --model_paths models/centroid_251024_152308 \\
+              -o predictions.slp
+            """);
+  }
+
+  @Test
   void quotedPatternsNameModels() {
     assertThat(track("-d", "labels.v929.slp", "-m", "models/centroid_*", "-m", "models/*_1523??"))
         .isZero();

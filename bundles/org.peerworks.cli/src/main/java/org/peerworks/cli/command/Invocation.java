@@ -3,6 +3,7 @@ package org.peerworks.cli.command;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -40,10 +41,16 @@ public sealed interface Invocation {
    *
    * @param pkg training package or labels
    * @param configs training configurations for bare labels, in order; empty for defaults
+   * @param videos whether videos go along that bare labels need
    * @param deprecatedName whether it was called {@code client}
    */
   record Train(
-      Target target, Submission submission, Path pkg, List<Path> configs, boolean deprecatedName)
+      Target target,
+      Submission submission,
+      Path pkg,
+      List<Path> configs,
+      boolean videos,
+      boolean deprecatedName)
       implements OfClient {}
 
   /**
@@ -51,6 +58,8 @@ public sealed interface Invocation {
    *
    * @param models folders or globs below the working directory, as typed
    * @param output where the predictions go
+   * @param options further options of the tracker by name, in order; flags have no value
+   * @param videos whether videos go along that the labels need
    */
   record Track(
       Target target,
@@ -58,7 +67,9 @@ public sealed interface Invocation {
       Path data,
       List<String> models,
       Path output,
-      boolean onlySuggestedFrames)
+      boolean onlySuggestedFrames,
+      Map<String, String> options,
+      boolean videos)
       implements OfClient {}
 
   /**

@@ -8,5 +8,5 @@ interface Line {
    *
    * @throws UsageException if its options do not go together
    */
-  Parsed.Run run(Surroundings surroundings);
+  Parsed run(Surroundings surroundings);
 }

@@ -17,7 +17,8 @@ import picocli.CommandLine.Mixin;
       TrackLine.class,
       OldClientLine.class,
       JobLines.class,
-      DoctorLine.class
+      DoctorLine.class,
+      CompletionLine.class
     },
     footerHeading = "%nExample:%n",
     footer = {

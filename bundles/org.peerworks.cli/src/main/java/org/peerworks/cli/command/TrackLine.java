@@ -23,6 +23,9 @@ import picocli.CommandLine.Option;
       "  ${COMMAND-FULL-NAME} -s \"sleap-session:eyJy…\" -d labels.slp -m 'models/*_251024_*' \\",
       "      --no-only_suggested_frames",
       "",
+      "  # The first frames of a video, each animal followed from frame to frame",
+      "  ${COMMAND-FULL-NAME} -s \"sleap-session:eyJy…\" -d labels.slp -m models/one --frames 0-499 --tracking",
+      "",
       "Exit status: 0 success, 1 job failed, 2 usage, 3 no connection, 4 refused, 130 cancelled."
     })
 final class TrackLine implements Line {
@@ -55,14 +58,9 @@ final class TrackLine implements Line {
       description = "Where the predictions go. Default: ${DEFAULT-VALUE}.")
   private Path output;
 
-  @Option(
-      names = "--only_suggested_frames",
-      order = 4,
-      negatable = true,
-      defaultValue = "true",
-      fallbackValue = "true",
-      description = "Track the suggested frames only (default), or with --no- all frames.")
-  private boolean onlySuggestedFrames;
+  @Mixin private TrackerOptions tracker;
+
+  @Mixin private VideoOptions videos;
 
   @Mixin private SubmissionOptions submission;
 
@@ -77,7 +75,9 @@ final class TrackLine implements Line {
             target.resolve(data, surroundings),
             List.copyOf(models),
             target.resolve(output, surroundings),
-            onlySuggestedFrames),
+            tracker.suggestedOnly(),
+            tracker.values(),
+            videos.wanted()),
         Plans.client(target.dataDirectory(surroundings)));
   }
 }

@@ -33,7 +33,7 @@ class TrainLine implements Line {
       paramLabel = "FILE",
       order = 1,
       required = true,
-      description = "Training package (.zip), or labels with their images (.slp).")
+      description = "Training package (.zip), or labels (.slp); their videos go along if need be.")
   private Path pkg;
 
   @Option(
@@ -44,6 +44,8 @@ class TrainLine implements Line {
           "Training configuration (.yaml) for a .slp; may be repeated, trained in order."
               + " Default: chosen by the labels.")
   private List<Path> configs = new ArrayList<>();
+
+  @Mixin private VideoOptions videos;
 
   @Mixin private SubmissionOptions submission;
 
@@ -63,6 +65,7 @@ class TrainLine implements Line {
             submission.submission(),
             target.resolve(pkg, surroundings),
             configs.stream().map(path -> target.resolve(path, surroundings)).toList(),
+            videos.wanted(),
             deprecatedName),
         Plans.client(target.dataDirectory(surroundings)));
   }

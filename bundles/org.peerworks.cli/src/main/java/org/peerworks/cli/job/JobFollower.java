@@ -81,7 +81,8 @@ public final class JobFollower {
 
   private final class Events implements JobEventListener {
     private final CompletableFuture<Void> end = new CompletableFuture<>();
-    private final WorkProgress progress = new WorkProgress(console::bar, System::nanoTime);
+    private final WorkProgress progress =
+        new WorkProgress(console::bar, console::fitting, System::nanoTime);
     private int place;
     private volatile boolean ended;
 

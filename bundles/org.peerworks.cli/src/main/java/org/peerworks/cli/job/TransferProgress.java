@@ -62,8 +62,7 @@ final class TransferProgress implements TransferListener {
 
   private String line() {
     double rate = seconds() > 0 ? (sum - before) / seconds() : 0;
-    StringBuilder line = new StringBuilder(verb);
-    line.append(console.bar(sum, total));
+    StringBuilder line = new StringBuilder();
     line.append(' ').append(Units.percent(sum, total)).append(" %  ");
     line.append(Units.bytes(sum)).append(" of ").append(Units.bytes(total));
     if (rate > 0) {
@@ -72,7 +71,8 @@ final class TransferProgress implements TransferListener {
         line.append("  ").append(Units.time((total - sum) / rate)).append(" left");
       }
     }
-    return line.toString();
+    return console.fitting(
+        verb + console.bar(sum, total) + line, verb + line, line.toString().strip());
   }
 
   private double seconds() {

@@ -9,6 +9,7 @@ import org.peerworks.job.api.Progress;
 final class WorkProgress {
 
   private final Bar bar;
+  private final Fitting fitting;
   private final LongSupplier nanoTime;
   private Progress first;
   private long firstAt;
@@ -20,8 +21,14 @@ final class WorkProgress {
     String of(long done, long total);
   }
 
-  WorkProgress(Bar bar, LongSupplier nanoTime) {
+  /** Chooses the first text for which there is room. */
+  interface Fitting {
+    String of(String... texts);
+  }
+
+  WorkProgress(Bar bar, Fitting fitting, LongSupplier nanoTime) {
     this.bar = bar;
+    this.fitting = fitting;
     this.nanoTime = nanoTime;
   }
 
@@ -32,22 +39,26 @@ final class WorkProgress {
       firstAt = nanoTime.getAsLong();
     }
     latest = progress;
-    StringBuilder line = new StringBuilder();
+    String count = count(progress);
+    String message = progress.message().isBlank() ? "" : "  " + progress.message();
+    String rest = message + timeLeft(progress);
+    if (progress.total() == 0) {
+      return count + rest;
+    }
+    String percent = " " + Units.percent(progress.done(), progress.total()) + " %";
+    return fitting.of(
+        count + bar.of(progress.done(), progress.total()) + percent + rest,
+        count + percent + rest,
+        rest.isEmpty() ? count : rest.strip());
+  }
+
+  private static String count(Progress progress) {
     String unit = progress.unit();
-    if (!unit.isEmpty()) {
-      line.append(unit.substring(0, 1).toUpperCase(Locale.ROOT)).append(unit.substring(1));
-      line.append(' ');
-    }
-    line.append(progress.done());
-    if (progress.total() > 0) {
-      line.append('/').append(progress.total());
-      line.append(bar.of(progress.done(), progress.total()));
-      line.append(' ').append(Units.percent(progress.done(), progress.total())).append(" %");
-    }
-    if (!progress.message().isBlank()) {
-      line.append("  ").append(progress.message());
-    }
-    return line.append(timeLeft(progress)).toString();
+    return (unit.isEmpty()
+            ? ""
+            : unit.substring(0, 1).toUpperCase(Locale.ROOT) + unit.substring(1) + " ")
+        + progress.done()
+        + (progress.total() > 0 ? "/" + progress.total() : "");
   }
 
   private boolean sameWork(Progress progress) {
@@ -59,7 +70,7 @@ final class WorkProgress {
   private String timeLeft(Progress progress) {
     long steps = progress.done() - first.done();
     long missing = progress.total() - progress.done();
-    if (steps <= 0 || missing <= 0 || progress.message().endsWith(" left")) {
+    if (steps <= 0 || missing <= 0 || progress.message().contains(" left")) {
       return "";
     }
     double seconds = (nanoTime.getAsLong() - firstAt) / 1e9;

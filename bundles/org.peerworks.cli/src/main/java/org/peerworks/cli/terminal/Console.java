@@ -106,6 +106,16 @@ public final class Console {
     return terminal && !json ? " " + Units.bar(done, total) : "";
   }
 
+  /** The first of several texts that fits into a status line; the last one if none does. */
+  public String fitting(String... texts) {
+    for (String text : texts) {
+      if (!terminal || json || text.length() <= status.room()) {
+        return text;
+      }
+    }
+    return texts[texts.length - 1];
+  }
+
   /** Nothing is under way any more. */
   public synchronized void endStatus() {
     status.end();

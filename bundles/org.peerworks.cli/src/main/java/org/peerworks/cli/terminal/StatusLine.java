@@ -38,6 +38,11 @@ final class StatusLine {
     return width;
   }
 
+  /** Characters that are shown. */
+  int room() {
+    return Math.max(0, width - 1 - ECHO);
+  }
+
   void show(String line) {
     text = line;
     if (!anyDrawn || nanoTime.getAsLong() - drawnAt >= (terminal ? REDRAW : REPEAT)) {
@@ -77,7 +82,7 @@ final class StatusLine {
 
   private void paint() {
     if (terminal) {
-      int most = Math.max(0, width - 1 - ECHO);
+      int most = room();
       String fitted = text.length() <= most ? text : text.substring(0, most);
       out.print(ERASE + fitted);
     } else {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Predicate;
 import org.peerworks.cli.CommandFailure;
 import org.peerworks.cli.command.Invocation.Track;
 import org.peerworks.cli.connect.Connection;
@@ -16,6 +17,7 @@ import org.peerworks.cli.job.JobRun;
 import org.peerworks.cli.terminal.Console;
 import org.peerworks.cli.train.LabelsReader;
 import org.peerworks.cli.train.LocalFiles;
+import org.peerworks.cli.train.Videos;
 import org.peerworks.job.api.JobRequest;
 
 /** Tracks with trained models on a worker. */
@@ -41,20 +43,14 @@ public final class TrackCommand {
     Path workingDirectory = track.target().workingDirectory();
     LocalFiles.requireFile(track.data(), "Labels (.slp)");
     LocalFiles.requireSlp(track.data());
-    check(track.data());
     if (Files.isDirectory(track.output())) {
       throw CommandFailure.usage(
           "'" + track.output() + "' is a folder. Name a file for the predictions.");
     }
     List<Path> models = ModelPaths.resolve(workingDirectory, track.models());
+    Map<String, Path> videos = videos(track);
     console.status("Packing ...");
-    try (TrackingPackage pack =
-            TrackingPackage.of(
-                temporary,
-                track.data(),
-                models,
-                InputNames.plain(track.output().getFileName().toString()),
-                track.onlySuggestedFrames());
+    try (TrackingPackage pack = pack(track, models, videos);
         Connection connection = connect(track)) {
       JobRequest request =
           new JobRequest(
@@ -72,12 +68,45 @@ public final class TrackCommand {
     }
   }
 
-  private void check(Path labels) {
+  private Map<String, Path> videos(Track track) throws IOException {
+    LabelsReader.Labels labels = read(track.data());
+    if (track.videos()) {
+      return Videos.find(track.data(), labels, needed(track), console);
+    }
+    return Map.of();
+  }
+
+  private LabelsReader.Labels read(Path labels) {
     try {
-      reader.read(labels);
+      return reader.read(labels);
     } catch (IOException e) {
       throw CommandFailure.usage(e.getMessage(), e);
     }
+  }
+
+  /** Videos may be large, so those of which no frame is tracked stay here. */
+  private static Predicate<LabelsReader.Video> needed(Track track) {
+    String index = track.options().get("--video_index");
+    Predicate<LabelsReader.Video> chosen =
+        video -> index == null || index.equals(Integer.toString(video.index()));
+    if (track.onlySuggestedFrames()) {
+      return chosen.and(LabelsReader.Video::suggested);
+    }
+    return track.options().containsKey("--only_labeled_frames")
+        ? chosen.and(LabelsReader.Video::labeled)
+        : chosen;
+  }
+
+  private TrackingPackage pack(Track track, List<Path> models, Map<String, Path> videos)
+      throws IOException {
+    String output = InputNames.plain(track.output().getFileName().toString());
+    return TrackingPackage.of(
+        temporary,
+        track.data(),
+        videos,
+        models,
+        (data, names) ->
+            TrackScript.text(data, names, output, track.onlySuggestedFrames(), track.options()));
   }
 
   private Connection connect(Track track) throws InterruptedException {

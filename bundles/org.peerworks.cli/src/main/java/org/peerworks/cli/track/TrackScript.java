@@ -1,6 +1,7 @@
 package org.peerworks.cli.track;
 
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
@@ -14,27 +15,40 @@ final class TrackScript {
    * @param data name of the labels, plain
    * @param models names of the model folders, plain
    * @param output name of the predictions, plain
+   * @param options further options by name; flags have no value
    */
-  static String text(String data, List<String> models, String output, boolean onlySuggestedFrames) {
+  static String text(
+      String data,
+      List<String> models,
+      String output,
+      boolean onlySuggestedFrames,
+      Map<String, String> options) {
     return """
         #!/bin/bash
         # Auto-generated inference script for sleap-nn track
 
         sleap-nn track \\
           --data_path %s \\
-          %s%s \\
+          %s%s%s \\
           -o %s
         """
         .formatted(
             quoted(data),
             onlySuggestedFrames ? "--only_suggested_frames \\\n  " : "",
+            options.entrySet().stream()
+                .map(option -> words(option.getKey(), option.getValue()) + " \\\n  ")
+                .collect(Collectors.joining()),
             models.stream()
                 .map(name -> "--model_paths " + quoted("models/" + name))
                 .collect(Collectors.joining(" \\\n  ")),
             quoted(output));
   }
 
+  private static String words(String option, String value) {
+    return value.isEmpty() ? option : option + " " + quoted(value);
+  }
+
   private static String quoted(String word) {
-    return word.matches("[A-Za-z0-9._/-]+") ? word : "'" + word + "'";
+    return word.matches("[A-Za-z0-9._/,-]+") ? word : "'" + word + "'";
   }
 }

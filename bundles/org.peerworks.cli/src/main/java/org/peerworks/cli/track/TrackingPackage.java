@@ -8,9 +8,11 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.peerworks.cli.CommandFailure;
 import org.peerworks.cli.job.InputNames;
+import org.peerworks.cli.terminal.Units;
 import org.peerworks.lib.files.Archives;
 import org.peerworks.lib.files.FileTrees;
 
@@ -24,23 +26,33 @@ final class TrackingPackage implements AutoCloseable {
 
   private final Path temporary;
 
+  /** Writes the script of a package. */
+  @FunctionalInterface
+  interface Script {
+    /**
+     * @param data name of the labels in the package
+     * @param models names of the model folders
+     */
+    String text(String data, List<String> models);
+  }
+
   private TrackingPackage(Path temporary) {
     this.temporary = temporary;
   }
 
   /**
-   * Packs labels and models.
+   * Packs labels, videos and models.
    *
    * @param directory where to build it
-   * @param output name that the worker gives to the predictions, plain
+   * @param videos by the names that the labels know them by
    */
   static TrackingPackage of(
-      Path directory, Path data, List<Path> models, String output, boolean onlySuggestedFrames)
+      Path directory, Path data, Map<String, Path> videos, List<Path> models, Script script)
       throws IOException {
     TrackingPackage built =
         new TrackingPackage(Files.createTempDirectory(directory, "peerworks-track-"));
     try {
-      built.pack(data, models, output, onlySuggestedFrames);
+      built.pack(data, videos, models, script);
       return built;
     } catch (IOException | RuntimeException e) {
       built.close();
@@ -52,8 +64,9 @@ final class TrackingPackage implements AutoCloseable {
     return temporary.resolve(NAME);
   }
 
-  private void pack(Path data, List<Path> models, String output, boolean onlySuggestedFrames)
+  private void pack(Path data, Map<String, Path> videos, List<Path> models, Script source)
       throws IOException {
+    checkSpace(data, videos);
     Path root = Files.createDirectories(temporary.resolve("track_package"));
     Path modelRoot = Files.createDirectory(root.resolve("models"));
     InputNames names = new InputNames();
@@ -61,6 +74,9 @@ final class TrackingPackage implements AutoCloseable {
     names.take(Path.of("track-script.sh"));
     String dataName = names.take(data);
     place(data, root.resolve(dataName));
+    for (Map.Entry<String, Path> video : videos.entrySet()) {
+      place(video.getValue(), root.resolve(video.getKey()));
+    }
     List<String> modelNames = new ArrayList<>();
     InputNames folders = new InputNames();
     for (Path model : models) {
@@ -69,11 +85,11 @@ final class TrackingPackage implements AutoCloseable {
       modelNames.add(name);
     }
     Path script = root.resolve("track-script.sh");
-    Files.writeString(script, TrackScript.text(dataName, modelNames, output, onlySuggestedFrames));
+    Files.writeString(script, source.text(dataName, modelNames));
     if (Files.getFileStore(script).supportsFileAttributeView("posix")) {
       Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
     }
-    boolean compress = Files.size(data) <= LARGEST_TO_COMPRESS;
+    boolean compress = videos.isEmpty() && Files.size(data) <= LARGEST_TO_COMPRESS;
     List<String> leftOut = Archives.pack(root, "track_package", zip(), compress);
     if (!leftOut.isEmpty()) {
       throw CommandFailure.usage(
@@ -82,6 +98,20 @@ final class TrackingPackage implements AutoCloseable {
               + "'. Rename or remove them; two names must differ in more than case.");
     }
     FileTrees.delete(root);
+  }
+
+  private void checkSpace(Path data, Map<String, Path> videos) throws IOException {
+    long wanted = Files.size(data);
+    for (Path video : videos.values()) {
+      wanted += Files.size(video);
+    }
+    long usable = Files.getFileStore(temporary).getUsableSpace();
+    if (wanted > usable) {
+      throw CommandFailure.failed(
+          "The package needs %s, but the disk of '%s' has only %s. Make room there."
+              .formatted(Units.bytes(wanted), temporary.getParent(), Units.bytes(usable)),
+          null);
+    }
   }
 
   private static void placeTree(Path from, Path to) throws IOException {

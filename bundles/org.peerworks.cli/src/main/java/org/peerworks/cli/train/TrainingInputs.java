@@ -88,15 +88,21 @@ final class TrainingInputs implements AutoCloseable {
       throw CommandFailure.usage(
           "'" + train.pkg() + "' has no labelled frames, so there is nothing to learn from.");
     }
-    if (!labels.imagesInside()) {
+    String labelsName = names.take(train.pkg());
+    files.put(labelsName, train.pkg());
+    if (train.videos()) {
+      Videos.find(train.pkg(), labels, LabelsReader.Video::labeled, console)
+          .forEach(
+              (name, video) -> {
+                names.take(Path.of(name));
+                files.put(name, video);
+              });
+    } else if (!labels.imagesInside()) {
       console.warn(
           "The images are not in '"
               + train.pkg().getFileName()
-              + "', so the worker must find the videos by itself."
-              + " In SLEAP, export a training package (.pkg.slp) to send them along.");
+              + "', so the worker must find the videos by itself.");
     }
-    String labelsName = names.take(train.pkg());
-    files.put(labelsName, train.pkg());
     if (train.configs().isEmpty()) {
       addDefaults(labels, labelsName, console);
     } else {

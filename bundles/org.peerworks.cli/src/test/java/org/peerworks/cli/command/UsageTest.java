@@ -30,6 +30,7 @@ final class UsageTest extends CommandLineTest {
         "client-train",
         "client-track",
         "client",
+        "completion",
         "job",
         "job list",
         "job show",
@@ -81,6 +82,8 @@ final class UsageTest extends CommandLineTest {
         "job show -s x|JOB",
         "job list -s x --state asleep|--state",
         "job log j -s x --offset -1|--offset",
+        "completion fish|bash",
+        "completion|SHELL",
         "traim|traim"
       })
   void wrongUsageIsNamedWithAHint(String example) {
@@ -90,6 +93,18 @@ final class UsageTest extends CommandLineTest {
     assertThat(answer(words)).isEqualTo(ExitStatus.USAGE);
     assertThat(err.toString()).contains(parts[1]).containsPattern("Try 'sleap-rtc.* --help'\\.");
     assertThat(out.toString()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"bash", "zsh"})
+  void aScriptForCompletionIsPrinted(String shell) {
+    assertThat(answer("completion", shell)).isZero();
+
+    assertThat(out.toString())
+        .contains("complete -F _complete_peerworks -o default peerworks sleap-rtc")
+        .contains("'--only_suggested_frames' '--no-only_suggested_frames'")
+        .doesNotContainPattern("commands=\"[^\"]*\\bclient \\b");
+    assertThat(err.toString()).isEmpty();
   }
 
   @Test

@@ -3,6 +3,7 @@ package org.peerworks.cli.job;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -12,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.peerworks.cli.terminal.Console;
 import org.peerworks.cli.terminal.Units;
 import org.peerworks.job.api.Progress;
 import org.peerworks.lib.files.FileNames;
@@ -55,7 +57,8 @@ final class JobTextTest {
   @Test
   void timeLeftFollowsFromTheTimeSoFar() {
     AtomicLong time = new AtomicLong();
-    WorkProgress work = new WorkProgress((done, total) -> " " + Units.bar(done, total), time::get);
+    WorkProgress work =
+        new WorkProgress((done, total) -> " " + Units.bar(done, total), t -> t[0], time::get);
     work.line(new Progress(0, 50, "epoch", ""));
     time.addAndGet(TimeUnit.SECONDS.toNanos(30));
 
@@ -67,8 +70,31 @@ final class JobTextTest {
         .isEqualTo("Frame 1/20 [#...................] 5 %");
     assertThat(work.line(new Progress(7, 0, "", ""))).isEqualTo("7");
     assertThat(
-            new WorkProgress((done, total) -> "", time::get).line(new Progress(1, 20, "frame", "")))
+            new WorkProgress((done, total) -> "", t -> t[0], time::get)
+                .line(new Progress(1, 20, "frame", "")))
         .isEqualTo("Frame 1/20 5 %");
+  }
+
+  @Test
+  void theLessRoomThereIsTheLessStandsBeforeLossAndTimeLeft() {
+    Progress progress =
+        new Progress(
+            54,
+            60,
+            "epoch",
+            "epoch 4/10, loss 0.0012, val 0.0013, about 1 min 20 s left, model 2/2 'one'");
+
+    assertThat(line(progress, 140))
+        .startsWith("Epoch 54/60 [##################..] 90 %  epoch 4/10, loss 0.0012")
+        .endsWith("model 2/2 'one'");
+    assertThat(line(progress, 100)).startsWith("Epoch 54/60 90 %  epoch 4/10").endsWith("'one'");
+    assertThat(line(progress, 60)).startsWith("epoch 4/10, loss 0.0012").endsWith("'one'");
+  }
+
+  private static String line(Progress progress, int width) {
+    Console console =
+        Console.on(System.out, System.err, InputStream.nullInputStream(), false, true, width);
+    return new WorkProgress(console::bar, console::fitting, System::nanoTime).line(progress);
   }
 
   @Test

@@ -1,6 +1,7 @@
 package org.peerworks.job.train;
 
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,17 +21,25 @@ import org.peerworks.lib.sleap.Shown;
  *
  * @param labels name of the labels
  * @param configs names of the configurations, in order
+ * @param videos names of the videos that the labels need
  */
-record BareInputs(Map<String, Path> inputs, String labels, List<String> configs) {
+record BareInputs(
+    Map<String, Path> inputs, String labels, List<String> configs, List<String> videos) {
+
+  private static final List<String> VIDEOS =
+      List.of(".mp4", ".avi", ".mov", ".mkv", ".mj2", ".m4v", ".webm", ".mpg", ".mpeg", ".wmv");
 
   static BareInputs of(Map<String, Path> inputs, List<String> order) throws PackageException {
     List<String> labels = new ArrayList<>();
     List<String> configs = new ArrayList<>();
+    List<String> videos = new ArrayList<>();
     for (String name : inputs.keySet().stream().sorted().toList()) {
       if (hasEnding(name, ".slp")) {
         labels.add(name);
       } else if (isConfig(name)) {
         configs.add(name);
+      } else if (VIDEOS.stream().anyMatch(ending -> hasEnding(name, ending))) {
+        videos.add(name);
       } else {
         throw wanted("found " + Shown.quoted(name));
       }
@@ -51,7 +60,8 @@ record BareInputs(Map<String, Path> inputs, String labels, List<String> configs)
             "Two configurations are named %s; rename one.".formatted(Shown.quoted(asYaml(name))));
       }
     }
-    return new BareInputs(inputs, labels.get(0), order.isEmpty() ? configs : List.copyOf(order));
+    return new BareInputs(
+        inputs, labels.get(0), order.isEmpty() ? configs : List.copyOf(order), videos);
   }
 
   /** Puts the files where the trainer finds them, or finds them there from an earlier run. */
@@ -68,8 +78,21 @@ record BareInputs(Map<String, Path> inputs, String labels, List<String> configs)
     for (String name : configs) {
       Files.copy(inputs.get(name), staging.resolve(asYaml(name)));
     }
+    // Trainers find videos beside the labels, and only read them.
+    for (String name : videos) {
+      link(inputs.get(name), staging.resolve(name));
+    }
     JobPackage.publish(staging, directory);
     return directory;
+  }
+
+  /** A second name costs nothing; a copy is made where the file system has none. */
+  private static void link(Path from, Path to) throws IOException {
+    try {
+      Files.createLink(to, from);
+    } catch (FileSystemException | UnsupportedOperationException e) {
+      Files.copy(from, to);
+    }
   }
 
   List<ScriptCommand> commands() {
@@ -97,7 +120,7 @@ record BareInputs(Map<String, Path> inputs, String labels, List<String> configs)
 
   private static PackageException wanted(String found) {
     return new PackageException(
-        "A training job takes one .zip package, or one .slp file with its .yaml configurations; %s."
+        "A training job takes one .zip package, or one .slp file with its .yaml configurations and videos; %s."
             .formatted(found));
   }
 }

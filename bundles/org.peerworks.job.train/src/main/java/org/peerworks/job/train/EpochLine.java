@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
  * @param done epochs that have ended
  * @param current the epoch that the line is about, from 1
  * @param total at most; 0 if the line does not say
- * @param losses for people, may be blank: {@code train loss 0.0012, validation loss 0.0013}
+ * @param losses for people, may be blank: {@code loss 0.0012, val 0.0013}
  */
 record EpochLine(long done, long current, long total, String losses) {
 
@@ -64,7 +64,7 @@ record EpochLine(long done, long current, long total, String losses) {
     while (matcher.find() && losses.length() < 100) {
       losses
           .append(losses.isEmpty() ? "" : ", ")
-          .append(matcher.group(1).equals("val") ? "validation loss " : "train loss ")
+          .append(matcher.group(1).equals("val") ? "val " : "loss ")
           .append(matcher.group(2));
     }
     return losses.toString();

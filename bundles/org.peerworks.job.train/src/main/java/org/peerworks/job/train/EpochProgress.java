@@ -34,7 +34,7 @@ final class EpochProgress {
 
   /** Says that a model is trained, perhaps before its last epoch. */
   void end(int index) {
-    report(index, epochs[index], label(index) + ": done" + (losses.isBlank() ? "" : ", " + losses));
+    report(index, epochs[index], "done, " + (losses.isBlank() ? "" : losses + ", ") + label(index));
     gate.flush();
   }
 
@@ -58,12 +58,12 @@ final class EpochProgress {
 
   private String message(int index, EpochLine epoch, TimeLeft timeLeft) {
     long most = epoch.total() > 0 ? epoch.total() : epochs[index];
-    StringBuilder message =
-        new StringBuilder(label(index)).append(": epoch ").append(epoch.current());
+    StringBuilder message = new StringBuilder("epoch ").append(epoch.current());
     if (most > 0) {
-      message.append(" of ").append(most);
+      message.append('/').append(most);
     }
-    for (String part : List.of(epoch.losses(), timeLeft.after(epoch.done(), most))) {
+    // What matters most comes first, since a narrow terminal cuts the end.
+    for (String part : List.of(epoch.losses(), timeLeft.after(epoch.done(), most), label(index))) {
       if (!part.isBlank()) {
         message.append(", ").append(part);
       }
@@ -74,6 +74,6 @@ final class EpochProgress {
   private String label(int index) {
     String name = models.get(index).name();
     String shown = name.length() > 100 ? name.substring(0, 100) + "…" : name;
-    return "Model %d of %d '%s'".formatted(index + 1, models.size(), shown);
+    return "model %d/%d '%s'".formatted(index + 1, models.size(), shown);
   }
 }

@@ -28,8 +28,8 @@ class EpochProgressTest {
     assertThat(last.done()).isEqualTo(54);
     assertThat(last.total()).isEqualTo(60);
     assertThat(last.message())
-        .startsWith("Model 2 of 2 'b': epoch 4 of 10, train loss 0.1, validation loss 0.2, about ")
-        .endsWith(" left");
+        .startsWith("epoch 4/10, loss 0.1, val 0.2, about ")
+        .endsWith(" left, model 2/2 'b'");
     assertThat(seen).extracting(Progress::done).isSorted().contains(50L);
   }
 
@@ -41,7 +41,7 @@ class EpochProgressTest {
     progress.end(0);
 
     assertThat(seen.get(seen.size() - 1).message())
-        .isEqualTo("Model 1 of 1 'a': done, train loss 0.1, validation loss 0.2");
+        .isEqualTo("done, loss 0.1, val 0.2, model 1/1 'a'");
   }
 
   @Test
@@ -52,7 +52,7 @@ class EpochProgressTest {
     gate.flush();
 
     assertThat(seen.get(seen.size() - 1))
-        .isEqualTo(new Progress(3, 0, "epoch", "Model 1 of 1 'a': epoch 3, train loss 0.1"));
+        .isEqualTo(new Progress(3, 0, "epoch", "epoch 3, loss 0.1, model 1/1 'a'"));
   }
 
   @Test

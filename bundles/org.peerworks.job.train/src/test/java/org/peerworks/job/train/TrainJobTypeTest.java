@@ -106,6 +106,21 @@ class TrainJobTypeTest {
   }
 
   @Test
+  void theVideosOfBareLabelsLieBesideThem() throws Exception {
+    context
+        .withProgram(TRAINER + "ls > HERE/listed\n")
+        .withInput(file("labels.slp", "x"))
+        .withInput(file("a.yaml", SeedPackage.CONFIG))
+        .withInput(file("small_robot.mp4", "frames"));
+
+    assertThat(type.run(context).reason()).isEmpty();
+
+    assertThat(Files.readAllLines(directory.resolve("listed")))
+        .contains("labels.slp", "a.yaml", "small_robot.mp4");
+    assertThat(context.input("small_robot.mp4")).hasContent("frames");
+  }
+
+  @Test
   void bareLabelsAreTrainedWithTheirConfigurations() throws Exception {
     context
         .withInput(file("labels.pkg.slp", "x"))
@@ -265,7 +280,7 @@ class TrainJobTypeTest {
     assertThat(last.total()).isEqualTo(4);
     assertThat(last.unit()).isEqualTo("epoch");
     assertThat(context.reports()).extracting(Progress::done).isSorted();
-    assertThat(context.reports().get(0).message()).isEqualTo("Model 1 of 2 'centroid'");
+    assertThat(context.reports().get(0).message()).isEqualTo("model 1/2 'centroid'");
   }
 
   private Path file(String name, String content) throws IOException {

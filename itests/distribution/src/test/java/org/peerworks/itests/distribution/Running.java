@@ -10,6 +10,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -23,10 +24,12 @@ import java.util.regex.Pattern;
 final class Running {
 
   private static final Duration PATIENCE = Duration.ofSeconds(120);
+  private static final Duration REST = Duration.ofSeconds(2);
 
   private final Process process;
   private final List<String> out = new CopyOnWriteArrayList<>();
   private final List<String> err = new CopyOnWriteArrayList<>();
+  private final List<Thread> readers = new ArrayList<>();
 
   Running(ProcessBuilder builder) throws IOException {
     process = builder.start();
@@ -48,6 +51,7 @@ final class Running {
             "process-" + process.pid() + "-" + name);
     reader.setDaemon(true);
     reader.start();
+    readers.add(reader);
   }
 
   long pid() {
@@ -105,11 +109,14 @@ final class Running {
     new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor();
   }
 
-  /** Waits for the end. */
+  /** Waits for the end, and for what was printed; a program that it left behind may print on. */
   int exit() throws InterruptedException {
     assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS))
         .as("process ends; it printed\n%s", transcript())
         .isTrue();
+    for (Thread reader : readers) {
+      reader.join(REST.toMillis());
+    }
     return process.exitValue();
   }
 
