@@ -118,7 +118,7 @@ public final class TrackBenchmark {
                 at(""),
                 "data_config.train_labels_path=[" + at("train.pkg.slp") + "]",
                 "trainer_config.ckpt_dir=" + at("models"),
-                "trainer_config.min_train_steps_per_epoch=3",
+                "trainer_config.min_train_steps_per_epoch=20",
                 size));
     arguments.addAll(SIZES);
     done(program.run(arguments));

@@ -56,7 +56,10 @@ class RealSamplesTest {
                 "data_config.train_labels_path=[" + labels + "]",
                 "trainer_config.ckpt_dir=" + at("models"),
                 "trainer_config.run_name=" + config,
-                "trainer_config.max_epochs=1"));
+                "trainer_config.max_epochs=3",
+                "trainer_config.min_train_steps_per_epoch=20",
+                "trainer_config.train_data_loader.batch_size=4",
+                "trainer_config.optimizer.lr=0.001"));
     arguments.addAll(List.of(overrides));
     assertThat(program.run(arguments)).as(program::err).isZero();
   }
