@@ -6,14 +6,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** Runs the program in this process and keeps what it said. */
-final class Program {
+public final class Program {
 
   private final Interruption interruption = new Interruption();
   private String out = "";
   private String err = "";
 
   /** Runs one command and returns its exit status. */
-  int run(List<String> arguments) {
+  public int run(List<String> arguments) {
     ByteArrayOutputStream output = new ByteArrayOutputStream();
     ByteArrayOutputStream errors = new ByteArrayOutputStream();
     int status =
@@ -27,15 +27,20 @@ final class Program {
     return status;
   }
 
-  int run(String... arguments) {
+  public int run(String... arguments) {
     return run(List.of(arguments));
   }
 
-  String out() {
+  /** Does what SIGTERM does, for all commands from now on. */
+  public void interrupt() {
+    interruption.request();
+  }
+
+  public String out() {
     return out;
   }
 
-  String err() {
+  public String err() {
     return err;
   }
 }

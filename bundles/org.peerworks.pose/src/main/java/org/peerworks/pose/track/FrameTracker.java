@@ -11,6 +11,7 @@ import org.peerworks.lib.slp.PredictedPoint;
 import org.peerworks.lib.slp.SlpFile;
 import org.peerworks.pose.Console;
 import org.peerworks.pose.FrameImages;
+import org.peerworks.pose.Interruption;
 import org.peerworks.pose.PartOrder;
 import org.peerworks.pose.ReadAhead;
 import org.peerworks.pose.UserError;
@@ -28,10 +29,12 @@ record FrameTracker(
     int skeleton,
     PartOrder order,
     int batch,
-    Console console) {
+    Console console,
+    Interruption interruption) {
 
   private static final long PROGRESS_NANOS = 500_000_000;
 
+  /** What was found in all frames; fewer if it was interrupted. */
   List<LabeledFrame> track(List<Frame> frames) throws UserError, IOException {
     List<List<Frame>> batches = new ArrayList<>();
     for (int from = 0; from < frames.size(); from += batch) {
@@ -42,6 +45,9 @@ record FrameTracker(
     try (ReadAhead<List<Frame>, Prepared> ahead =
         new ReadAhead<>("pose-images", batches, this::prepare)) {
       for (List<Frame> some : batches) {
+        if (interruption.requested()) {
+          break;
+        }
         List<List<Found>> found = finder.find(ahead.next());
         for (int i = 0; i < some.size(); i++) {
           tracked.add(frame(some.get(i), found.get(i)));

@@ -2,11 +2,9 @@ package org.peerworks.pose.track;
 
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
-import ai.djl.training.ParameterStore;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +14,7 @@ import org.peerworks.pose.config.DataConfig.Preprocessing;
 import org.peerworks.pose.config.HeadConfig;
 import org.peerworks.pose.config.TrainingConfig;
 import org.peerworks.pose.image.InputShape;
+import org.peerworks.pose.net.FoldedUNet;
 import org.peerworks.pose.net.PeakFinder;
 import org.peerworks.pose.net.UNet;
 import org.peerworks.pose.net.Weights;
@@ -25,31 +24,30 @@ final class PoseModel implements AutoCloseable {
 
   private final HeadConfig head;
   private final InputShape shape;
-  private final UNet network;
   private final NDManager manager;
-  private final ParameterStore store;
+  private final FoldedUNet network;
 
-  private PoseModel(TrainingConfig config, InputShape shape, Device device) {
-    head = config.model().head();
+  private PoseModel(HeadConfig head, InputShape shape, NDManager manager, FoldedUNet network) {
+    this.head = head;
     this.shape = shape;
-    network = new UNet(config.model(), maps());
-    manager = NDManager.newBaseManager(device, "PyTorch");
-    store = new ParameterStore(manager, false);
+    this.manager = manager;
+    this.network = network;
   }
 
   /** Loads the model that training left in a directory. */
   static PoseModel load(ModelDirectory directory, Device device) throws UserError, IOException {
     TrainingConfig config = TrainingConfig.of(directory.open());
-    PoseModel model = new PoseModel(config, shape(config, directory), device);
+    InputShape shape = shape(config, directory);
+    HeadConfig head = config.model().head();
+    NDManager manager = NDManager.newBaseManager(device, "PyTorch");
     try {
-      model.network.initialize(
-          model.manager,
-          DataType.FLOAT32,
-          new Shape(1, model.shape.channels(), model.shape.height(), model.shape.width()));
-      Weights.load(model.network, directory.weights());
-      return model;
+      UNet network = new UNet(config.model(), head.maps(head.partNames().size()));
+      network.initialize(
+          manager, DataType.FLOAT32, new Shape(1, shape.channels(), shape.height(), shape.width()));
+      Weights.load(network, directory.weights());
+      return new PoseModel(head, shape, manager, new FoldedUNet(network, manager));
     } catch (UserError | IOException | RuntimeException e) {
-      model.close();
+      manager.close();
       throw e;
     }
   }
@@ -119,7 +117,7 @@ final class PoseModel implements AutoCloseable {
     try (NDManager scope = manager.newSubManager()) {
       NDArray images =
           scope.create(inputs, new Shape(count, shape.channels(), shape.height(), shape.width()));
-      return network.forward(store, new NDList(images), false).singletonOrThrow().toFloatArray();
+      return network.answer(images).toFloatArray();
     }
   }
 

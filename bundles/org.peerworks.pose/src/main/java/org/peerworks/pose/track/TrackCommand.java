@@ -34,6 +34,11 @@ public final class TrackCommand implements Command {
   public void run(List<String> arguments, Console console, Interruption interruption)
       throws UserError, IOException {
     Options options = parser().parse(arguments).withoutRest();
+    interruption.defer(() -> track(options, console, interruption));
+  }
+
+  private static void track(Options options, Console console, Interruption interruption)
+      throws UserError, IOException {
     Path input = Path.of(options.required("--data_path"));
     Path output = output(options, input);
     FrameSelection selection = selection(options);
@@ -57,8 +62,14 @@ public final class TrackCommand implements Command {
         PartOrder order =
             PartOrder.of(finder.parts(), labels.skeletons().get(skeleton), input.toString());
         FrameTracker tracker =
-            new FrameTracker(file, labels, images, finder, skeleton, order, batch, console);
-        write(input, output, labels, tracker.track(frames), identities);
+            new FrameTracker(
+                file, labels, images, finder, skeleton, order, batch, console, interruption);
+        List<LabeledFrame> tracked = tracker.track(frames);
+        if (interruption.requested()) {
+          console.line("Interrupted after %d frames; nothing is written", tracked.size());
+          return;
+        }
+        write(input, output, labels, tracked, identities);
       }
     }
     // The log of a job goes to its client, whom the worker's folders do not concern.
