@@ -125,7 +125,7 @@ class GeneratedConfigsTest {
     StringBuilder text = new StringBuilder();
     for (String line : sound.split("\n")) {
       int colon = line.indexOf(": ");
-      switch (random.nextInt(60)) {
+      switch (random.nextInt(600)) {
         case 0 -> text.append(line, 0, Math.max(0, colon)).append(": ").append(scraps(random));
         case 1 -> text.append("  ").append(line);
         case 2 -> text.append(line.strip());
