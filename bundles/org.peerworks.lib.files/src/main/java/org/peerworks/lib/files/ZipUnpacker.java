@@ -82,6 +82,7 @@ final class ZipUnpacker {
     EntryNames names = new EntryNames(limits.maxEntries());
     EntryChecks.check(entries);
     for (ZipArchiveEntry entry : entries) {
+      checkLimit(entry, entry.getSize());
       checkRoom(entry.getSize());
       List<String> parts = names.take(entry.getName(), entry.isDirectory());
       Path target = root;
@@ -148,10 +149,7 @@ final class ZipUnpacker {
   }
 
   private void checkSize(ZipArchiveEntry entry, long size) throws ArchiveException {
-    if (written > limits.maxBytes()) {
-      throw EntryNames.refused(
-          entry.getName(), "goes beyond the limit of " + limits.maxBytes() + " bytes in all");
-    }
+    checkLimit(entry, 0);
     if (tooDense(size, entry.getCompressedSize()) || tooDense(written, packedSize)) {
       throw EntryNames.refused(
           entry.getName(),
@@ -159,6 +157,14 @@ final class ZipUnpacker {
     }
     if (size > entry.getSize()) {
       throw EntryNames.refused(entry.getName(), "holds more than its header says");
+    }
+  }
+
+  /** Whether so much more fits; what a header claims is no reason to speak of a full disk. */
+  private void checkLimit(ZipArchiveEntry entry, long more) throws ArchiveException {
+    if (more > limits.maxBytes() - written) {
+      throw EntryNames.refused(
+          entry.getName(), "goes beyond the limit of " + limits.maxBytes() + " bytes in all");
     }
   }
 

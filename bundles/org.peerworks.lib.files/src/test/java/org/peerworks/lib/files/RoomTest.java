@@ -61,4 +61,14 @@ class RoomTest {
         .hasMessageContaining("no room");
     assertThat(target).isEmptyDirectory();
   }
+
+  @Test
+  void aHeaderThatClaimsTooMuchIsNoFullDisk() throws IOException {
+    Path zip = Zips.make(temp.resolve("a.zip"), z -> z.add("a", "123456"));
+    ArchiveLimits limits = new ArchiveLimits(10, 5, 100, Long.MAX_VALUE);
+    assertThatThrownBy(() -> Archives.unpack(zip, target, limits))
+        .isInstanceOf(ArchiveException.class)
+        .hasMessageContaining("'a' goes beyond the limit of 5 bytes in all");
+    assertThat(target).isEmptyDirectory();
+  }
 }

@@ -31,6 +31,9 @@ final class ScriptWords {
   private StringBuilder word;
   private boolean bare;
 
+  /** Whether the word has an equals sign. */
+  private boolean equals;
+
   private ScriptWords(String name, String text) {
     this.name = name;
     this.text = text;
@@ -82,6 +85,7 @@ final class ScriptWords {
     if (word == null) {
       word = new StringBuilder();
       bare = true;
+      equals = false;
       if (words.isEmpty()) {
         firstLine = lineNumber;
       }
@@ -111,8 +115,8 @@ final class ScriptWords {
       return;
     }
     StringBuilder target = word();
-    bare = bare && target.indexOf("=") >= 0;
-    target.append(visible(next));
+    bare = bare && equals;
+    append(target, next);
   }
 
   private void singleQuoted() throws PackageException {
@@ -122,7 +126,7 @@ final class ScriptWords {
       if (c == '\'') {
         return;
       }
-      target.append(visible(c));
+      append(target, c);
     }
   }
 
@@ -136,7 +140,7 @@ final class ScriptWords {
         }
         case '$', '`' -> throw expanded(c);
         case '\\' -> escapeInQuotes(target);
-        default -> target.append(visible(c));
+        default -> append(target, c);
       }
     }
   }
@@ -151,12 +155,12 @@ final class ScriptWords {
     if ("$`\"\\".indexOf(next) < 0) {
       target.append('\\');
     }
-    target.append(visible(next));
+    append(target, next);
   }
 
   private StringBuilder startQuote() throws PackageException {
     StringBuilder target = word();
-    bare = bare && target.indexOf("=") >= 0;
+    bare = bare && equals;
     return target;
   }
 
@@ -172,13 +176,12 @@ final class ScriptWords {
       throw refused("uses '" + c + "'; write one command to a line, or quote it");
     }
     StringBuilder target = word();
-    boolean afterEquals = target.indexOf("=") >= 0;
     int length = target.length();
     switch (c) {
       case '$', '`' -> throw expanded(c);
       case '*', '?', '{', '}' -> throw refused("uses the pattern '" + c + "'; write names in full");
       case '[', ']' -> {
-        if (!afterEquals) {
+        if (!equals) {
           throw refused("uses the pattern '" + c + "'; write names in full");
         }
       }
@@ -189,7 +192,12 @@ final class ScriptWords {
       }
       default -> {}
     }
+    append(target, c);
+  }
+
+  private void append(StringBuilder target, char c) throws PackageException {
     target.append(visible(c));
+    equals |= c == '=';
   }
 
   private char visible(char c) throws PackageException {

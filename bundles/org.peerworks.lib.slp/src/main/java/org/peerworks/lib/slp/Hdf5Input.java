@@ -14,6 +14,7 @@ import java.nio.channels.FileChannel.MapMode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -60,8 +61,24 @@ final class Hdf5Input implements AutoCloseable {
       if (node == null) {
         return Optional.empty();
       }
+      requireOwn(node);
     }
     return Optional.of(node);
+  }
+
+  /** Refuses what lies elsewhere, maybe in a file that is nobody's business. */
+  static void requireOwn(Node node) {
+    if (node.isLink()) {
+      throw new DamageException(
+          "'" + node.getName() + "' is a link to another place, which is not followed");
+    }
+  }
+
+  /**
+   * Looks at all groups, datasets and attributes, so that nothing of them is unknown afterwards.
+   */
+  void walk() {
+    new Walk(this).walk(file);
   }
 
   Optional<Object> attribute(String path, String name) {
@@ -140,6 +157,14 @@ final class Hdf5Input implements AutoCloseable {
     byte[] data = new byte[(int) elements];
     buffer.get(data);
     return data;
+  }
+
+  /** Has the places of a dataset's chunks looked up. */
+  void touch(DatasetBase dataset) {
+    long[] offset = new long[dataset.getDimensionsAsLong().length];
+    int[] shape = new int[offset.length];
+    Arrays.fill(shape, 1);
+    dataset.getSliceDataBuffer(offset, shape);
   }
 
   private static byte[] bytes(Object values) {

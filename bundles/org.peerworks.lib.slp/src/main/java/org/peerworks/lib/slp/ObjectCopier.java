@@ -26,15 +26,12 @@ import java.util.List;
  */
 final class ObjectCopier {
 
-  private static final int DEEPEST = 16;
-  private static final int MOST_OBJECTS = 100_000;
   private static final long BLOCK_BYTES = 4 << 20;
   private static final int DEFLATE_LEVEL = 4;
 
   private final Hdf5Input input;
   private final Hdf5Output output;
   private final long file;
-  private int objects;
 
   ObjectCopier(Hdf5Input input, Hdf5Output output, long file) {
     this.input = input;
@@ -46,22 +43,17 @@ final class ObjectCopier {
   void copyRoot(List<String> except) throws IOException {
     for (Node node : input.root().getChildren().values()) {
       if (!except.contains(node.getName())) {
-        copy(node, node.getName(), 1);
+        copy(node, node.getName());
       }
     }
   }
 
-  private void copy(Node node, String path, int depth) throws IOException {
-    if (depth > DEEPEST || ++objects > MOST_OBJECTS) {
-      throw new DamageException("there are too many objects, or groups within groups");
-    }
-    if (node.isLink()) {
-      throw new DamageException("'" + path + "' is a link to another place");
-    }
+  private void copy(Node node, String path) throws IOException {
+    Hdf5Input.requireOwn(node);
     if (node instanceof Group group) {
       H5.H5Gclose(H5.H5Gcreate(file, path, H5P_DEFAULT, H5P_DEFAULT, H5P_DEFAULT));
       for (Node child : group.getChildren().values()) {
-        copy(child, path + "/" + child.getName(), depth + 1);
+        copy(child, path + "/" + child.getName());
       }
     } else if (node instanceof DatasetBase dataset && isImages(dataset, path)) {
       int count = Math.toIntExact(input.checked(dataset).getSize());

@@ -28,22 +28,40 @@ public final class SlpFile implements AutoCloseable {
   private final MetadataReader metadata = new MetadataReader();
   private final Map<String, Map<Integer, Integer>> imageRows = new HashMap<>();
 
-  private SlpFile(Path path) throws IOException {
+  private final ReadingThread reading;
+
+  private SlpFile(Path path, SlpLimits limits) throws IOException {
     this.path = path;
-    input = guarded(() -> new Hdf5Input(path));
+    reading = new ReadingThread("slp-read " + path.getFileName(), limits.maxTime());
+    try {
+      input = guarded(() -> new Hdf5Input(path));
+    } catch (SlpException e) {
+      reading.close();
+      throw e;
+    }
   }
 
   /**
-   * Opens a file.
+   * Opens a file, with the limits that this process has.
    *
    * @throws SlpException if it is no HDF5 file, or damaged
    * @throws IOException if there is no such file, or it cannot be read
    */
   public static SlpFile open(Path path) throws IOException {
+    return open(path, SlpLimits.configured());
+  }
+
+  /** The same with limits of the caller's. */
+  public static SlpFile open(Path path, SlpLimits limits) throws IOException {
     if (!Files.isRegularFile(path)) {
       throw new SlpException("There is no file '" + path + "'. A .slp file was wanted.");
     }
-    return new SlpFile(path);
+    if (Files.size(path) > limits.maxBytes()) {
+      throw new SlpException(
+          "'%s' is %d bytes long; at most %d are read. Save it without images, or in pieces."
+              .formatted(path, Files.size(path), limits.maxBytes()));
+    }
+    return new SlpFile(path, limits);
   }
 
   /** Where the file is. */
@@ -57,10 +75,10 @@ public final class SlpFile implements AutoCloseable {
         () -> {
           JsonNode json = metadata();
           List<Skeleton> skeletons = metadata.skeletons(json);
-          List<Video> videos = new VideoReader(input, metadata, formatId()).videos();
+          List<Video> videos = new VideoReader(input, metadata, format()).videos();
           List<Track> tracks = input.strings("tracks_json").stream().map(metadata::track).toList();
           List<LabeledFrame> frames =
-              new FrameReader(input, skeletons, videos, tracks.size(), formatId()).read();
+              new FrameReader(input, skeletons, videos, tracks.size(), format()).read();
           List<Suggestion> suggestions =
               input.strings("suggestions_json").stream()
                   .map(suggestion -> metadata.suggestion(suggestion, videos.size()))
@@ -74,7 +92,7 @@ public final class SlpFile implements AutoCloseable {
     return guarded(
         () -> {
           List<Skeleton> skeletons = metadata.skeletons(metadata());
-          List<Video> videos = new VideoReader(input, metadata, formatId()).videos();
+          List<Video> videos = new VideoReader(input, metadata, format()).videos();
           int[] perFrame = new UserInstances(input).perFrame();
           int labeled = 0;
           int most = 0;
@@ -136,6 +154,12 @@ public final class SlpFile implements AutoCloseable {
   void copyTo(Hdf5Output output, List<String> except) throws SlpException {
     guarded(
         () -> {
+          input.walk();
+          return null;
+        });
+    // On the caller's thread: nobody may give up while the native library writes.
+    translated(
+        () -> {
           output.copyFrom(input, except);
           return null;
         });
@@ -164,21 +188,28 @@ public final class SlpFile implements AutoCloseable {
     return metadata.parse("the metadata", json);
   }
 
+  /** The format of the file, asked from outside. */
   double formatId() throws SlpException {
-    return guarded(
-        () ->
-            input
-                .attribute("metadata", "format_id")
-                .filter(Number.class::isInstance)
-                .map(number -> ((Number) number).doubleValue())
-                .orElse(1.0));
+    return guarded(this::format);
+  }
+
+  private double format() {
+    return input
+        .attribute("metadata", "format_id")
+        .filter(Number.class::isInstance)
+        .map(number -> ((Number) number).doubleValue())
+        .orElse(1.0);
   }
 
   /**
-   * Turns whatever a damaged file makes the HDF5 reader throw into one exception that names the
-   * file.
+   * Reads with a deadline, and turns whatever a damaged file makes the HDF5 reader throw into one
+   * exception that names the file.
    */
   private <T> T guarded(Callable<T> work) throws SlpException {
+    return translated(() -> reading.run(work));
+  }
+
+  private <T> T translated(Callable<T> work) throws SlpException {
     try {
       return work.call();
     } catch (SlpException e) {
@@ -217,6 +248,7 @@ public final class SlpFile implements AutoCloseable {
 
   @Override
   public void close() {
+    reading.close();
     input.close();
   }
 }

@@ -12,6 +12,7 @@ import org.snakeyaml.engine.v2.api.DumpSettings;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.common.FlowStyle;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /** A training configuration as sleap-nn writes it (YAML), with overrides from the command line. */
@@ -44,8 +45,13 @@ public final class ConfigFile {
       String text = Files.readString(file, StandardCharsets.UTF_8);
       return new ConfigFile(
           file.getFileName().toString(), map(load(text), "The configuration '" + file + "'"));
-    } catch (YamlEngineException e) {
+    } catch (MarkedYamlEngineException e) {
       throw UserError.data(e, "The configuration '%s' is no YAML: %s", file, e.getMessage());
+    } catch (YamlEngineException e) {
+      throw UserError.data(
+          e, "The configuration '%s' is no YAML: it has a value that cannot be read.", file);
+    } catch (StackOverflowError e) {
+      throw UserError.data(e, "The configuration '%s' is nested too deeply.", file);
     } catch (IOException e) {
       throw UserError.data(e, "The configuration '%s' cannot be read: %s.", file, e.getMessage());
     }
@@ -105,7 +111,7 @@ public final class ConfigFile {
   private static Object value(String override, int equals) throws UserError {
     try {
       return load(override.substring(equals + 1));
-    } catch (YamlEngineException e) {
+    } catch (YamlEngineException | StackOverflowError e) {
       throw UserError.usage("The value of the override '%s' is no YAML.", override);
     }
   }

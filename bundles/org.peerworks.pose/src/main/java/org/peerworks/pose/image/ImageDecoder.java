@@ -12,24 +12,30 @@ import org.peerworks.lib.slp.EmbeddedImage;
 import org.peerworks.lib.slp.ImageFormat;
 import org.peerworks.pose.UserError;
 
-/** Decodes embedded images, at most 64 million pixels large. */
+/** Decodes embedded images. */
 public final class ImageDecoder {
 
-  private static final long MOST_PIXELS = 64_000_000;
+  private static final int MOST_PIXELS = 64_000_000;
 
   private ImageDecoder() {}
+
+  /** Decodes one image of at most 64 million pixels. */
+  public static Raster decode(EmbeddedImage image) throws UserError {
+    return decode(image, MOST_PIXELS);
+  }
 
   /**
    * Decodes one image.
    *
+   * @param maxPixels width times height
    * @return one channel if the image is grey, else red, green, blue
    * @throws UserError if it is damaged or too large
    */
-  public static Raster decode(EmbeddedImage image) throws UserError {
+  public static Raster decode(EmbeddedImage image, int maxPixels) throws UserError {
     try {
       return image.frames().format() == ImageFormat.HDF5
-          ? raw(image)
-          : raster(encoded(image.data()), image.frames().bgr());
+          ? raw(image, maxPixels)
+          : raster(encoded(image.data(), maxPixels), image.frames().bgr());
     } catch (IOException | RuntimeException e) {
       throw UserError.data(
           e,
@@ -40,7 +46,7 @@ public final class ImageDecoder {
     }
   }
 
-  private static BufferedImage encoded(byte[] data) throws IOException {
+  private static BufferedImage encoded(byte[] data, int maxPixels) throws IOException {
     ImageIO.setUseCache(false);
     try (ImageInputStream in = ImageIO.createImageInputStream(new ByteArrayInputStream(data))) {
       Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
@@ -50,7 +56,7 @@ public final class ImageDecoder {
       ImageReader reader = readers.next();
       try {
         reader.setInput(in, true, true);
-        check(reader.getHeight(0), reader.getWidth(0));
+        check(reader.getHeight(0), reader.getWidth(0), maxPixels);
         return reader.read(0);
       } finally {
         reader.dispose();
@@ -58,9 +64,16 @@ public final class ImageDecoder {
     }
   }
 
-  private static void check(long height, long width) throws IOException {
-    if (height < 1 || width < 1 || height * width > MOST_PIXELS) {
-      throw new IOException("it claims to be " + width + "×" + height + " pixels large");
+  private static void check(long height, long width, int maxPixels) throws IOException {
+    if (height < 1 || width < 1 || height * width > maxPixels) {
+      throw new IOException(
+          "it claims to be "
+              + width
+              + "×"
+              + height
+              + " pixels large; at most "
+              + maxPixels
+              + " pixels are read");
     }
   }
 
@@ -89,12 +102,12 @@ public final class ImageDecoder {
     return new Raster(3, height, width, data);
   }
 
-  private static Raster raw(EmbeddedImage image) throws IOException {
+  private static Raster raw(EmbeddedImage image, int maxPixels) throws IOException {
     EmbeddedFrames frames = image.frames();
     int channels = Math.max(1, frames.channels());
     int height = frames.height();
     int width = frames.width();
-    check(height, width);
+    check(height, width, maxPixels);
     byte[] bytes = image.data();
     if (bytes.length != (long) height * width * channels || channels != 1 && channels != 3) {
       throw new IOException(

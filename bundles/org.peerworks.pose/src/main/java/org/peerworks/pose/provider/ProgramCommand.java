@@ -2,6 +2,8 @@ package org.peerworks.pose.provider;
 
 import java.io.File;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /** How the unpacked program is started in a JVM of its own. */
@@ -11,11 +13,17 @@ final class ProgramCommand {
 
   private ProgramCommand() {}
 
-  /** The command that the program's arguments are appended to. */
-  static List<String> of(Path program) {
+  /**
+   * The command that the program's arguments are appended to.
+   *
+   * @param properties system properties, each as {@code -Dname=value}
+   */
+  static List<String> of(Path program, List<String> properties) {
     String classPath =
         program.resolve("classes") + File.pathSeparator + program.resolve("lib") + "/*";
-    return List.of(
+    List<String> command = new ArrayList<>();
+    Collections.addAll(
+        command,
         "/usr/bin/env",
         // Threads that wait for each other sleep: spinning takes minutes where others use the
         // cores.
@@ -37,9 +45,9 @@ final class ProgramCommand {
         "-Dorg.bytedeco.javacpp.cacheLibraries=false",
         // Environment variables of the same name come first: another libtorch, say for a GPU, may
         // be used.
-        "-DPYTORCH_LIBRARY_PATH=" + program.resolve("native/torch"),
-        "-cp",
-        classPath,
-        MAIN);
+        "-DPYTORCH_LIBRARY_PATH=" + program.resolve("native/torch"));
+    command.addAll(properties);
+    Collections.addAll(command, "-cp", classPath, MAIN);
+    return List.copyOf(command);
   }
 }

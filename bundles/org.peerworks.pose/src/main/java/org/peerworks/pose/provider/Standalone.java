@@ -50,7 +50,8 @@ public final class Standalone {
               .filter(entry -> !entry.isDirectory())
               .map(entry -> new ProgramEntry(entry.getName(), () -> content.getInputStream(entry)))
               .toList();
-      return ProgramCommand.of(new ProgramFiles(entries, directory).unpacked().toAbsolutePath());
+      return ProgramCommand.of(
+          new ProgramFiles(entries, directory).unpacked().toAbsolutePath(), List.of());
     }
   }
 }

@@ -43,7 +43,7 @@ public final class VideoFrames implements AutoCloseable {
   public Raster image(SlpFile labels, Video video, int frameIndex) throws UserError, IOException {
     Optional<EmbeddedImage> embedded = labels.image(video, frameIndex);
     if (embedded.isPresent()) {
-      return ImageDecoder.decode(embedded.get());
+      return ImageDecoder.decode(embedded.get(), limits.maxPixels());
     }
     if (video.embedded().isPresent() && video.filename().isEmpty()) {
       throw UserError.data(

@@ -99,4 +99,13 @@ class ImageDecoderTest {
     assertThatThrownBy(() -> ImageDecoder.decode(image(ImageFormat.PNG, false, bytes.array())))
         .hasMessageContaining("200000");
   }
+
+  @Test
+  void largerImagesThanAllowedAreRefused() throws IOException, UserError {
+    EmbeddedImage image = image(ImageFormat.PNG, false, png(BufferedImage.TYPE_INT_RGB));
+    assertThat(ImageDecoder.decode(image, 6).width()).isEqualTo(3);
+    assertThatThrownBy(() -> ImageDecoder.decode(image, 5))
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("3×2 pixels large; at most 5 pixels are read");
+  }
 }
