@@ -15,6 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.peerworks.cli.command.ExitStatus;
+import org.peerworks.job.api.JobException;
 import org.peerworks.job.api.JobState;
 
 final class JobsTest {
@@ -185,6 +186,16 @@ final class JobsTest {
     assertThat(job("log", first.job().id(), "-f")).isEqualTo(ExitStatus.REFUSED);
 
     assertThat(lab.err()).contains("not yours to read");
+  }
+
+  @Test
+  void whoFollowsTooMuchIsToldSo() {
+    lab.jobs.noFollowing = new JobException(JobException.Code.LIMIT, "You follow too much.");
+
+    assertThat(job("log", first.job().id())).isEqualTo(ExitStatus.REFUSED);
+    assertThat(job("attach", first.job().id())).isEqualTo(ExitStatus.REFUSED);
+
+    assertThat(lab.err().lines().filter(line -> line.endsWith("You follow too much."))).hasSize(2);
   }
 
   @Test

@@ -42,6 +42,9 @@ final class MemoryJobs implements Jobs {
 
   static final Instant NOON = Instant.parse("2026-11-21T12:00:00Z");
 
+  /** What following a job ends with; null if anybody may. */
+  volatile JobException noFollowing;
+
   /** One job of the worker. */
   final class Entry {
     final JobRequest request;
@@ -251,6 +254,10 @@ final class MemoryJobs implements Jobs {
     executor.execute(
         () -> {
           Entry entry = entry(jobId);
+          if (noFollowing != null) {
+            listener.onFailed(noFollowing);
+            return;
+          }
           entry.events.forEach(listener::onEvent);
           if (entry.state.isFinal()) {
             listener.onEnd();
@@ -268,6 +275,10 @@ final class MemoryJobs implements Jobs {
           Entry entry = entry(jobId);
           if (entry.ofStranger) {
             listener.onEnd();
+            return;
+          }
+          if (noFollowing != null) {
+            listener.onFailed(noFollowing);
             return;
           }
           if (offset < entry.log.length()) {

@@ -12,6 +12,7 @@ import org.peerworks.cli.terminal.Console;
 import org.peerworks.job.api.Job;
 import org.peerworks.job.api.JobEvent;
 import org.peerworks.job.api.JobEventListener;
+import org.peerworks.job.api.JobException;
 import org.peerworks.job.api.JobState;
 import org.peerworks.job.api.LogListener;
 import org.peerworks.job.api.Subscription;
@@ -119,6 +120,11 @@ public final class JobFollower {
     public void onEnd() {
       end.complete(null);
     }
+
+    @Override
+    public void onFailed(JobException why) {
+      end.completeExceptionally(why);
+    }
   }
 
   private final class Log implements LogListener {
@@ -149,6 +155,12 @@ public final class JobFollower {
     public void onEnd() {
       text.end();
       end.complete(null);
+    }
+
+    @Override
+    public void onFailed(JobException why) {
+      text.end();
+      end.completeExceptionally(why);
     }
   }
 }
