@@ -146,6 +146,17 @@ final class WebRtcChannel implements Channel {
   /** From the native library. */
   void received(byte[] content, boolean binary) {
     link.received(content.length);
+    if (content.length > Sdp.LARGEST_MESSAGE) {
+      fail(
+          "The other side sent a message of "
+              + content.length
+              + " bytes on channel '"
+              + label
+              + "'; this side takes at most "
+              + Sdp.LARGEST_MESSAGE
+              + " bytes. Split it.");
+      return;
+    }
     inbox.add(content, binary);
   }
 
