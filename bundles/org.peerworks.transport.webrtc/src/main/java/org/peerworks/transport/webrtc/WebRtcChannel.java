@@ -195,7 +195,8 @@ final class WebRtcChannel implements Channel {
       try {
         data.send(message.content(), message.binary());
         inNative += Math.max(1, message.size());
-      } catch (Exception e) {
+      } catch (Exception | Error e) {
+        // The native library throws java.lang.Error where a handle is not what it expects.
         LOG.error("Sending on channel '{}' failed", label, e);
         fail("Sending failed: " + e);
         return false;
@@ -218,7 +219,13 @@ final class WebRtcChannel implements Channel {
 
   /** Whether the native library still holds something to send. On the loop. */
   boolean draining() {
-    return data != null && open && data.buffered() > 0;
+    try {
+      return data != null && open && data.buffered() > 0;
+    } catch (RuntimeException | Error e) {
+      LOG.error("What channel '{}' still has to send is not known", label, e);
+      open = false;
+      return false;
+    }
   }
 
   /** Says goodbye to the other side, once; the native object goes when it has reported back. */
@@ -228,8 +235,8 @@ final class WebRtcChannel implements Channel {
     }
     closing = true;
     open = false;
-    data.close();
     link.after(CLOSE_MILLIS, this::dispose);
+    data.close();
   }
 
   /** On the loop. */
@@ -254,13 +261,17 @@ final class WebRtcChannel implements Channel {
     if (data == null) {
       return;
     }
-    callbacks.clear();
-    if (!closing && !data.closed()) {
-      data.close();
-    }
-    data.dispose();
+    NativeChannel last = data;
     data = null;
     open = false;
+    callbacks.clear();
     link.gone(this);
+    try {
+      if (!closing && !last.closed()) {
+        last.close();
+      }
+    } finally {
+      last.dispose();
+    }
   }
 }
