@@ -29,9 +29,14 @@ final class ChannelSet {
     this.staging = link.staging().take();
   }
 
+  /** A native channel that is not used yet. */
+  NativeChannel of(RTCDataChannel data) {
+    return new RtcChannel(data, staging);
+  }
+
   /** Starts to use a native channel. */
-  WebRtcChannel add(RTCDataChannel data, String label) {
-    WebRtcChannel channel = new WebRtcChannel(link, new RtcChannel(data, staging), label);
+  WebRtcChannel add(NativeChannel data, String label) {
+    WebRtcChannel channel = new WebRtcChannel(link, data, label);
     channels.add(channel);
     channel.start();
     return channel;
@@ -46,11 +51,11 @@ final class ChannelSet {
    * Why a channel of the other side is not taken; empty if it is. Warns once, since the other side
    * may try for ever.
    */
-  Optional<String> refusal(RTCDataChannel data) {
+  Optional<String> refusal(String label) {
     Optional<String> refusal = Optional.empty();
     if (channels.size() >= link.settings().maxChannels()) {
       refusal = Optional.of(tooMany());
-    } else if (data.getLabel().length() > WebRtcPeer.MAX_LABEL) {
+    } else if (label.length() > WebRtcPeer.MAX_LABEL) {
       refusal =
           Optional.of("A channel's label has more than " + WebRtcPeer.MAX_LABEL + " characters.");
     }
@@ -87,7 +92,7 @@ final class ChannelSet {
   }
 
   /**
-   * Ends all channels, and frees what is native of them.
+   * Ends all channels, and frees what is native of them, even where one of them fails.
    *
    * @param reachable whether the other side can still be told
    */
@@ -95,11 +100,14 @@ final class ChannelSet {
     if (reachable) {
       await(() -> channels.stream().noneMatch(WebRtcChannel::draining), FLUSH_MILLIS);
     }
-    channels.forEach(channel -> channel.connectionGone(reason));
+    channels.forEach(channel -> PeerLoop.guarded(() -> channel.connectionGone(reason)));
     if (reachable) {
-      await(() -> channels.stream().allMatch(WebRtcChannel::nativelyClosed), GOODBYE_MILLIS);
+      PeerLoop.guarded(
+          () ->
+              await(
+                  () -> channels.stream().allMatch(WebRtcChannel::nativelyClosed), GOODBYE_MILLIS));
     }
-    channels.forEach(WebRtcChannel::dispose);
+    channels.forEach(channel -> PeerLoop.guarded(channel::dispose));
     link.staging().give(staging);
   }
 

@@ -4,12 +4,16 @@ import dev.onvoid.webrtc.RTCDataChannel;
 import dev.onvoid.webrtc.RTCDataChannelBuffer;
 import dev.onvoid.webrtc.RTCDataChannelObserver;
 import dev.onvoid.webrtc.RTCDataChannelState;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The channel that tells whether the association is up: it opens with it and closes with it. On the
  * link's loop.
  */
 final class ControlChannel {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ControlChannel.class);
 
   private final Link link;
   private final Observer observer = new Observer(this);
@@ -22,8 +26,14 @@ final class ControlChannel {
     data.registerObserver(observer);
   }
 
+  /** Whether the other side can be told something; not if the native library does not know. */
   boolean open() {
-    return data != null && data.getState() == RTCDataChannelState.OPEN;
+    try {
+      return data != null && data.getState() == RTCDataChannelState.OPEN;
+    } catch (RuntimeException | Error e) {
+      LOG.error("Whether '{}' can still be reached is not known", link.peer(), e);
+      return false;
+    }
   }
 
   private void stateChanged() {

@@ -68,7 +68,11 @@ final class Link {
     this.pool = threads.pool();
     this.staging = staging;
     this.channels = new ChannelSet(this);
-    this.loop = new PeerLoop("peerworks-webrtc-peer-" + peer, channels::pump);
+    this.loop =
+        new PeerLoop(
+            "peerworks-webrtc-peer-" + peer,
+            channels::pump,
+            failure -> end("Sending over WebRTC failed: " + failure));
     this.negotiation = new Negotiation(this, settings.gatherMillis());
   }
 
@@ -195,7 +199,7 @@ final class Link {
           if (channels.size() >= settings.maxChannels()) {
             throw Failures.of(channels.tooMany());
           }
-          WebRtcChannel channel = channels.add(natives.channel(label, options), label);
+          WebRtcChannel channel = channels.add(channels.of(natives.channel(label, options)), label);
           after(
               settings.connectMillis(),
               () -> channel.notOpened("Channel '" + label + "' was not opened in time."));
@@ -205,12 +209,15 @@ final class Link {
 
   /** On the loop: the other side has opened a channel. */
   void arrived(RTCDataChannel data) {
-    if (natives == null) {
-      return;
+    if (natives != null) {
+      arrived(channels.of(data), data.getLabel());
     }
+  }
+
+  void arrived(NativeChannel data, String label) {
     leaked();
-    Optional<String> refusal = channels.refusal(data);
-    WebRtcChannel channel = channels.add(data, data.getLabel());
+    Optional<String> refusal = channels.refusal(label);
+    WebRtcChannel channel = channels.add(data, label);
     if (ended || refusal.isPresent()) {
       channel.refuse(refusal.orElse("The connection is being closed."));
     } else {
@@ -278,18 +285,15 @@ final class Link {
     ended = true;
     RuntimeException failure = Failures.of(reason);
     pool.execute(() -> connected.completeExceptionally(failure));
-    channels.end(reason, control != null && control.open());
-    try {
-      if (control != null) {
-        control.dispose();
-      }
-      if (natives != null) {
-        natives.dispose();
-      }
-    } finally {
-      natives = null;
-      loop.end();
-      pool.execute(() -> closed.complete(reason));
+    PeerLoop.guarded(() -> channels.end(reason, control != null && control.open()));
+    if (control != null) {
+      PeerLoop.guarded(control::dispose);
     }
+    if (natives != null) {
+      PeerLoop.guarded(natives::dispose);
+    }
+    natives = null;
+    loop.end();
+    pool.execute(() -> closed.complete(reason));
   }
 }

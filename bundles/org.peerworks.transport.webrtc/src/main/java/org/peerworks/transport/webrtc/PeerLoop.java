@@ -3,6 +3,7 @@ package org.peerworks.transport.webrtc;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,14 +19,17 @@ final class PeerLoop {
 
   private final LinkedBlockingQueue<Runnable> tasks = new LinkedBlockingQueue<>();
   private final BooleanSupplier pump;
+  private final Consumer<Throwable> failed;
   private final Thread thread;
   private boolean ended;
 
   /**
    * @param pump sends what can be sent; answers whether it wants to be called again soon
+   * @param failed gets what the pump threw, on the loop
    */
-  PeerLoop(String name, BooleanSupplier pump) {
+  PeerLoop(String name, BooleanSupplier pump, Consumer<Throwable> failed) {
     this.pump = pump;
+    this.failed = failed;
     this.thread = Threads.thread(this::run, name);
   }
 
@@ -68,14 +72,25 @@ final class PeerLoop {
           guarded(task);
           task = tasks.poll();
         }
-        waiting = pump.getAsBoolean();
+        waiting = pumped();
       } catch (InterruptedException e) {
         LOG.debug("Thread '{}' was interrupted; it ends with its peer only", thread.getName());
       }
     }
   }
 
-  private static void guarded(Runnable task) {
+  private boolean pumped() {
+    try {
+      return pump.getAsBoolean();
+    } catch (RuntimeException | Error e) {
+      LOG.error("Sending over WebRTC failed", e);
+      guarded(() -> failed.accept(e));
+      return false;
+    }
+  }
+
+  /** Runs a task to its end, or to its failure, which is logged. */
+  static void guarded(Runnable task) {
     try {
       task.run();
     } catch (RuntimeException | Error e) {

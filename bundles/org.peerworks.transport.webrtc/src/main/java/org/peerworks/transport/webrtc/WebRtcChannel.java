@@ -146,6 +146,17 @@ final class WebRtcChannel implements Channel {
   /** From the native library. */
   void received(byte[] content, boolean binary) {
     link.received(content.length);
+    if (content.length > Sdp.LARGEST_MESSAGE) {
+      fail(
+          "The other side sent a message of "
+              + content.length
+              + " bytes on channel '"
+              + label
+              + "'; this side takes at most "
+              + Sdp.LARGEST_MESSAGE
+              + " bytes. Split it.");
+      return;
+    }
     inbox.add(content, binary);
   }
 
@@ -184,7 +195,8 @@ final class WebRtcChannel implements Channel {
       try {
         data.send(message.content(), message.binary());
         inNative += Math.max(1, message.size());
-      } catch (Exception e) {
+      } catch (Exception | Error e) {
+        // The native library throws java.lang.Error where a handle is not what it expects.
         LOG.error("Sending on channel '{}' failed", label, e);
         fail("Sending failed: " + e);
         return false;
@@ -207,7 +219,13 @@ final class WebRtcChannel implements Channel {
 
   /** Whether the native library still holds something to send. On the loop. */
   boolean draining() {
-    return data != null && open && data.buffered() > 0;
+    try {
+      return data != null && open && data.buffered() > 0;
+    } catch (RuntimeException | Error e) {
+      LOG.error("What channel '{}' still has to send is not known", label, e);
+      open = false;
+      return false;
+    }
   }
 
   /** Says goodbye to the other side, once; the native object goes when it has reported back. */
@@ -217,8 +235,8 @@ final class WebRtcChannel implements Channel {
     }
     closing = true;
     open = false;
-    data.close();
     link.after(CLOSE_MILLIS, this::dispose);
+    data.close();
   }
 
   /** On the loop. */
@@ -243,13 +261,17 @@ final class WebRtcChannel implements Channel {
     if (data == null) {
       return;
     }
-    callbacks.clear();
-    if (!closing && !data.closed()) {
-      data.close();
-    }
-    data.dispose();
+    NativeChannel last = data;
     data = null;
     open = false;
+    callbacks.clear();
     link.gone(this);
+    try {
+      if (!closing && !last.closed()) {
+        last.close();
+      }
+    } finally {
+      last.dispose();
+    }
   }
 }

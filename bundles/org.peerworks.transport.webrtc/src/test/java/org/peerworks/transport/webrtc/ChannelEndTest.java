@@ -3,13 +3,9 @@ package org.peerworks.transport.webrtc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.onvoid.webrtc.RTCDataChannelObserver;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -88,50 +84,5 @@ class ChannelEndTest {
               task.run();
               return CompletableFuture.completedFuture(null);
             }));
-  }
-
-  private static final class Recorded implements NativeChannel {
-
-    final List<String> calls = new CopyOnWriteArrayList<>();
-    final AtomicLong buffered = new AtomicLong();
-    final AtomicLong sent = new AtomicLong();
-    volatile RTCDataChannelObserver observer;
-    volatile boolean closed;
-
-    @Override
-    public void observe(RTCDataChannelObserver given) {
-      observer = given;
-    }
-
-    @Override
-    public boolean open() {
-      return !closed;
-    }
-
-    @Override
-    public boolean closed() {
-      return closed;
-    }
-
-    @Override
-    public long buffered() {
-      return buffered.get();
-    }
-
-    @Override
-    public void send(ByteBuffer content, boolean binary) {
-      buffered.addAndGet(content.remaining());
-      sent.addAndGet(content.remaining());
-    }
-
-    @Override
-    public void close() {
-      calls.add("close on " + Thread.currentThread().getName());
-    }
-
-    @Override
-    public void dispose() {
-      calls.add("dispose on " + Thread.currentThread().getName());
-    }
   }
 }

@@ -161,7 +161,8 @@ class ConnectionTest {
         .anyMatch(thread -> thread.getName().equals("peerworks-webrtc-peer-worker"));
   }
 
-  private static long nativeThreads() throws IOException {
+  /** Threads of the native library in this process. */
+  static long nativeThreads() throws IOException {
     try (Stream<Path> tasks = Files.list(Path.of("/proc/self/task"))) {
       return tasks
           .map(ConnectionTest::name)

@@ -1,5 +1,7 @@
 package org.peerworks.transport.webrtc;
 
+import static org.awaitility.Awaitility.await;
+
 import dev.onvoid.webrtc.PeerConnectionFactory;
 import dev.onvoid.webrtc.PeerConnectionObserver;
 import dev.onvoid.webrtc.RTCAnswerOptions;
@@ -28,21 +30,30 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import org.peerworks.signaling.api.Signal;
 
-/** webrtc-java with nothing around it, for {@link TransferBenchmark}; the receiver is a process. */
-final class RawPeer implements PeerConnectionObserver {
+/**
+ * webrtc-java with nothing around it: for {@link TransferBenchmark}, where the receiver is a
+ * process, and as a peer that keeps to no limit.
+ */
+final class RawPeer implements PeerConnectionObserver, AutoCloseable {
+
+  private static final String LIMIT = "a=max-message-size:\\d+";
 
   private final LocalNetwork network = LocalNetwork.of(0, 0);
+  private final HeadlessAudioDeviceModule audio;
+  private final PeerConnectionFactory factory;
   private final RTCPeerConnection connection;
   private final CountDownLatch gathered = new CountDownLatch(1);
   private final CompletableFuture<RTCDataChannel> arrived = new CompletableFuture<>();
 
   RawPeer(Path directory) {
     Pair.library(directory).load();
+    audio = new HeadlessAudioDeviceModule();
+    factory = new PeerConnectionFactory(audio);
     connection =
-        new PeerConnectionFactory(new HeadlessAudioDeviceModule())
-            .createPeerConnection(
-                Tuned.settings().get().nativeConfiguration(List.of(), network), this);
+        factory.createPeerConnection(
+            Tuned.settings().get().nativeConfiguration(List.of(), network), this);
   }
 
   @Override
@@ -70,9 +81,47 @@ final class RawPeer implements PeerConnectionObserver {
 
   private void remote(RTCSdpType type, String line) throws Exception {
     PeerCallbacks.Applied applied = new PeerCallbacks.Applied();
-    String sdp = new String(Base64.getDecoder().decode(line), StandardCharsets.UTF_8);
-    connection.setRemoteDescription(new RTCSessionDescription(type, sdp), applied);
+    connection.setRemoteDescription(new RTCSessionDescription(type, decoded(line)), applied);
     applied.get();
+  }
+
+  /**
+   * Opens a channel to a member of the room, in the belief that both sides take messages of so many
+   * bytes, whatever the other says.
+   */
+  RTCDataChannel open(MemoryRoom room, String member, int largest) throws Exception {
+    String limit = "a=max-message-size:" + largest;
+    CompletableFuture<String> answer = new CompletableFuture<>();
+    room.listen(
+        signal -> {
+          if (signal instanceof Signal.Answer answered) {
+            answer.complete(answered.sdp());
+          }
+        });
+    RTCDataChannel channel = connection.createDataChannel("raw", new RTCDataChannelInit());
+    PeerCallbacks.Created created = new PeerCallbacks.Created();
+    connection.createOffer(new RTCOfferOptions(), created);
+    RTCSessionDescription offer = created.get();
+    String line =
+        local(new RTCSessionDescription(offer.sdpType, offer.sdp.replaceAll(LIMIT, limit)));
+    room.send(new Signal.Offer(member, decoded(line)));
+    remote(RTCSdpType.ANSWER, encoded(Pair.get(answer).replaceAll(LIMIT, limit)));
+    await().until(() -> channel.getState() == RTCDataChannelState.OPEN);
+    return channel;
+  }
+
+  /** After its channels were disposed. */
+  @Override
+  public void close() {
+    NativeReference reference = new NativeReference(connection);
+    connection.close();
+    reference.release();
+    factory.dispose();
+    audio.dispose();
+  }
+
+  private static String decoded(String line) {
+    return new String(Base64.getDecoder().decode(line), StandardCharsets.UTF_8);
   }
 
   private static String encoded(String text) {
