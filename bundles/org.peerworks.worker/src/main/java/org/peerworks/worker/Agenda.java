@@ -56,7 +56,7 @@ final class Agenda implements AutoCloseable {
     return () -> {
       try {
         task.run();
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) { // the executor would keep it to itself
         LOG.error("Work on the room failed", e);
       }
     };

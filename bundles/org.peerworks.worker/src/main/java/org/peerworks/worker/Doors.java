@@ -76,7 +76,7 @@ final class Doors {
     try {
       open.put(transport, transport.accept(here, peers::accept));
       LOG.info("Accepting peers over '{}'", name);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) { // such as a native library that is not there
       String reason = reason(e);
       refusals.put(transport, "cannot accept peers over '" + name + "': " + reason);
       LOG.error("Cannot accept peers over '{}': {}", name, reason, e);

@@ -67,6 +67,15 @@ final class RoomKeeper {
   }
 
   private void enter(Optional<Membership> wanted) {
+    try {
+      join(wanted);
+    } catch (RuntimeException | Error e) {
+      LOG.error("Cannot begin to enter a room; trying again in {} s", pause.toSeconds(), e);
+      again();
+    }
+  }
+
+  private void join(Optional<Membership> wanted) {
     PeerInfo described = self.get();
     JoinRequest request =
         new JoinRequest(
@@ -101,6 +110,8 @@ final class RoomKeeper {
   private void entered(Room entered) {
     join = null;
     room = entered;
+    // First of all, so that the worker comes back whatever fails below.
+    entered.closed().whenComplete((reason, failure) -> agenda.soon(() -> left(entered, reason)));
     pause = wishes.firstPause();
     try {
       file.write(Membership.of(entered));
@@ -113,15 +124,17 @@ final class RoomKeeper {
         entered.server().webSocket(),
         entered.session().peerId());
     listener.entered(entered);
-    entered.closed().whenComplete((reason, failure) -> agenda.soon(() -> left(entered, reason)));
   }
 
   private void left(Room gone, String reason) {
     if (room == gone) {
       room = null;
       LOG.warn("Left room '{}': {}", gone.session().roomId(), reason);
-      listener.left(gone);
-      again();
+      try {
+        listener.left(gone);
+      } finally {
+        again();
+      }
     }
   }
 

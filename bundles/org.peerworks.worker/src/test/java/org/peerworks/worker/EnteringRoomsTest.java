@@ -135,6 +135,29 @@ class EnteringRoomsTest {
   }
 
   @Test
+  void aTransportWithoutItsCodeIsToldAndTheWorkerStillComesBack() {
+    TestWorker worker = new TestWorker(server, TestConfig.DEFAULT, data);
+    workers.add(worker);
+    worker.transport.missing = new NoClassDefFoundError("dev/onvoid/webrtc/PeerConnectionFactory");
+    worker.start().awaitRoom(1);
+    assertThat(worker.problem)
+        .isEqualTo("cannot accept peers over 'webrtc': dev/onvoid/webrtc/PeerConnectionFactory");
+    worker.transport.missing = null;
+    server.room().closed.complete("server went away");
+    worker.awaitRoom(2);
+    assertThat(worker.transport.accepts()).isTrue();
+    assertThat(worker.problem).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(classes = {IllegalStateException.class, NoClassDefFoundError.class})
+  void aJoinThatThrowsIsTriedAgain(Class<? extends Throwable> kind) throws Exception {
+    server.throwOnce(kind.getConstructor(String.class).newInstance("not now"));
+    start(TestConfig.DEFAULT).awaitRoom(1);
+    assertThat(server.tries()).isEqualTo(2);
+  }
+
+  @Test
   void stoppingLeavesTheRoomOrGivesUpEnteringIt() {
     TestWorker in = start(TestConfig.DEFAULT).awaitRoom(1);
     in.worker.stop();

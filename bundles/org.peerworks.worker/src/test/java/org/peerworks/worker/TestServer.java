@@ -23,9 +23,15 @@ final class TestServer implements Signaling {
   final List<CompletableFuture<Room>> joins = new ArrayList<>();
   final List<TestRoom> joined = new ArrayList<>();
   private boolean reachable = true;
+  private Throwable thrown;
 
   synchronized void unreachable() {
     reachable = false;
+  }
+
+  /** The next join throws this, instead of a stage that fails. */
+  synchronized void throwOnce(Throwable failure) {
+    thrown = failure;
   }
 
   synchronized int tries() {
@@ -43,6 +49,7 @@ final class TestServer implements Signaling {
   @Override
   public synchronized CompletionStage<Room> join(JoinRequest request) {
     requests.add(request);
+    throwIfTold();
     CompletableFuture<Room> join = new CompletableFuture<>();
     joins.add(join);
     if (reachable) {
@@ -55,6 +62,17 @@ final class TestServer implements Signaling {
       }
     }
     return join;
+  }
+
+  private void throwIfTold() {
+    Throwable now = thrown;
+    thrown = null;
+    if (now instanceof Error error) {
+      throw error;
+    }
+    if (now instanceof RuntimeException exception) {
+      throw exception;
+    }
   }
 
   private TestRoom enter(JoinRequest request) {

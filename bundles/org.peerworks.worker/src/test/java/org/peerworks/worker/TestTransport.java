@@ -12,6 +12,7 @@ final class TestTransport implements Transport {
 
   volatile Room room;
   volatile String broken;
+  volatile Error missing;
   private volatile Consumer<Peer> accepted;
 
   boolean accepts() {
@@ -33,6 +34,9 @@ final class TestTransport implements Transport {
   public AutoCloseable accept(Room where, Consumer<Peer> listener) {
     if (broken != null) {
       throw new IllegalStateException(broken);
+    }
+    if (missing != null) {
+      throw missing;
     }
     room = where;
     accepted = listener;

@@ -101,7 +101,7 @@ final class SignalingServer implements AutoCloseable {
         () -> {
           try {
             task.run();
-          } catch (RuntimeException e) {
+          } catch (RuntimeException | Error e) { // or the timer would drop it silently
             LOG.warn("A regular task of the signalling server failed", e);
           }
         },

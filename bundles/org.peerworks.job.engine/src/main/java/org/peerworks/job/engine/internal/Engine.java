@@ -45,36 +45,35 @@ final class Engine implements AutoCloseable {
     ConfigCheck.require(config);
     JobFiles files = JobFiles.open(data);
     slots = SlotPool.of(config, detection);
-    lock = DataLock.take(files.data());
-    threads = new Threads(config.maxPendingCalls());
+    threads = new Threads(config.maxPendingCalls()); // none runs before the store is open
     subscriptions = new Subscriptions(config, threads.deliveries(), threads.timer());
+    lock = DataLock.take(files.data());
     try {
       store = Store.open(files.database(), files.jobs(), subscriptions::committed);
-    } catch (IOException e) {
-      threads.close();
-      lock.close();
+    } catch (IOException | RuntimeException | Error e) {
+      letGo(e, threads, lock);
       throw e;
     }
-    Runs runs =
-        new Runs(
-            config,
-            files,
-            store,
-            threads.timer(),
-            clock,
-            () -> Optional.ofNullable(programs),
-            subscriptions::logMoved,
-            (job, ended) -> freed(job, ended),
-            new Orphans(Duration.ofSeconds(config.stopGraceSeconds())));
-    scheduler = new Scheduler(config, types, slots, runs, this::moved);
-    DiskWatch disk = new DiskWatch(config, files, scheduler);
-    announcer =
-        new PlaceAnnouncer(
-            store.writer(),
-            threads.timer(),
-            clock,
-            () -> scheduler.firstPlaces(config.announcedPlaces()));
     try {
+      Runs runs =
+          new Runs(
+              config,
+              files,
+              store,
+              threads.timer(),
+              clock,
+              () -> Optional.ofNullable(programs),
+              subscriptions::logMoved,
+              (job, ended) -> freed(job, ended),
+              new Orphans(Duration.ofSeconds(config.stopGraceSeconds())));
+      scheduler = new Scheduler(config, types, slots, runs, this::moved);
+      DiskWatch disk = new DiskWatch(config, files, scheduler);
+      announcer =
+          new PlaceAnnouncer(
+              store.writer(),
+              threads.timer(),
+              clock,
+              () -> scheduler.firstPlaces(config.announcedPlaces()));
       recovery = new Recovery(runs);
       new Leftovers(files, store.readers(), clock).tidy();
       scheduler.restore(recovery.waiting());
@@ -93,29 +92,38 @@ final class Engine implements AutoCloseable {
               subscriptions,
               threads.submits(),
               threads.calls());
+      Retention retention =
+          new Retention(config, store, files, clock, new ClockWatch(clock, System::nanoTime));
       if (!recovery.needsPrograms()) {
         recover();
       }
-    } catch (IOException e) {
-      store.close();
-      threads.close();
-      lock.close();
+      threads
+          .timer()
+          .scheduleWithFixedDelay(
+              () -> disk.lookOn(threads.chores()),
+              DiskWatch.PERIOD_SECONDS,
+              DiskWatch.PERIOD_SECONDS,
+              TimeUnit.SECONDS);
+      threads.timer().schedule(this::recover, config.executorWaitSeconds(), TimeUnit.SECONDS);
+      threads
+          .timer()
+          .scheduleWithFixedDelay(
+              () -> threads.chores().execute(retention::run), 0, 1, TimeUnit.HOURS);
+    } catch (IOException | RuntimeException | Error e) {
+      letGo(e, store, threads, lock);
       throw e;
     }
-    threads
-        .timer()
-        .scheduleWithFixedDelay(
-            () -> disk.lookOn(threads.chores()),
-            DiskWatch.PERIOD_SECONDS,
-            DiskWatch.PERIOD_SECONDS,
-            TimeUnit.SECONDS);
-    Retention retention =
-        new Retention(config, store, files, clock, new ClockWatch(clock, System::nanoTime));
-    threads.timer().schedule(this::recover, config.executorWaitSeconds(), TimeUnit.SECONDS);
-    threads
-        .timer()
-        .scheduleWithFixedDelay(
-            () -> threads.chores().execute(retention::run), 0, 1, TimeUnit.HOURS);
+  }
+
+  /** So that the next engine on this directory is not refused, which would hide the reason. */
+  private static void letGo(Throwable reason, AutoCloseable... parts) {
+    for (AutoCloseable part : parts) {
+      try {
+        part.close();
+      } catch (Exception e) {
+        reason.addSuppressed(e);
+      }
+    }
   }
 
   Jobs as(Caller caller) {

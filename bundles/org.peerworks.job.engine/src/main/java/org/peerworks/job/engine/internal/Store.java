@@ -46,7 +46,7 @@ final class Store implements AutoCloseable {
       StoreReaders readers = StoreReaders.open(source, READERS);
       try {
         return new Store(StoreWriter.open(source::getConnection, jobs, committed), readers);
-      } catch (SQLException e) {
+      } catch (SQLException | RuntimeException | Error e) {
         readers.close();
         throw e;
       }

@@ -8,6 +8,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
@@ -43,6 +47,37 @@ final class BrokenStoreTest {
     try (Worker worker = new Worker(data).with("t", Worker.NOTHING)) {
       assertThat(worker.awaitEnd(worker.submit("t").id()).state()).isEqualTo(JobState.SUCCEEDED);
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(classes = {IllegalStateException.class, NoClassDefFoundError.class})
+  void aStartThatFailsLetsGoOfTheDataDirectory(Class<? extends Throwable> kind) throws Exception {
+    Throwable failure = kind.getConstructor(String.class).newInstance("no time");
+    Clock broken = clockThatThrows(failure);
+    assertThatThrownBy(() -> new Worker(data, Map.of(), broken)).isSameAs(failure);
+    new Worker(data).close();
+  }
+
+  private static Clock clockThatThrows(Throwable failure) {
+    return new Clock() {
+      @Override
+      public Instant instant() {
+        if (failure instanceof Error error) {
+          throw error;
+        }
+        throw (RuntimeException) failure;
+      }
+
+      @Override
+      public ZoneId getZone() {
+        return ZoneOffset.UTC;
+      }
+
+      @Override
+      public Clock withZone(ZoneId zone) {
+        return this;
+      }
+    };
   }
 
   @Test

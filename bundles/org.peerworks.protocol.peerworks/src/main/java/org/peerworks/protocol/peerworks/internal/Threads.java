@@ -37,7 +37,7 @@ final class Threads implements AutoCloseable {
         () -> {
           try {
             task.run();
-          } catch (RuntimeException e) {
+          } catch (RuntimeException | Error e) { // or the clock would drop the task without a word
             LOG.error("A task of the protocol's clock failed", e);
           }
         },
