@@ -11,6 +11,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,6 +27,9 @@ final class ClassArchive implements AutoCloseable {
 
   /** What the worker itself does at its start comes first. */
   private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  /** A rehearsal that takes longer is given up. */
+  private static final long LONGEST_MINUTES = 5;
 
   private static final long END_MILLIS = 1_000;
 
@@ -117,6 +121,8 @@ final class ClassArchive implements AutoCloseable {
       Process started = rehearsal.start(made, temporary.resolve("rehearsal"));
       try (BufferedReader lines = started.inputReader(StandardCharsets.UTF_8)) {
         process = started;
+        CompletableFuture.delayedExecutor(LONGEST_MINUTES, TimeUnit.MINUTES)
+            .execute(started::destroyForcibly);
         for (String line = lines.readLine(); line != null && !closed; line = lines.readLine()) {
           if (line.contains(marker)) {
             started.toHandle().destroy(); // Process.destroy() closes what is read here

@@ -20,7 +20,10 @@ import org.peerworks.cli.command.Parsed;
  */
 public final class Main {
 
-  /** Whether a worker may make an archive of its classes; {@code true} by default. */
+  /**
+   * Whether a worker may make an archive of its classes; {@code true} by default, and {@link
+   * WorkerRehearsal#PART} in the process that makes it.
+   */
   static final String REHEARSE = "peerworks.rehearse";
 
   private static final long ENTRY_TIMEOUT_MILLIS = 30_000;
@@ -62,6 +65,10 @@ public final class Main {
   private static int run(Installation installation, LaunchPlan plan, String[] args)
       throws LaunchException {
     Interruption interruption = Interruption.of(Thread.currentThread());
+    String rehearse = System.getProperty(REHEARSE, "true");
+    if (rehearse.equals(WorkerRehearsal.PART)) {
+      WorkerRehearsal.endWithStarter();
+    }
     try (Storage storage = Storage.of(plan.dataDirectory(), role(plan), plan.privateFramework())) {
       System.setProperty("java.io.tmpdir", storage.temporary().toString());
       FeatureSet features = FeatureSet.read(installation, plan.features());
@@ -76,7 +83,7 @@ public final class Main {
       appliance.onStopped(interruption::interruptCommand);
       int status;
       try (ClassArchive archive = storage.classes()) {
-        if (role(plan).equals("worker") && !"false".equals(System.getProperty(REHEARSE))) {
+        if (role(plan).equals("worker") && Boolean.parseBoolean(rehearse)) {
           archive.makeSoon(new WorkerRehearsal(installation), WorkerRehearsal.MARKER);
         }
         status = command(appliance, args);

@@ -92,9 +92,18 @@ final class Storage implements AutoCloseable {
         boolean dead =
             pid.matches("[0-9]{1,18}") && ProcessHandle.of(Long.parseLong(pid)).isEmpty();
         if (dead && !other.equals(own)) {
-          delete(other);
+          deleteIfPossible(other);
         }
       }
+    }
+  }
+
+  /** What a dead process has left is in nobody's way. */
+  private static void deleteIfPossible(Path directory) {
+    try {
+      delete(directory);
+    } catch (IOException e) {
+      LOG.warn("'{}' of an ended process stays until the next start", directory, e);
     }
   }
 

@@ -1,19 +1,26 @@
 package org.peerworks.launcher;
 
-import java.io.File;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A worker of no consequence, with its own server, room and data, that goes through a start. */
 final class WorkerRehearsal implements ClassArchive.Rehearsal {
 
+  private static final Logger LOG = LoggerFactory.getLogger(WorkerRehearsal.class);
+
   /** Printed when the worker is in its room. */
   static final String MARKER = "Signalling server: ";
+
+  /** What {@link Main#REHEARSE} is in a rehearsal itself. */
+  static final String PART = "part";
 
   private final Installation installation;
 
@@ -30,7 +37,7 @@ final class WorkerRehearsal implements ClassArchive.Rehearsal {
     command.add("-Xlog:disable");
     command.add("-Djava.awt.headless=true");
     command.add("-Dpeerworks.home=" + installation.home());
-    command.add("-D" + Main.REHEARSE + "=false");
+    command.add("-D" + Main.REHEARSE + "=" + PART);
     command.add("-cp");
     command.add(System.getProperty("java.class.path"));
     command.add(Main.class.getName());
@@ -41,9 +48,28 @@ final class WorkerRehearsal implements ClassArchive.Rehearsal {
     command.add("--data-dir=" + data);
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.redirectErrorStream(true);
-    builder.redirectInput(new File("/dev/null"));
     builder.directory(Files.createDirectories(data).toFile());
     return builder.start();
+  }
+
+  /**
+   * Lets this process end with the one that started it, however that ends: it holds the other end
+   * of the standard input.
+   */
+  static void endWithStarter() {
+    Thread watch =
+        new Thread(
+            () -> {
+              try {
+                System.in.transferTo(OutputStream.nullOutputStream());
+              } catch (IOException e) {
+                LOG.debug("Nothing can be heard of the worker any more", e);
+              }
+              Runtime.getRuntime().halt(ExitStatus.INTERNAL);
+            },
+            "rehearsal-end");
+    watch.setDaemon(true);
+    watch.start();
   }
 
   private static int freePort() throws IOException {

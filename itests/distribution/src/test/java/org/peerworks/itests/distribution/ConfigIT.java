@@ -92,7 +92,8 @@ class ConfigIT {
     assertThat(worker.err().stream().filter(line -> line.contains("99999")).toList())
         .singleElement()
         .asString()
-        .contains("'connectTimeoutSeconds' is 99999; a number from 1 to 600 was expected")
+        .contains("'connectTimeoutSeconds' in 'org.peerworks.transport.webrtc.cfg' is 99999")
+        .contains("a number from 1 to 600 was expected")
         .contains(
             "'" + lab.workerData().resolve("config/org.peerworks.transport.webrtc.cfg") + "'");
   }

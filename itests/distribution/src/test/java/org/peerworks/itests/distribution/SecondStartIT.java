@@ -75,4 +75,19 @@ class SecondStartIT {
     assertThat(mapsArchive(third)).isFalse();
     assertThat(archive).as("what is torn is thrown away").doesNotExist();
   }
+
+  @Test
+  void aRehearsalEndsWithAWorkerThatIsKilled() throws Exception {
+    Running first = lab.workerUnder(List.of("env", "PEERWORKS_JAVA_OPTS="));
+    String session = Lab.session(first);
+    ProcessHandle worker = ProcessHandle.of(first.pid()).orElseThrow();
+    await().atMost(LONG).until(() -> worker.descendants().findAny().isPresent());
+    List<ProcessHandle> rehearsal = worker.descendants().toList();
+
+    first.signal("KILL");
+
+    Running second = lab.worker();
+    assertThat(Lab.session(second)).isEqualTo(session);
+    await().until(() -> rehearsal.stream().noneMatch(ProcessHandle::isAlive));
+  }
 }
