@@ -2,6 +2,7 @@ package org.peerworks.itests.distribution;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -12,8 +13,12 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.peerworks.lib.slp.SlpFile;
 
-/** What the trainer of a worker without Python says to labels and models that it cannot use. */
+/**
+ * What the trainer of a worker without Python does with labels and models, and says to those it
+ * cannot use.
+ */
 class BuiltInTrainerIT {
 
   private static final String LABELS = "train.pkg.slp";
@@ -69,16 +74,53 @@ class BuiltInTrainerIT {
     fails("no_model", "client-track", "-d", data, "-m", model.toString());
   }
 
+  @Test
+  void aModelThatItTrainedFindsAnimalsOnNewFrames() throws Exception {
+    Path own = Files.createDirectories(directory.resolve("own"));
+    Path config = own.resolve("short.yaml");
+    Files.writeString(
+        config,
+        Files.readString(sample.resolve("single_instance.yaml"))
+            .replaceFirst("max_epochs: \\d+", "max_epochs: 2")
+            .replaceFirst("min_train_steps_per_epoch: \\d+", "min_train_steps_per_epoch: 100"));
+    String labels = sample.resolve(LABELS).toString();
+    Running train =
+        run(
+            "client-train",
+            "--working-dir",
+            own.toString(),
+            "-p",
+            labels,
+            "--config",
+            "short.yaml");
+    assertThat(train.exit()).as(train.transcript()).isZero();
+    assertThat(train.transcript()).contains("Epoch 2/2");
+
+    String data = sample.resolve("heldout.pkg.slp").toString();
+    Running track =
+        run("client-track", "--working-dir", own.toString(), "-d", data, "-m", "models/*");
+    assertThat(track.exit()).as(track.transcript()).isZero();
+    try (SlpFile found = SlpFile.open(own.resolve("predictions.slp"))) {
+      assertThat(found.labels().frames())
+          .hasSize(2)
+          .allSatisfy(frame -> assertThat(frame.predicted()).hasSize(1));
+    }
+  }
+
   private void fails(String name, String... words) throws Exception {
-    String[] all = Arrays.copyOf(words, words.length + 2);
-    all[words.length] = "-s";
-    all[words.length + 1] = session;
-    Running client = lab.client(all);
+    Running client = run(words);
     assertThat(client.exit()).as(client.transcript()).isEqualTo(1);
     assertThat(String.join("\n", client.err())).contains(name);
     try (Stream<Path> desk = Files.walk(lab.desk())) {
       assertThat(desk.filter(Files::isRegularFile)).isEmpty();
     }
+  }
+
+  private Running run(String... words) throws IOException {
+    String[] all = Arrays.copyOf(words, words.length + 2);
+    all[words.length] = "-s";
+    all[words.length + 1] = session;
+    return lab.client(all);
   }
 
   private static byte[] half(byte[] whole) {

@@ -23,6 +23,7 @@ final class ScriptedTrainer {
         program,
         """
         #!/bin/sh
+        [ ! -e '%1$s/stubborn' ] || trap '' INT TERM
         command=$1
         dir=models run=model out=
         while [ $# -gt 0 ]; do
@@ -35,7 +36,7 @@ final class ScriptedTrainer {
           shift
         done
         echo "Epoch 1/2: train_loss=0.5 val_loss=0.5 (0.1 s)"
-        until [ -e '%s/go' ]; do sleep 0.05; done
+        until [ -e '%1$s/go' ]; do sleep 0.05; done
         if [ "$command" = track ]; then
           echo "Tracked 1/1 frames" && echo predictions > "$out"
         else
@@ -51,6 +52,11 @@ final class ScriptedTrainer {
   /** Lets all programs end, those that run and those to come. */
   void go() throws IOException {
     Files.createFile(directory.resolve("go"));
+  }
+
+  /** Lets programs to come ignore all polite signals. */
+  void ignoreSignals() throws IOException {
+    Files.createFile(directory.resolve("stubborn"));
   }
 
   /** Whether any program of this trainer runs. */

@@ -103,6 +103,8 @@ class WorkerLifeIT {
     worker.signal("KILL");
     worker.exit();
     assertThat(client.exit()).as(client.transcript()).isEqualTo(3);
+    assertThat(String.join("\n", client.err()))
+        .containsPattern("The connection to worker '.+' was lost: .+\\.");
 
     Lab.session(lab.worker());
     Running list = lab.client("job", "list", "-s", session, "--json");
