@@ -8,10 +8,10 @@ import org.peerworks.signaling.api.ServerAddress;
  * What lets this worker come back as the same peer into the same room.
  *
  * @param server where the room is
- * @param roomId the room
- * @param token lets peers into the room; a secret
+ * @param roomId the room; empty if only the key that opens it knows
+ * @param token lets peers into the room, a secret; empty where a key does
  * @param peerId this worker in the room; empty for one that the server chooses
- * @param credential proves the peer id; a secret
+ * @param credential proves the peer id, a secret; empty where a key does
  */
 record Membership(
     ServerAddress server,
@@ -26,7 +26,7 @@ record Membership(
         room.session().roomId(),
         room.session().token(),
         Optional.of(room.session().peerId()),
-        Optional.of(room.credential()));
+        Optional.of(room.credential()).filter(proof -> !proof.isEmpty()));
   }
 
   /** The same room, as somebody new. */

@@ -16,16 +16,21 @@ import org.peerworks.signaling.api.ServerAddress;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The file that remembers the worker's room, mode 0600. */
+/**
+ * The file that remembers the worker's room, mode 0600. A room that was entered with a key has one
+ * of its own, without any secret, so that the other room is there again when the key is gone.
+ */
 final class RoomFile {
 
   private static final Logger LOG = LoggerFactory.getLogger(RoomFile.class);
 
   private final ObjectMapper json = new ObjectMapper();
   private final Path file;
+  private final boolean withKey;
 
-  RoomFile(Path data) {
-    file = data.resolve("keys").resolve("room.json");
+  RoomFile(Path data, boolean withKey) {
+    file = data.resolve("keys").resolve(withKey ? "account-room.json" : "room.json");
+    this.withKey = withKey;
   }
 
   /**
@@ -46,9 +51,9 @@ final class RoomFile {
                   URI.create(text(stored, "serverWebSocket")),
                   URI.create(text(stored, "serverHttp"))),
               text(stored, "roomId"),
-              text(stored, "token"),
+              withKey ? "" : text(stored, "token"),
               Optional.of(text(stored, "peerId")),
-              Optional.of(text(stored, "credential"))));
+              withKey ? Optional.empty() : Optional.of(text(stored, "credential"))));
     } catch (JsonProcessingException | IllegalArgumentException e) {
       LOG.warn("'{}' is damaged; the worker makes a new room", file);
       return Optional.empty();
@@ -60,9 +65,11 @@ final class RoomFile {
     stored.put("serverWebSocket", membership.server().webSocket().toString());
     stored.put("serverHttp", membership.server().http().toString());
     stored.put("roomId", membership.roomId());
-    stored.put("token", membership.token());
     stored.put("peerId", membership.peerId().orElse(""));
-    stored.put("credential", membership.credential().orElse(""));
+    if (!withKey) {
+      stored.put("token", membership.token());
+      stored.put("credential", membership.credential().orElse(""));
+    }
     Files.createDirectories(
         file.getParent(),
         PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));

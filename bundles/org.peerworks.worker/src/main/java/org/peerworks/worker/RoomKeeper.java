@@ -8,6 +8,7 @@ import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 import org.peerworks.signaling.api.JoinRequest;
 import org.peerworks.signaling.api.PeerInfo;
+import org.peerworks.signaling.api.Proof;
 import org.peerworks.signaling.api.Room;
 import org.peerworks.signaling.api.Signaling;
 import org.peerworks.signaling.api.SignalingException;
@@ -80,14 +81,14 @@ final class RoomKeeper {
     JoinRequest request =
         new JoinRequest(
             wishes.server(),
-            wanted.map(Membership::roomId),
-            wanted.map(Membership::token),
+            wanted.map(Membership::roomId).filter(id -> !id.isEmpty()),
+            wanted.map(Membership::token).filter(token -> !token.isEmpty()),
             new PeerInfo(
                 wanted.flatMap(Membership::peerId).orElse(""),
                 described.role(),
                 described.tags(),
                 described.properties()),
-            wanted.flatMap(Membership::credential),
+            proof(wanted),
             true);
     join = signaling.join(request).toCompletableFuture();
     join.whenComplete(
@@ -105,6 +106,12 @@ final class RoomKeeper {
             entered.close();
           }
         });
+  }
+
+  private Proof proof(Optional<Membership> wanted) {
+    return wishes.key().isPresent()
+        ? wishes.key().get()
+        : new Proof.Anonymous(wanted.flatMap(Membership::credential));
   }
 
   private void entered(Room entered) {
@@ -154,10 +161,17 @@ final class RoomKeeper {
     } else if (code == SignalingException.Code.IDENTITY_UNKNOWN && stored) {
       LOG.warn("The server does not know this worker any more; entering as somebody new");
       enter(wanted.map(Membership::withoutIdentity));
+    } else if (code == SignalingException.Code.ID_TAKEN && changedKey(wanted)) {
+      LOG.warn("The worker's id belongs to another key; entering as somebody new");
+      enter(wanted.map(Membership::withoutIdentity));
     } else {
       LOG.error("Cannot enter a room; trying again in {} s", pause.toSeconds(), cause);
       again();
     }
+  }
+
+  private boolean changedKey(Optional<Membership> wanted) {
+    return wishes.key().isPresent() && wanted.flatMap(Membership::peerId).isPresent();
   }
 
   private void again() {

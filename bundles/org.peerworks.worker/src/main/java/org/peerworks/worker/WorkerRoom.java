@@ -52,6 +52,13 @@ public final class WorkerRoom {
     @AttributeDefinition(description = "Token of the room")
     String token() default "";
 
+    @AttributeDefinition(
+        description = "Worker token (slp_…) or account key (slp_acct_…) instead of a token; secret")
+    String key() default "";
+
+    @AttributeDefinition(description = "File that holds such a key and nothing else")
+    String keyFile() default "";
+
     @AttributeDefinition(description = "Name of this worker for people; empty for the host's")
     String name() default "";
 
@@ -101,7 +108,7 @@ public final class WorkerRoom {
             protocols,
             agenda);
     doors = new Doors(peers);
-    RoomFile file = new RoomFile(data);
+    RoomFile file = new RoomFile(data, wishes.key().isPresent());
     keeper =
         new RoomKeeper(signaling, wishes, file, agenda, announcement::describe, new RoomListener());
   }

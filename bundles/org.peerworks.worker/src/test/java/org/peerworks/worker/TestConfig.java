@@ -9,25 +9,51 @@ record TestConfig(
     String serverHttp,
     String room,
     String token,
+    String key,
+    String keyFile,
     String name,
     int maxPeers,
     int channelTimeoutSeconds)
     implements WorkerRoom.Config {
 
   static final TestConfig DEFAULT =
-      new TestConfig("ws://127.0.0.1:8080", "http://127.0.0.1:8001", "", "", "gpubox", 2, 600);
+      new TestConfig(
+          "ws://127.0.0.1:8080", "http://127.0.0.1:8001", "", "", "", "", "gpubox", 2, 600);
 
   TestConfig withServer(String webSocket, String http) {
-    return new TestConfig(webSocket, http, room, token, name, maxPeers, channelTimeoutSeconds);
+    return new TestConfig(
+        webSocket, http, room, token, key, keyFile, name, maxPeers, channelTimeoutSeconds);
   }
 
   TestConfig withRoom(String id, String secret) {
     return new TestConfig(
-        serverWebSocket, serverHttp, id, secret, name, maxPeers, channelTimeoutSeconds);
+        serverWebSocket,
+        serverHttp,
+        id,
+        secret,
+        key,
+        keyFile,
+        name,
+        maxPeers,
+        channelTimeoutSeconds);
+  }
+
+  TestConfig withKey(String id, String secret, String file) {
+    return new TestConfig(
+        serverWebSocket,
+        serverHttp,
+        id,
+        token,
+        secret,
+        file,
+        name,
+        maxPeers,
+        channelTimeoutSeconds);
   }
 
   TestConfig withPeers(int most, int seconds) {
-    return new TestConfig(serverWebSocket, serverHttp, room, token, name, most, seconds);
+    return new TestConfig(
+        serverWebSocket, serverHttp, room, token, key, keyFile, name, most, seconds);
   }
 
   @Override

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.peerworks.signaling.api.JoinRequest;
+import org.peerworks.signaling.api.Proof;
 import org.peerworks.signaling.api.Room;
 import org.peerworks.signaling.api.SessionString;
 import org.peerworks.signaling.api.Signaling;
@@ -18,6 +19,8 @@ import org.peerworks.signaling.api.SignalingException;
 final class TestServer implements Signaling {
 
   final Map<String, String> rooms = new HashMap<>();
+  final Map<String, String> keys = new HashMap<>();
+  final Set<String> taken = new HashSet<>();
   final Set<String> identities = new HashSet<>();
   final List<JoinRequest> requests = new ArrayList<>();
   final List<CompletableFuture<Room>> joins = new ArrayList<>();
@@ -76,6 +79,9 @@ final class TestServer implements Signaling {
   }
 
   private TestRoom enter(JoinRequest request) {
+    if (request.proof() instanceof Proof.ApiKey key) {
+      return enter(request, key);
+    }
     String credential = request.credential().orElse("proof-" + requests.size());
     if (request.credential().isEmpty()) {
       identities.add(credential);
@@ -95,5 +101,16 @@ final class TestServer implements Signaling {
     }
     String peer = request.self().id().isEmpty() ? "peer-" + credential : request.self().id();
     return new TestRoom(request, new SessionString(roomId, token, peer), credential);
+  }
+
+  private TestRoom enter(JoinRequest request, Proof.ApiKey key) {
+    if (!keys.containsKey(key.key())) {
+      throw new SignalingException(SignalingException.Code.ACCESS_DENIED, "revoked", null);
+    }
+    if (taken.contains(request.self().id())) {
+      throw new SignalingException(SignalingException.Code.ID_TAKEN, "taken", null);
+    }
+    String peer = request.self().id().isEmpty() ? "peer-" + requests.size() : request.self().id();
+    return new TestRoom(request, new SessionString(keys.get(key.key()), "", peer), "");
   }
 }

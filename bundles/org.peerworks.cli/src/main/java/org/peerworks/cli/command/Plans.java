@@ -19,8 +19,7 @@ final class Plans {
   static LaunchPlan worker(
       Optional<Server> server,
       Optional<String> name,
-      Optional<String> room,
-      Optional<String> token,
+      WorkerEntry entry,
       boolean withSignal,
       boolean shell,
       Path data) {
@@ -41,8 +40,7 @@ final class Plans {
           worker.put("serverHttp", reachable(at.http()).toString());
         });
     name.ifPresent(value -> worker.put("name", value));
-    room.ifPresent(value -> worker.put("room", value));
-    token.ifPresent(value -> worker.put("token", value));
+    entry.addTo(worker);
     if (!worker.isEmpty()) {
       configuration.put(WORKER_PID, Map.copyOf(worker));
     }

@@ -18,7 +18,10 @@ import picocli.CommandLine.Option;
       "  ${COMMAND-FULL-NAME} --with-signal",
       "",
       "  # A worker of a lab that has a signalling server",
-      "  ${COMMAND-FULL-NAME} --server wss://signaling.example.org --name gpu-1"
+      "  ${COMMAND-FULL-NAME} --server wss://signaling.example.org --name gpu-1",
+      "",
+      "  # A worker in a room of your account; the file holds the key and nothing else",
+      "  ${COMMAND-FULL-NAME} --server wss://signaling.example.org --room a1b2c3d4 --key-file lab.key"
     })
 final class WorkerLine implements Line {
 
@@ -33,8 +36,10 @@ final class WorkerLine implements Line {
       names = {"-r", "--room"},
       paramLabel = "ID",
       order = 2,
-      description =
-          "Enter this room; with --token. Default: the room of last time, else a new one.")
+      description = {
+        "Enter this room; with --token, or with an account key.",
+        "Default: the room of last time, else a new one; with an account key SLEAP_RTC_DEFAULT_ROOM."
+      })
   private String room;
 
   @Option(
@@ -43,6 +48,8 @@ final class WorkerLine implements Line {
       order = 3,
       description = "Token of the room.")
   private String token;
+
+  @Mixin private KeyOptions keys;
 
   @Option(
       names = "--with-signal",
@@ -73,9 +80,7 @@ final class WorkerLine implements Line {
 
   @Override
   public Parsed.Run run(Surroundings surroundings) {
-    if ((room == null) != (token == null)) {
-      throw new UsageException("--room ID and --token TOKEN go together: give both, or neither.");
-    }
+    WorkerEntry entry = keys.entry(room, token, surroundings);
     if (shell && json.chosen()) {
       throw new UsageException("--shell needs the terminal, so --json cannot have it. Leave one.");
     }
@@ -85,8 +90,7 @@ final class WorkerLine implements Line {
         Plans.worker(
             told,
             Optional.ofNullable(name),
-            Optional.ofNullable(room),
-            Optional.ofNullable(token),
+            entry,
             withSignal,
             shell,
             surroundings.dataDirectory(data)));

@@ -161,7 +161,11 @@ final class CommandLinesTest extends CommandLineTest {
                 "room",
                 "r",
                 "token",
-                "t"))
+                "t",
+                "key",
+                "",
+                "keyFile",
+                ""))
         .containsEntry(
             "org.peerworks.signaling.server",
             Map.of("host", "0.0.0.0", "webSocketPort", 9000, "httpPort", 9001));

@@ -14,12 +14,18 @@ import org.osgi.annotation.versioning.ProviderType;
 @ProviderType
 public interface Room extends AutoCloseable {
 
-  /** How a client gets here; its peer is this one. */
+  /**
+   * How a client gets here; its peer is this one. Its token is empty where this peer came in with a
+   * login or a key: then a client needs one of its own.
+   */
   SessionString session();
 
   ServerAddress server();
 
-  /** Lets this peer take its id again; a secret. Store it with mode 0600. */
+  /**
+   * Lets an anonymous peer take its id again; a secret. Store it with mode 0600. Empty for a peer
+   * that came in with a login or a key, which does that by itself.
+   */
   String credential();
 
   /** Whether the server can be reached now. */
@@ -34,6 +40,11 @@ public interface Room extends AutoCloseable {
    * @param role only these; {@link Role#PEER} for all
    */
   CompletionStage<List<PeerInfo>> discover(Role role);
+
+  /** The peers that are here now and are selected, without this one. */
+  default CompletionStage<List<PeerInfo>> discover(PeerQuery query) {
+    return discover(query.role()).thenApply(query::select);
+  }
 
   /** Merges properties into those that the others see; {@code null} is not a value. */
   CompletionStage<Void> updateProperties(Map<String, Object> properties);

@@ -2,9 +2,11 @@ package org.peerworks.signaling.client;
 
 import java.io.IOException;
 import java.net.URI;
+import java.util.Optional;
 import java.util.Set;
 import org.peerworks.signaling.api.JoinRequest;
 import org.peerworks.signaling.api.PeerInfo;
+import org.peerworks.signaling.api.Proof;
 import org.peerworks.signaling.api.SignalingException;
 
 /**
@@ -27,44 +29,66 @@ final class Entry {
 
   JoinedRoom enter(Backoff backoff) throws IOException, InterruptedException, Refused {
     check();
-    URI http = request.server().http();
-    if (identity == null) {
-      identity =
-          request.credential().isPresent()
-              ? Identity.ofCredential(request.credential().get())
-              : calls.signIn(http);
-    }
     if (place == null) {
-      if (request.roomId().isPresent()) {
-        place =
-            new Place(
-                request.server(), identity, request.roomId().get(), request.token().orElse(""));
-      } else {
-        ServerCalls.Created room = calls.createRoom(http, identity);
-        place = new Place(request.server(), identity, room.roomId(), room.token());
-      }
+      place = place();
     }
     PeerInfo wanted = request.self();
     PeerInfo self =
         wanted.id().isEmpty()
-            ? new PeerInfo(identity.username(), wanted.role(), wanted.tags(), wanted.properties())
+            ? new PeerInfo(
+                place.pass().id(wanted), wanted.role(), wanted.tags(), wanted.properties())
             : wanted;
     JoinedRoom room = new JoinedRoom(gear, place, self, request.keep(), backoff);
     room.enter();
     return room;
   }
 
-  private void check() throws Refused {
-    if (request.roomId().isPresent() != request.token().isPresent()) {
-      throw new Refused("A room and its token belong together: give both, or none for a new room.");
+  private Place place() throws IOException, InterruptedException, Refused {
+    String room = request.roomId().orElse("");
+    if (request.proof() instanceof Proof.Jwt jwt) {
+      return new Place(request.server(), new Pass.Login(jwt), room, "");
     }
+    if (request.proof() instanceof Proof.ApiKey key) {
+      return new Place(request.server(), new Pass.Key(key), room, "");
+    }
+    return anonymous(((Proof.Anonymous) request.proof()).credential());
+  }
+
+  private Place anonymous(Optional<String> credential)
+      throws IOException, InterruptedException, Refused {
+    URI http = request.server().http();
+    if (identity == null) {
+      identity =
+          credential.isPresent() ? Identity.ofCredential(credential.get()) : calls.signIn(http);
+    }
+    Pass pass = new Pass.Anonymous(identity);
+    if (request.roomId().isPresent()) {
+      return new Place(request.server(), pass, request.roomId().get(), request.token().orElse(""));
+    }
+    ServerCalls.Created room = calls.createRoom(http, identity);
+    return new Place(request.server(), pass, room.roomId(), room.token());
+  }
+
+  private void check() throws Refused {
     checkScheme(request.server().webSocket(), Set.of("ws", "wss"));
     checkScheme(request.server().http(), Set.of("http", "https"));
-    try {
-      request.credential().ifPresent(Identity::ofCredential);
-    } catch (IllegalArgumentException e) {
-      throw new SignalingException(SignalingException.Code.IDENTITY_UNKNOWN, e.getMessage(), e);
+    if (request.proof() instanceof Proof.Anonymous anonymous) {
+      if (request.roomId().isPresent() != request.token().isPresent()) {
+        throw new Refused(
+            "A room and its token belong together: give both, or none for a new room.");
+      }
+      try {
+        anonymous.credential().ifPresent(Identity::ofCredential);
+      } catch (IllegalArgumentException e) {
+        throw new SignalingException(SignalingException.Code.IDENTITY_UNKNOWN, e.getMessage(), e);
+      }
+    } else if (request.roomId().isEmpty() && !knowsItsRoom(request.proof())) {
+      throw new Refused("Which room? A login or an account key opens several: give its id.");
     }
+  }
+
+  private static boolean knowsItsRoom(Proof proof) {
+    return proof instanceof Proof.ApiKey key && !key.ofAccount();
   }
 
   private static void checkScheme(URI uri, Set<String> schemes) throws Refused {

@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.peerworks.signaling.api.IceServer;
 import org.peerworks.signaling.api.PeerInfo;
+import org.peerworks.signaling.api.PeerQuery;
 import org.peerworks.signaling.api.Role;
 import org.peerworks.signaling.api.Room;
 import org.peerworks.signaling.api.ServerAddress;
@@ -34,12 +35,12 @@ final class JoinedRoom implements Room {
   private static final Duration STABLE = Duration.ofSeconds(30);
 
   private final Gear gear;
-  private final Place place;
   private final boolean keep;
   private final Backoff backoff;
   private final Deliveries deliveries;
   private final CompletableFuture<String> closed = new CompletableFuture<>();
   private final CountDownLatch leaving = new CountDownLatch(1);
+  private volatile Place place;
   private volatile PeerInfo self;
   private volatile Connection connection;
   private volatile long connectedAt;
@@ -50,7 +51,7 @@ final class JoinedRoom implements Room {
     this.self = self;
     this.keep = keep;
     this.backoff = backoff;
-    this.deliveries = new Deliveries(place.roomId());
+    this.deliveries = new Deliveries(self.id());
   }
 
   /** Connects and registers; to be called once. */
@@ -75,7 +76,7 @@ final class JoinedRoom implements Room {
 
   @Override
   public String credential() {
-    return place.identity().toCredential();
+    return place.pass().credential();
   }
 
   @Override
@@ -90,12 +91,14 @@ final class JoinedRoom implements Room {
 
   @Override
   public CompletionStage<List<PeerInfo>> discover(Role role) {
-    return ask(Wire.discover(self.id(), role))
-        .thenApply(
-            answer ->
-                Wire.peers(answer, self.id()).stream()
-                    .filter(peer -> role == Role.PEER || peer.role() == role)
-                    .toList());
+    return discover(PeerQuery.of(role));
+  }
+
+  /** Selects once more here, as not every server knows all filters. */
+  @Override
+  public CompletionStage<List<PeerInfo>> discover(PeerQuery query) {
+    return ask(Wire.discover(self.id(), query))
+        .thenApply(answer -> query.select(Wire.peers(answer, self.id())));
   }
 
   /** Where the server cannot be reached now, it is told when it can be. */
@@ -143,6 +146,9 @@ final class JoinedRoom implements Room {
     Connection opened = Connection.open(gear, place, described, deliveries::deliver);
     connection = opened;
     connectedAt = System.nanoTime();
+    if (place.roomId().isEmpty()) {
+      place = place.in(Json.text(opened.registration(), "room_id").orElse(""));
+    }
     if (described != self) {
       opened.ask(Wire.update(self), gear.pace());
     }
@@ -249,11 +255,13 @@ final class JoinedRoom implements Room {
   private CompletableFuture<Void> absent(String peer) {
     return CompletableFuture.failedFuture(
         new SignalingException(
+            SignalingException.Code.PEER_GONE,
             "No peer '"
                 + Json.shown(peer)
                 + "' is in room '"
                 + place.roomId()
-                + "' now. Is its worker running?"));
+                + "' now. Is its worker running?",
+            null));
   }
 
   private static boolean isHere(String peer, List<PeerInfo> peers) {

@@ -1,5 +1,6 @@
 package org.peerworks.signaling.client;
 
+import java.util.Optional;
 import org.peerworks.signaling.api.SignalingException;
 import org.peerworks.signaling.api.SignalingException.Code;
 
@@ -10,16 +11,23 @@ final class Refused extends Exception {
 
   private final Code code;
 
+  /** Null if the server said nothing. */
+  private final String reason;
+
   Refused(String message) {
-    this(Code.OTHER, message);
+    this(Code.OTHER, message, null);
   }
 
-  Refused(Code code, String message) {
+  /**
+   * @param reason the server's words
+   */
+  Refused(Code code, String message, String reason) {
     super(message);
     this.code = code;
+    this.reason = reason;
   }
 
   SignalingException toException() {
-    return new SignalingException(code, getMessage(), this);
+    return new SignalingException(code, getMessage(), Optional.ofNullable(reason), this);
   }
 }

@@ -5,6 +5,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.peerworks.signaling.api.SignalingException;
 
@@ -18,6 +19,9 @@ final class Replies {
   private static final String UPDATED = "metadata_updated";
   private static final Map<String, String> ANSWERS =
       Map.of("discover_peers", LIST, "update_metadata", UPDATED);
+
+  private static final Set<String> ABOUT_PEERS =
+      Set.of("PEER_NOT_FOUND", "PEER_NOT_IN_ROOM", "DELIVERY_FAILED");
 
   private final Map<String, Deque<CompletableFuture<ObjectNode>>> waiting =
       Map.of(LIST, new ArrayDeque<>(), UPDATED, new ArrayDeque<>());
@@ -39,15 +43,21 @@ final class Replies {
     return true;
   }
 
-  /** Whether the error was an answer to something. */
+  /**
+   * Whether the error was an answer to something. Servers of the first programs do not say to what:
+   * then it is one that waits, unless the error has no code or can only be about a message to a
+   * peer.
+   */
   boolean failed(ObjectNode message, String error) {
-    String type = ANSWERS.get(message.path("request").asText());
-    Optional<CompletableFuture<ObjectNode>> asked =
-        type == null ? Optional.empty() : poll(waiting.get(type));
-    asked.ifPresent(
-        answer ->
-            answer.completeExceptionally(
-                new SignalingException("The signalling server refused: " + error)));
+    String code = message.path("code").asText("");
+    Optional<CompletableFuture<ObjectNode>> asked;
+    if (message.has("request")) {
+      String type = ANSWERS.get(message.path("request").asText());
+      asked = type == null ? Optional.empty() : poll(waiting.get(type));
+    } else {
+      asked = code.isEmpty() || ABOUT_PEERS.contains(code) ? Optional.empty() : poll();
+    }
+    asked.ifPresent(answer -> answer.completeExceptionally(Problems.later(code, error)));
     return asked.isPresent();
   }
 
@@ -60,6 +70,13 @@ final class Replies {
         next = poll(queue);
       }
     }
+  }
+
+  private synchronized Optional<CompletableFuture<ObjectNode>> poll() {
+    return waiting.values().stream()
+        .filter(queue -> !queue.isEmpty())
+        .findFirst()
+        .flatMap(this::poll);
   }
 
   private synchronized Optional<CompletableFuture<ObjectNode>> poll(

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.peerworks.signaling.api.IceServer;
 import org.peerworks.signaling.api.PeerInfo;
+import org.peerworks.signaling.api.PeerQuery;
 import org.peerworks.signaling.api.Role;
 import org.peerworks.signaling.api.Signal;
 
@@ -20,19 +21,41 @@ final class Wire {
 
   static ObjectNode register(Place place, PeerInfo self) {
     ObjectNode message = Json.typed("register");
-    message.put("peer_id", self.id()).put("room_id", place.roomId()).put("token", place.token());
-    message.put("id_token", place.identity().idToken()).put("role", name(self.role()));
+    message.put("peer_id", self.id()).put("token", place.token()).put("role", name(self.role()));
+    if (!place.roomId().isEmpty()) {
+      message.put("room_id", place.roomId());
+    }
+    place.pass().prove(message);
     message.set("metadata", metadata(self));
     return message;
   }
 
-  static ObjectNode discover(String self, Role role) {
+  static ObjectNode discover(String self, PeerQuery query) {
     ObjectNode message = Json.typed("discover_peers").put("from_peer_id", self);
     ObjectNode filters = message.putObject("filters");
-    if (role != Role.PEER) {
-      filters.put("role", name(role));
+    if (query.role() != Role.PEER) {
+      filters.put("role", name(query.role()));
+    }
+    if (!query.anyTag().isEmpty()) {
+      filters.set("tags", Json.tree(query.anyTag()));
+    }
+    if (!query.properties().isEmpty()) {
+      ObjectNode properties = filters.putObject("properties");
+      query.properties().forEach((name, wanted) -> properties.set(name, condition(wanted)));
     }
     return message;
+  }
+
+  private static JsonNode condition(PeerQuery.Condition wanted) {
+    if (wanted instanceof PeerQuery.Condition.AtLeast atLeast) {
+      return Json.object().put("$gte", atLeast.least());
+    }
+    if (wanted instanceof PeerQuery.Condition.AtMost atMost) {
+      return Json.object().put("$lte", atMost.most());
+    }
+    ObjectNode equal = Json.object();
+    equal.set("$eq", Json.tree(((PeerQuery.Condition.Equal) wanted).value()));
+    return equal;
   }
 
   /** With the tags, as some servers forget what is not said again. */
