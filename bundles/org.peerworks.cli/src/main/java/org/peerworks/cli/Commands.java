@@ -77,6 +77,8 @@ final class Commands {
       return jobs.show(show);
     } else if (invocation instanceof Invocation.JobLog log) {
       return jobs.log(log);
+    } else if (invocation instanceof Invocation.JobStop stop) {
+      return jobs.stop(stop);
     } else if (invocation instanceof Invocation.JobCancel cancel) {
       return jobs.cancel(cancel);
     }

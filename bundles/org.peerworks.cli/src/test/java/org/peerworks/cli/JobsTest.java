@@ -233,6 +233,16 @@ final class JobsTest {
   }
 
   @Test
+  void aRunningJobIsEndedEarly() {
+    assertThat(job("stop", first.job().id())).isZero();
+
+    assertThat(first.job().state()).isEqualTo(JobState.SUCCEEDED);
+    assertThat(lab.out()).contains("has ended: SUCCEEDED");
+    assertThat(job("stop", first.job().id())).isZero();
+    assertThat(lab.out()).contains("had ended before: SUCCEEDED");
+  }
+
+  @Test
   void attachingFetchesWhatAnEndedJobReturned() {
     first.output("trained.zip", Zips.of("centroid/best.ckpt", "c"));
     first.end(JobState.SUCCEEDED, "", null);

@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.peerworks.job.api.Job;
@@ -49,6 +50,7 @@ final class MemoryJobs implements Jobs {
   final class Entry {
     final JobRequest request;
     final Map<String, byte[]> inputs = new LinkedHashMap<>();
+    final List<String> told = new CopyOnWriteArrayList<>();
     private final String id;
     private final List<JobEvent> events = new ArrayList<>();
     private final StringBuilder log = new StringBuilder();
@@ -247,6 +249,27 @@ final class MemoryJobs implements Jobs {
           return entry.job();
         },
         executor);
+  }
+
+  @Override
+  public CompletionStage<Job> stop(String jobId) {
+    return CompletableFuture.supplyAsync(
+        () -> {
+          Entry entry = entry(jobId);
+          if (entry.state == JobState.QUEUED) {
+            throw new JobException(JobException.Code.INVALID, "The job has not started.");
+          }
+          if (!entry.state.isFinal()) {
+            entry.end(JobState.SUCCEEDED, "", "{\"stopped_early\":true}");
+          }
+          return entry.job();
+        },
+        executor);
+  }
+
+  @Override
+  public CompletionStage<Void> tell(String jobId, String json) {
+    return CompletableFuture.runAsync(() -> entry(jobId).told.add(json), executor);
   }
 
   @Override

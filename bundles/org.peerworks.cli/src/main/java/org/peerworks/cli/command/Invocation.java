@@ -99,6 +99,9 @@ public sealed interface Invocation {
    */
   record JobAttach(Target target, String id, Optional<Path> output) implements OfClient {}
 
+  /** Ends a running job early; it keeps what it has. */
+  record JobStop(Target target, String id) implements OfClient {}
+
   /** Ends a job. */
   record JobCancel(Target target, String id) implements OfClient {}
 

@@ -21,6 +21,7 @@ import picocli.CommandLine.Parameters;
       JobLines.ShowLine.class,
       JobLines.LogLine.class,
       JobLines.AttachLine.class,
+      JobLines.StopLine.class,
       JobLines.CancelLine.class
     },
     footerHeading = "%nExamples:%n",
@@ -177,6 +178,22 @@ final class JobLines {
           target(surroundings),
           id(),
           Optional.ofNullable(output).map(path -> options().resolve(path, surroundings)));
+    }
+  }
+
+  @Command(
+      name = "stop",
+      description = {
+        "End a running job early and keep what it has so far; returns when it has ended.",
+        "A training keeps what its model has learned. To throw it all away, cancel the job."
+      },
+      footerHeading = "%nExample:%n",
+      footer =
+          "  ${COMMAND-FULL-NAME} 20261121-101500-4f2a9c --session_string \"sleap-session:eyJy…\"")
+  static final class StopLine extends OneJobLine {
+    @Override
+    Invocation command(Surroundings surroundings) {
+      return new Invocation.JobStop(target(surroundings), id());
     }
   }
 

@@ -15,6 +15,7 @@ import org.peerworks.cli.command.Invocation.JobCancel;
 import org.peerworks.cli.command.Invocation.JobList;
 import org.peerworks.cli.command.Invocation.JobLog;
 import org.peerworks.cli.command.Invocation.JobShow;
+import org.peerworks.cli.command.Invocation.JobStop;
 import org.peerworks.cli.connect.Connection;
 import org.peerworks.cli.connect.Connector;
 import org.peerworks.cli.job.JobFollower;
@@ -86,6 +87,21 @@ public final class JobCommands {
       throws InterruptedException {
     return !before.state().isFinal()
         && connection.await(connection.jobs().get(before.id())).state().isFinal();
+  }
+
+  public int stop(JobStop stop) throws InterruptedException {
+    try (Connection connection = connector.open(stop.target())) {
+      Job before = connection.await(connection.jobs().get(stop.id()));
+      Job job = connection.await(connection.jobs().stop(stop.id()));
+      if (console.json()) {
+        console.emit(JobJson.of(job));
+      } else if (before.state().isFinal()) {
+        console.say("Job " + job.id() + " had ended before: " + job.state() + ".");
+      } else {
+        console.say("Job " + job.id() + " has ended: " + job.state() + ". " + job.reason());
+      }
+      return ExitStatus.SUCCESS;
+    }
   }
 
   public int cancel(JobCancel cancel) throws InterruptedException {

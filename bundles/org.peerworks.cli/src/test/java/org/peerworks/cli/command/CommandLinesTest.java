@@ -222,6 +222,8 @@ final class CommandLinesTest extends CommandLineTest {
         .isInstanceOfSatisfying(
             Invocation.JobAttach.class,
             attach -> assertThat(attach.output()).isEqualTo(Optional.of(HERE.resolve("p.slp"))));
+    assertThat(run("job", "stop", "j1", "-s", "x").invocation())
+        .isInstanceOf(Invocation.JobStop.class);
     assertThat(run("job", "cancel", "j1", "-s", "x").invocation())
         .isInstanceOf(Invocation.JobCancel.class);
   }

@@ -36,6 +36,7 @@ final class UsageTest extends CommandLineTest {
         "job show",
         "job log",
         "job attach",
+        "job stop",
         "job cancel"
       })
   void everyLevelHasHelpWithAnExampleAndAVersion(String command) {

@@ -44,10 +44,34 @@ public interface JobContext {
    */
   StepExit step(String name, Program program, Consumer<String> lines) throws IOException;
 
+  /**
+   * Sends the program of the step that runs SIGINT, as Ctrl-C does at a terminal. What it makes of
+   * that is its affair: nothing is killed.
+   *
+   * @return false if no program runs that could be sent it
+   */
+  boolean interruptStep();
+
+  /**
+   * Says who takes what the job is asked from outside, from now until {@link JobType#run} returns.
+   * What was asked before is handed on at once. Only for types with {@link JobType#CONTROL}.
+   */
+  void control(JobControl control);
+
   /** Appends one line to the job's log. */
   void log(String line);
 
   void progress(Progress progress);
+
+  /**
+   * Hands a message of the job's program to whoever watches the job now ({@link
+   * JobEvent.Reported}). Nothing is stored; where nobody keeps up the oldest ones are left out.
+   *
+   * @param json one JSON object
+   * @throws IllegalArgumentException if it is no JSON object of at most 16 KiB as UTF-8 that is
+   *     nested at most 16 deep
+   */
+  void report(String json);
 
   /** Throws if the job is to end. Call it often in work that runs no step. */
   void checkStopped() throws JobStopped;

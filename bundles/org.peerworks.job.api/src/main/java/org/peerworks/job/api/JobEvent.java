@@ -7,7 +7,11 @@ import java.time.Instant;
  */
 public sealed interface JobEvent {
 
-  /** 1 or more; unique on the worker. Numbers may have gaps. */
+  /**
+   * 1 or more; unique on the worker. Numbers may have gaps. That of a {@link Reported} is the one
+   * of the event before it on the same subscription, 0 if there was none, so that the last number
+   * seen always says where to go on.
+   */
   long number();
 
   String jobId();
@@ -32,4 +36,13 @@ public sealed interface JobEvent {
   /** The running job got on. Progress may be thinned out to two events per second. */
   record Progressed(long number, String jobId, Instant time, Progress progress)
       implements JobEvent {}
+
+  /**
+   * The running job's program said something. Live only: it is not stored, it reaches those who
+   * watch this one job at that time, and it may be left out for one who does not keep up.
+   *
+   * @param json one JSON object, at most 16 KiB as UTF-8; as trustworthy as the job's program and
+   *     input, so never read it into types that it names
+   */
+  record Reported(long number, String jobId, Instant time, String json) implements JobEvent {}
 }

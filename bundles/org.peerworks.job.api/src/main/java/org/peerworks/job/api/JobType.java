@@ -4,8 +4,8 @@ import org.osgi.annotation.versioning.ConsumerType;
 
 /**
  * Knows how to do one kind of work. Register it as a service with the properties {@link #TYPE} and
- * {@link #SCHEMA}, and where the defaults do not fit {@link #VERSION}, {@link #SLOTS} and {@link
- * #RESTART}.
+ * {@link #SCHEMA}, and where the defaults do not fit {@link #VERSION}, {@link #SLOTS}, {@link
+ * #RESTART} and {@link #CONTROL}.
  *
  * <p>One instance runs many jobs, also at the same time.
  */
@@ -36,6 +36,13 @@ public interface JobType {
    * bundle.
    */
   String SCHEMA = "job.schema";
+
+  /**
+   * Service property: {@code true} if jobs of this type can be ended early and told something while
+   * they run, by the {@link JobControl} that they hand to {@link JobContext#control}; default: they
+   * cannot.
+   */
+  String CONTROL = "job.control";
 
   /**
    * Does one job. May be called again for the same job after the worker was killed (see {@link

@@ -36,6 +36,29 @@ public interface Jobs {
   CompletionStage<Job> cancel(String jobId);
 
   /**
+   * Asks a running job to end early and keep what it has, as a training does with what its model
+   * has learned so far. It then ends as {@link JobState#SUCCEEDED}, and its document has {@code
+   * "stopped_early":true}. Owner and operators only.
+   *
+   * @return the job in its final state, which may take as long as its program needs to come to an
+   *     end. A job that was final already is returned as it is. Fails with {@link
+   *     JobException.Code#INVALID} if the job has not started, or cannot be ended early: cancel it
+   *     instead
+   */
+  CompletionStage<Job> stop(String jobId);
+
+  /**
+   * Tells a running job something. Owner and operators only.
+   *
+   * @param json one JSON object, at most 16 KiB as UTF-8 and nested at most 16 deep; what it may be
+   *     is said by the job's type
+   * @return completes when the job has taken it. Fails with {@link JobException.Code#INVALID} if
+   *     the job knows no such message or does not run, with {@link JobException.Code#UNAVAILABLE}
+   *     if it is just starting
+   */
+  CompletionStage<Void> tell(String jobId, String json);
+
+  /**
    * Delivers what happened and what happens. A refusal is told to the listener.
    *
    * @param jobId of one job; blank for all jobs that the caller may see

@@ -20,6 +20,12 @@ public interface RunningProgram {
   CompletionStage<Optional<StepExit>> exit();
 
   /**
+   * Sends the whole process group SIGINT, as Ctrl-C does at a terminal. Returns at once; does
+   * nothing if the program has ended.
+   */
+  void interrupt();
+
+  /**
    * Ends the whole process group: asks politely, waits, kills.
    *
    * @return completes when no process of the group is left; fails as {@link #exit()} does

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.peerworks.job.api.RunningProgram;
 import org.peerworks.job.api.StepExit;
 import org.slf4j.Logger;
@@ -33,6 +34,8 @@ final class LocalProgram implements RunningProgram {
   /** When to kill, by {@link System#nanoTime()}; null while nobody asked to stop. */
   private Long deadline;
 
+  private final AtomicBoolean interrupted = new AtomicBoolean();
+
   // the rest belongs to the thread that looks
   private boolean asked;
   private boolean warned;
@@ -54,6 +57,12 @@ final class LocalProgram implements RunningProgram {
   @Override
   public CompletionStage<Optional<StepExit>> exit() {
     return exit.copy();
+  }
+
+  @Override
+  public void interrupt() {
+    interrupted.set(true);
+    watch.lookNow(this);
   }
 
   @Override
@@ -81,6 +90,9 @@ final class LocalProgram implements RunningProgram {
     try {
       if (result == null) {
         lookForEnd();
+      }
+      if (interrupted.getAndSet(false) && result == null) {
+        group.interrupt();
       }
       if (stopping()) {
         end();

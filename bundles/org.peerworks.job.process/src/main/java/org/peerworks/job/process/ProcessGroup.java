@@ -36,6 +36,15 @@ final class ProcessGroup {
 
   /** Asks all to end, also those that are stopped. */
   void askToEnd() throws IOException {
+    signal("TERM");
+  }
+
+  /** As Ctrl-C does at a terminal. */
+  void interrupt() throws IOException {
+    signal("INT");
+  }
+
+  private void signal(String name) throws IOException {
     if (members().isEmpty()) {
       return;
     }
@@ -44,8 +53,9 @@ final class ProcessGroup {
         new ProcessBuilder(
                 "/bin/sh",
                 "-c",
-                "kill -s TERM -- \"-$1\"; kill -s CONT -- \"-$1\"",
+                "kill -s \"$1\" -- \"-$2\"; kill -s CONT -- \"-$2\"",
                 "sh",
+                name,
                 Long.toString(leader.pid()))
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.DISCARD)

@@ -76,6 +76,29 @@ class EndingProgramsTest {
   }
 
   @Test
+  void aProgramIsInterruptedAsByCtrlCAndGoesOnIfItWants() throws Exception {
+    RunningProgram program =
+        steps.sh(
+            executor,
+            "trap 'echo first; trap \"exit 5\" INT' INT; echo ready; while :; do sleep 0.05; done");
+    steps.awaitOutput("ready");
+    program.interrupt();
+    steps.awaitOutput("first");
+    RunningProgram again = steps.executor().find(steps.directory("step0")).orElseThrow();
+    again.interrupt();
+    assertThat(Steps.end(program.exit())).contains(new StepExit(5));
+    program.interrupt();
+  }
+
+  @Test
+  void aProgramThatDoesNotMindEndsByTheInterrupt() throws Exception {
+    RunningProgram program = steps.sh(executor, "echo ready; exec sleep 1000");
+    steps.awaitOutput("ready");
+    program.interrupt();
+    assertThat(Steps.end(program.exit())).contains(new StepExit(130));
+  }
+
+  @Test
   void aLaterStopMayBeLessPatient() throws Exception {
     RunningProgram program =
         steps.sh(executor, "trap '' TERM; echo ready; while :; do sleep 0.05; done");

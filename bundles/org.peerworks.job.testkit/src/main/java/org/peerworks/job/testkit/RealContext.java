@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -15,9 +16,11 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.stream.StreamSupport;
 import org.peerworks.job.api.JobContext;
+import org.peerworks.job.api.JobControl;
 import org.peerworks.job.api.JobStopped;
 import org.peerworks.job.api.Parameters;
 import org.peerworks.job.api.Program;
@@ -36,7 +39,10 @@ public final class RealContext implements JobContext {
   private final Path directory;
   private final Path program;
   private JsonNode parameters = new ObjectMapper().createObjectNode();
+  private final List<String> reported = new CopyOnWriteArrayList<>();
   private boolean stopped;
+  private volatile JobControl control;
+  private volatile Process process;
 
   /**
    * @param directory gets the folders of the job, and its program
@@ -106,7 +112,7 @@ public final class RealContext implements JobContext {
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.directory(step.workingDirectory().toFile()).redirectErrorStream(true);
     builder.environment().putAll(step.environment());
-    Process process = builder.start();
+    process = builder.start();
     process.getOutputStream().close();
     try (BufferedReader output = process.inputReader()) {
       for (String line = output.readLine(); line != null; line = output.readLine()) {
@@ -118,6 +124,40 @@ public final class RealContext implements JobContext {
       throw new JobStopped("Interrupted.");
     }
     return ended.get(name);
+  }
+
+  @Override
+  public boolean interruptStep() {
+    Process now = process;
+    if (now == null || !now.isAlive()) {
+      return false;
+    }
+    try {
+      new ProcessBuilder("kill", "-s", "INT", Long.toString(now.pid())).start();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return true;
+  }
+
+  @Override
+  public void control(JobControl control) {
+    this.control = control;
+  }
+
+  /** Who takes what the job is asked while it runs; null until the job type has said. */
+  public JobControl control() {
+    return control;
+  }
+
+  /** What the job's program said, as JSON. */
+  public List<String> reported() {
+    return reported;
+  }
+
+  @Override
+  public void report(String json) {
+    reported.add(json);
   }
 
   @Override

@@ -50,6 +50,7 @@ final class DirectoryJobs implements JobAccess {
   private final Map<String, byte[]> logs = new ConcurrentHashMap<>();
   private final List<JobEvent> events = new ArrayList<>();
   private final List<Watcher> watchers = new CopyOnWriteArrayList<>();
+  final List<String> told = new CopyOnWriteArrayList<>();
   final List<Caller> callers = new CopyOnWriteArrayList<>();
 
   DirectoryJobs(Path root) {
@@ -58,6 +59,16 @@ final class DirectoryJobs implements JobAccess {
 
   void log(String jobId, byte[] text) {
     logs.put(jobId, text);
+  }
+
+  /** Something that a job's program says to who watches now. */
+  void reports(String jobId, String json) {
+    watchers.stream()
+        .filter(watcher -> watcher.jobId.equals(jobId))
+        .forEach(
+            watcher ->
+                watcher.listener.onEvent(
+                    new JobEvent.Reported(watcher.next, jobId, Instant.EPOCH, json)));
   }
 
   int openSubscriptions() {
@@ -166,33 +177,48 @@ final class DirectoryJobs implements JobAccess {
 
     @Override
     public CompletionStage<Job> cancel(String jobId) {
+      return call(() -> end(jobId, JobState.CANCELLED, "Cancelled by its owner."));
+    }
+
+    @Override
+    public CompletionStage<Job> stop(String jobId) {
+      return call(() -> end(jobId, JobState.SUCCEEDED, ""));
+    }
+
+    @Override
+    public CompletionStage<Void> tell(String jobId, String json) {
       return call(
           () -> {
-            Job old = find(jobId);
-            Job job =
-                new Job(
-                    old.id(),
-                    old.type(),
-                    old.typeVersion(),
-                    JobState.CANCELLED,
-                    "Cancelled by its owner.",
-                    old.ownerId(),
-                    old.ownerName(),
-                    old.priority(),
-                    0,
-                    old.parameters(),
-                    old.submitted(),
-                    old.started(),
-                    Optional.of(Instant.EPOCH),
-                    old.progress(),
-                    old.document(),
-                    old.outputs());
-            jobs.put(jobId, job);
-            publish(
-                new JobEvent.StateChanged(
-                    nextNumber(), jobId, Instant.EPOCH, job.state(), job.reason()));
-            return job;
+            find(jobId);
+            told.add(json);
+            return null;
           });
+    }
+
+    private Job end(String jobId, JobState state, String reason) {
+      Job old = find(jobId);
+      Job job =
+          new Job(
+              old.id(),
+              old.type(),
+              old.typeVersion(),
+              state,
+              reason,
+              old.ownerId(),
+              old.ownerName(),
+              old.priority(),
+              0,
+              old.parameters(),
+              old.submitted(),
+              old.started(),
+              Optional.of(Instant.EPOCH),
+              old.progress(),
+              old.document(),
+              old.outputs());
+      jobs.put(jobId, job);
+      publish(
+          new JobEvent.StateChanged(nextNumber(), jobId, Instant.EPOCH, job.state(), job.reason()));
+      return job;
     }
 
     @Override

@@ -109,6 +109,54 @@ class RemoteJobsTest {
   }
 
   @Test
+  void aRunningJobIsStoppedAndTold() {
+    Job job = get(jobs.submit(Rig.request("wait", Map.of(), "k"), TransferListener.NONE));
+    get(jobs.tell(job.id(), "{\"command\":\"stöp\"}"));
+    assertThat(rig.jobs.told).containsExactly("{\"command\":\"stöp\"}");
+    assertThat(get(jobs.stop(job.id())).state()).isEqualTo(JobState.SUCCEEDED);
+    assertThat(refusal(jobs.stop("nothing")).code()).isEqualTo(JobException.Code.NOT_FOUND);
+    String tooLong = "{\"a\":\"" + "x".repeat(16 << 10) + "\"}";
+    assertThat(refusal(jobs.tell(job.id(), tooLong)).code()).isEqualTo(JobException.Code.INVALID);
+  }
+
+  @Test
+  void anOlderWorkerIsAskedNothingThatItDoesNotKnow() {
+    MemoryChannel[] ends = rig.channel();
+    ends[1].rewrite(text -> text.replace(",\"control\"", ""));
+    Jobs old = rig.connect(ends).jobs();
+    Job job = get(old.submit(Rig.request("wait", Map.of(), "k"), TransferListener.NONE));
+    assertThat(refusal(old.stop(job.id()))).hasMessageContaining("cancel the job instead");
+    assertThat(refusal(old.tell(job.id(), "{}"))).hasMessageContaining("too old");
+    assertThat(get(old.get(job.id())).state()).isEqualTo(JobState.RUNNING);
+    assertThat(rig.jobs.told).isEmpty();
+  }
+
+  @Test
+  void reportsOfAJobAreEventsAndSenselessOnesAreSkipped() {
+    Job job = get(jobs.submit(Rig.request("wait", Map.of(), "k"), TransferListener.NONE));
+    List<JobEvent> seen = new CopyOnWriteArrayList<>();
+    jobs.watch(
+        job.id(),
+        0,
+        event -> {
+          seen.add(event);
+          return CompletableFuture.completedFuture(null);
+        });
+    await().until(() -> seen.size() == 1);
+    rig.jobs.reports(job.id(), "no JSON");
+    rig.jobs.reports(job.id(), "{\"a\":".repeat(20) + "1" + "}".repeat(20));
+    rig.jobs.reports(job.id(), "{\"event\":\"épœch\"}");
+    await().until(() -> seen.size() == 2);
+    assertThat(seen.get(1))
+        .isInstanceOfSatisfying(
+            JobEvent.Reported.class,
+            reported -> {
+              assertThat(reported.json()).isEqualTo("{\"event\":\"épœch\"}");
+              assertThat(reported.jobId()).isEqualTo(job.id());
+            });
+  }
+
+  @Test
   void namesWithSeparatorsAreRefused() throws IOException {
     Path file = rig.file("a", 10);
     for (String name : List.of("../a", "a/b", "/etc/passwd", "..", "a\\b", "", "a\nb")) {

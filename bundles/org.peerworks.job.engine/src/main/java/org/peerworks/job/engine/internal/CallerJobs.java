@@ -107,6 +107,54 @@ final class CallerJobs implements Jobs {
   }
 
   @Override
+  public CompletionStage<Job> stop(String jobId) {
+    CompletableFuture<CompletableFuture<Void>> ending =
+        call(
+            () -> {
+              if (requireOwn(jobId, "stop").state().isFinal()) {
+                return CompletableFuture.completedFuture(null);
+              }
+              RunningJob running = requireControlled(jobId, "ended early. Cancel it instead");
+              running.control().stop();
+              return running.ended();
+            });
+    return refusing(
+        ending
+            .thenCompose(ended -> ended)
+            .thenComposeAsync(done -> call(() -> seen(find(jobId))), parts.calls()));
+  }
+
+  @Override
+  public CompletionStage<Void> tell(String jobId, String json) {
+    CompletableFuture<CompletableFuture<Void>> telling =
+        call(
+            () -> {
+              ReportGate.require("The fields of a message to a job", json);
+              if (requireOwn(jobId, "tell something to").state().isFinal()) {
+                throw Refusals.notRunning(jobId);
+              }
+              return requireControlled(jobId, "told anything").control().tell(json);
+            });
+    return refusing(telling.thenCompose(taken -> taken));
+  }
+
+  private RunningJob requireControlled(String jobId, String what) throws IOException {
+    Optional<RunningJob> running = parts.scheduler().running(jobId);
+    if (running.isEmpty()) {
+      String state = find(jobId).state().isFinal() ? "has just ended" : "has not started";
+      throw new JobException(
+          JobException.Code.INVALID,
+          "The job '" + jobId + "' " + state + ", so it cannot be " + what + ".");
+    }
+    if (!running.get().isControlled()) {
+      throw new JobException(
+          JobException.Code.INVALID,
+          "The job '" + jobId + "' is of a type whose jobs cannot be " + what + ".");
+    }
+    return running.get();
+  }
+
+  @Override
   public Subscription watch(String jobId, long afterNumber, JobEventListener listener) {
     return parts
         .subscriptions()

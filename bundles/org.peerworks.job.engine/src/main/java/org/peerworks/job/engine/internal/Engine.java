@@ -64,6 +64,7 @@ final class Engine implements AutoCloseable {
               clock,
               () -> Optional.ofNullable(programs),
               subscriptions::logMoved,
+              subscriptions::reported,
               (job, ended) -> freed(job, ended),
               new Orphans(Duration.ofSeconds(config.stopGraceSeconds())));
       scheduler = new Scheduler(config, types, slots, runs, this::moved);

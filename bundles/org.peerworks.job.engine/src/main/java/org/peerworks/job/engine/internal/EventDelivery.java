@@ -1,6 +1,7 @@
 package org.peerworks.job.engine.internal;
 
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Optional;
 import java.util.Queue;
@@ -13,7 +14,10 @@ import org.peerworks.job.api.JobEvent;
 import org.peerworks.job.api.JobEventListener;
 import org.peerworks.job.api.JobException;
 
-/** Delivers stored events of one job or of all, as one caller may see them. */
+/**
+ * Delivers stored events of one job or of all, as one caller may see them, and what the program of
+ * that one job reports meanwhile.
+ */
 final class EventDelivery extends Delivery {
 
   private static final int PAGE = 100;
@@ -23,6 +27,7 @@ final class EventDelivery extends Delivery {
   private final String jobId;
   private final JobEventListener listener;
   private final Queue<StoredEvent> page = new ArrayDeque<>();
+  private final ReportGate reports = new ReportGate();
   private long last;
   private boolean over;
 
@@ -48,16 +53,38 @@ final class EventDelivery extends Delivery {
     if (over) {
       throw new EndOfDelivery();
     }
-    if (page.isEmpty() && !fill()) {
+    boolean stands = page.isEmpty() && !fill();
+    if (stands || endsWith(page.element())) {
+      Optional<ReportGate.Report> report = reports.next();
+      if (report.isPresent()) {
+        return listener.onEvent(
+            new JobEvent.Reported(last, jobId, report.get().time(), report.get().json()));
+      }
+    }
+    if (stands) {
       return null;
     }
     StoredEvent stored = page.remove();
     last = stored.event().number();
-    over = !jobId.isEmpty() && stored.isEnd();
+    over = endsWith(stored);
     Optional<JobEvent> seen = sight.of(stored);
     return seen.isPresent()
         ? listener.onEvent(seen.get())
         : CompletableFuture.completedFuture(null);
+  }
+
+  private boolean endsWith(StoredEvent stored) {
+    return !jobId.isEmpty() && stored.isEnd();
+  }
+
+  /** Whether what a job's program reports is for this listener. */
+  boolean wants(StoredJob job) {
+    return jobId.equals(job.id()) && sight.owns(job.ownerId());
+  }
+
+  void report(String json) {
+    reports.add(new ReportGate.Report(Instant.now(), json));
+    wake();
   }
 
   @Override

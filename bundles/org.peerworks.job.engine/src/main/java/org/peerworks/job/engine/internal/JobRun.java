@@ -25,6 +25,7 @@ final class JobRun {
   private final Runs runs;
   private final StopSignal stop;
   private final ProgressGate progress;
+  private final ControlLine control;
   private final Consumer<StepRunner> stepping;
   private final Outputs outputs;
 
@@ -35,6 +36,7 @@ final class JobRun {
       Runs runs,
       StopSignal stop,
       ProgressGate progress,
+      ControlLine control,
       Consumer<StepRunner> stepping) {
     this.job = job;
     this.type = type;
@@ -42,6 +44,7 @@ final class JobRun {
     this.runs = runs;
     this.stop = stop;
     this.progress = progress;
+    this.control = control;
     this.stepping = stepping;
     this.outputs = new Outputs(runs.files().output(job.id()), runs.config().maxOutputs());
   }
@@ -69,6 +72,8 @@ final class JobRun {
               steps,
               log,
               progress,
+              json -> runs.reported().accept(job, json),
+              control,
               stop,
               runs.config().maxLogBytes());
       return guarded(context);
@@ -88,6 +93,7 @@ final class JobRun {
     } catch (Throwable e) { // a plugin's linkage errors too must not end the worker's thread unseen
       return thrown(e);
     } finally {
+      control.end();
       thread.setContextClassLoader(null);
       Thread.interrupted();
     }

@@ -1,7 +1,9 @@
 package org.peerworks.job.engine.internal;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -11,13 +13,16 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 /** JSON as this bundle reads it: strictly. */
 final class Json {
 
-  static final ObjectMapper MAPPER =
-      JsonMapper.builder()
-          .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .build();
+  static final ObjectMapper MAPPER = reader(StreamReadConstraints.defaults());
 
   private Json() {}
+
+  static ObjectMapper reader(StreamReadConstraints constraints) {
+    return JsonMapper.builder(JsonFactory.builder().streamReadConstraints(constraints).build())
+        .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
+        .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+        .build();
+  }
 
   /** A JSON text without the blanks between its values; no value is changed. */
   static String compact(String json) {
@@ -44,9 +49,13 @@ final class Json {
    * @throws IllegalArgumentException it is not one JSON object; says where
    */
   static ObjectNode object(String what, String text) {
+    return object(MAPPER, what, text);
+  }
+
+  static ObjectNode object(ObjectMapper reader, String what, String text) {
     JsonNode node;
     try {
-      node = MAPPER.readTree(text);
+      node = reader.readTree(text);
     } catch (JsonProcessingException e) {
       String where =
           e.getLocation() == null

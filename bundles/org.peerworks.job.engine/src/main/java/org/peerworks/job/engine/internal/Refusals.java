@@ -46,6 +46,11 @@ final class Refusals {
         "There is no job '" + (jobId.length() > 60 ? jobId.substring(0, 60) + "…" : jobId) + "'.");
   }
 
+  static JobException notRunning(String jobId) {
+    return new JobException(
+        JobException.Code.INVALID, "The job '" + jobId + "' does not run, so nobody hears it.");
+  }
+
   static JobException stopping() {
     return new JobException(
         JobException.Code.UNAVAILABLE, "The worker is stopping. Try again when it is back.");

@@ -11,9 +11,18 @@ import org.osgi.framework.Version;
 import org.peerworks.job.api.JobType;
 import org.peerworks.job.api.JobTypeInfo;
 
-/** A job type that is running, with what it says about itself. */
+/**
+ * A job type that is running, with what it says about itself.
+ *
+ * @param controlled whether its jobs take what they are asked while they run
+ */
 record RegisteredType(
-    String name, String version, String slots, ParameterSchema schema, JobType code) {
+    String name,
+    String version,
+    String slots,
+    boolean controlled,
+    ParameterSchema schema,
+    JobType code) {
 
   private static final Pattern NAME = Pattern.compile("[a-z0-9-]{1,40}");
   private static final Pattern VERSION = Pattern.compile("[A-Za-z0-9._+-]{1,60}");
@@ -45,6 +54,7 @@ record RegisteredType(
         property(reference, JobType.TYPE, ""),
         property(reference, JobType.VERSION, bundle.getVersion().toString()),
         property(reference, JobType.SLOTS, SlotPool.CPU),
+        Boolean.parseBoolean(property(reference, JobType.CONTROL, "false")),
         new ParameterSchema(schema(bundle, property(reference, JobType.SCHEMA, ""))),
         code);
   }

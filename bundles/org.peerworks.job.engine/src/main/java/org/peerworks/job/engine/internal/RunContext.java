@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.peerworks.job.api.JobContext;
+import org.peerworks.job.api.JobControl;
 import org.peerworks.job.api.Parameters;
 import org.peerworks.job.api.Program;
 import org.peerworks.job.api.Progress;
@@ -24,6 +25,8 @@ final class RunContext implements JobContext {
   private final StepRunner steps;
   private final JobLog log;
   private final ProgressGate progress;
+  private final Consumer<String> reports;
+  private final ControlLine control;
   private final StopSignal stop;
   private final long maxLogBytes;
 
@@ -35,6 +38,8 @@ final class RunContext implements JobContext {
       StepRunner steps,
       JobLog log,
       ProgressGate progress,
+      Consumer<String> reports,
+      ControlLine control,
       StopSignal stop,
       long maxLogBytes) {
     this.jobId = job.id();
@@ -45,6 +50,8 @@ final class RunContext implements JobContext {
     this.steps = steps;
     this.log = log;
     this.progress = progress;
+    this.reports = reports;
+    this.control = control;
     this.stop = stop;
     this.maxLogBytes = maxLogBytes;
   }
@@ -85,6 +92,16 @@ final class RunContext implements JobContext {
   }
 
   @Override
+  public boolean interruptStep() {
+    return steps.interrupt();
+  }
+
+  @Override
+  public void control(JobControl control) {
+    this.control.open(control);
+  }
+
+  @Override
   public void log(String line) {
     try {
       if (log.size() > maxLogBytes) {
@@ -115,6 +132,12 @@ final class RunContext implements JobContext {
   @Override
   public void progress(Progress now) {
     progress.report(now);
+  }
+
+  @Override
+  public void report(String json) {
+    ReportGate.require("The fields of a report", json);
+    reports.accept(json);
   }
 
   @Override

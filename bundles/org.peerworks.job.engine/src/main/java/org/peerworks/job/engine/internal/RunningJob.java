@@ -27,6 +27,7 @@ final class RunningJob {
   private final Runs runs;
   private final StopSignal stop = new StopSignal();
   private final ProgressGate progress;
+  private final ControlLine control;
   private final AtomicBoolean settled = new AtomicBoolean();
   private final CompletableFuture<Void> ended = new CompletableFuture<>();
   private final Thread thread;
@@ -40,6 +41,7 @@ final class RunningJob {
     this.slot = slot;
     this.runs = runs;
     this.progress = new ProgressGate(job.ref(), runs.writer(), runs.timer(), runs.clock());
+    this.control = new ControlLine(job.id());
     // Of its own, for a plugin's code may leave thread-locals behind; inherits none.
     this.thread = new Thread(null, this::run, "job-" + job.id(), 0, false);
     this.thread.setDaemon(true);
@@ -103,6 +105,16 @@ final class RunningJob {
   /** Whether it was asked to end. */
   boolean isStopping() {
     return stop.requested().isPresent();
+  }
+
+  /** Whether it can be asked anything while it runs. */
+  boolean isControlled() {
+    return type.controlled();
+  }
+
+  /** Takes what it is asked, until it ends. */
+  ControlLine control() {
+    return control;
   }
 
   /** Asks it to end. Returns at once. */
@@ -203,7 +215,7 @@ final class RunningJob {
                             false)),
                 stored.timeout().toMillis(),
                 TimeUnit.MILLISECONDS);
-    JobRun run = new JobRun(stored, type, slot, runs, stop, progress, r -> steps = r);
+    JobRun run = new JobRun(stored, type, slot, runs, stop, progress, control, r -> steps = r);
     return run.call();
   }
 
@@ -212,6 +224,7 @@ final class RunningJob {
       return false;
     }
     progress.end();
+    control.end();
     ScheduledFuture<?> timer = timeout;
     if (timer != null) {
       timer.cancel(false);

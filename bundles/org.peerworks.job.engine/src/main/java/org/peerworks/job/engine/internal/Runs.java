@@ -19,6 +19,7 @@ import org.slf4j.LoggerFactory;
  * What running jobs share.
  *
  * @param logMoved told the id of a job whose log has grown, or which has ended
+ * @param reported told what a running job's program said
  * @param freed told that a job's slot is free: its final state will be stored before that of any
  *     job that takes the slot now
  */
@@ -30,6 +31,7 @@ record Runs(
     Clock clock,
     Supplier<Optional<ProgramExecutor>> programs,
     Consumer<String> logMoved,
+    BiConsumer<StoredJob, String> reported,
     BiConsumer<RunningJob, CompletableFuture<Void>> freed,
     Orphans orphans) {
 

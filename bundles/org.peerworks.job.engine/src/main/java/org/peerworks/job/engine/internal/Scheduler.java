@@ -202,6 +202,11 @@ final class Scheduler {
     return Optional.of(ended);
   }
 
+  /** The job, if it runs. */
+  synchronized Optional<RunningJob> running(String id) {
+    return Optional.ofNullable(running.get(id));
+  }
+
   /** Refuses all from now on, and asks what runs to end. */
   List<RunningJob> shutDown() {
     List<RunningJob> left;

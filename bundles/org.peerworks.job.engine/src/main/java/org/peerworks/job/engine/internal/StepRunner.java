@@ -45,6 +45,7 @@ final class StepRunner {
   private final long maxLogBytes;
   private final Consumer<Path> orphaned;
   private ProgramExecutor used;
+  private volatile RunningProgram current;
   private volatile boolean busy;
   private volatile boolean left;
 
@@ -76,6 +77,20 @@ final class StepRunner {
     return left;
   }
 
+  /**
+   * Sends the program that runs SIGINT.
+   *
+   * @return false if none runs
+   */
+  boolean interrupt() {
+    RunningProgram program = current;
+    if (program == null || stop.requested().isPresent()) {
+      return false;
+    }
+    program.interrupt();
+    return true;
+  }
+
   synchronized StepExit run(String name, Program program, Consumer<String> lines)
       throws IOException {
     if (!NAME.matcher(name).matches()) {
@@ -87,6 +102,7 @@ final class StepRunner {
       stop.check();
       return start(name, program, lines);
     } finally {
+      current = null;
       busy = left;
     }
   }
@@ -123,6 +139,7 @@ final class StepRunner {
     try (JobLog.Tail tail = log.tail(offset)) {
       while (true) {
         try {
+          current = program;
           Optional<StepExit> exit = awaitEnd(program, step, tail, splitter);
           long pid = program.pid();
           return exit.orElseThrow(() -> vanished(pid));

@@ -55,6 +55,15 @@ final class Subscriptions implements AutoCloseable {
     }
   }
 
+  /** A job's program said something. Returns at once. */
+  void reported(StoredJob job, String json) {
+    for (EventDelivery delivery : events) {
+      if (delivery.wants(job)) {
+        delivery.report(json);
+      }
+    }
+  }
+
   Subscription watch(
       StoreReaders readers, Sight sight, String jobId, long after, JobEventListener listener) {
     Optional<JobException> refusal = take(sight);

@@ -40,12 +40,13 @@ import org.peerworks.job.api.TransferListener;
       "peerworks.complete=types",
       "peerworks.complete=show jobIds",
       "peerworks.complete=log jobIds",
+      "peerworks.complete=stop runningIds",
       "peerworks.complete=cancel unfinishedIds",
       "peerworks.complete=submit typeNames"
     })
 @GogoCommand(
     scope = "job",
-    function = {"list", "show", "log", "submit", "cancel", "types"})
+    function = {"list", "show", "log", "submit", "stop", "cancel", "types"})
 public final class JobCommands {
 
   private static final Set<JobState> UNFINISHED = EnumSet.of(JobState.QUEUED, JobState.RUNNING);
@@ -141,6 +142,11 @@ public final class JobCommands {
     return JobDetails.of(await(jobs().submit(request, TransferListener.NONE)));
   }
 
+  @Descriptor("Ends a running job early, and waits until it has ended; it keeps what it has so far")
+  public Object stop(@Descriptor("id of the job") String id) {
+    return JobDetails.of(await(jobs().stop(id)));
+  }
+
   @Descriptor("Ends a job, and waits until its program is gone")
   public Object cancel(@Descriptor("id of the job") String id) {
     return JobDetails.of(await(jobs().cancel(id)));
@@ -163,6 +169,11 @@ public final class JobCommands {
   /** Ids to complete, with what they are. */
   public Map<String, String> jobIds() {
     return ids(Set.of());
+  }
+
+  /** Ids of jobs that can be ended early, with what they are. */
+  public Map<String, String> runningIds() {
+    return ids(EnumSet.of(JobState.RUNNING));
   }
 
   /** Ids of jobs that can be cancelled, with what they are. */

@@ -133,6 +133,7 @@ final class KillTest {
               "wait",
               "1.0.0",
               SlotPool.GPU,
+              false,
               new ParameterSchema(ParameterSchema.ANY),
               context -> {
                 new CountDownLatch(1).await();

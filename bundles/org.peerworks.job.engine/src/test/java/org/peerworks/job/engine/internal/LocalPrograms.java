@@ -1,6 +1,7 @@
 package org.peerworks.job.engine.internal;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -58,6 +59,15 @@ final class LocalPrograms implements ProgramExecutor {
     @Override
     public long pid() {
       return handle.pid();
+    }
+
+    @Override
+    public void interrupt() {
+      try {
+        new ProcessBuilder("kill", "-s", "INT", Long.toString(pid())).start();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
     }
 
     @Override

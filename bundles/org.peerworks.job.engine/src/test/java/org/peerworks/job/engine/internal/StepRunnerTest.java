@@ -92,6 +92,9 @@ final class StepRunnerTest {
           }
 
           @Override
+          public void interrupt() {}
+
+          @Override
           public CompletionStage<Optional<StepExit>> stop(Duration grace) {
             stopped.set(true);
             return mine.copy();

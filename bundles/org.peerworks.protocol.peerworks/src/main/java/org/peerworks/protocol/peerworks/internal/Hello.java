@@ -3,6 +3,7 @@ package org.peerworks.protocol.peerworks.internal;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.List;
 import org.peerworks.protocol.peerworks.internal.identity.Transcript;
 import org.peerworks.protocol.peerworks.internal.wire.FieldException;
 import org.peerworks.protocol.peerworks.internal.wire.Fields;
@@ -15,6 +16,15 @@ public final class Hello {
 
   /** What a worker says in its welcome if it takes files whose hash is told at their end. */
   public static final String SEAL = "seal";
+
+  /**
+   * What a worker says in its welcome if jobs can be ended early and told something, and what their
+   * programs report is among the events.
+   */
+  public static final String CONTROL = "control";
+
+  /** What this worker can do beyond the first version 1. */
+  public static final List<String> ABILITIES = List.of(SEAL, CONTROL);
 
   private static final SecureRandom RANDOM = new SecureRandom();
 

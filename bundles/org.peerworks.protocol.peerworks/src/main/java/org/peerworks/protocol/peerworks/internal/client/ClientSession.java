@@ -2,6 +2,7 @@ package org.peerworks.protocol.peerworks.internal.client;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import org.peerworks.job.api.Jobs;
@@ -31,7 +32,7 @@ public final class ClientSession implements LinkHandler, RemoteWorker {
   private final Uploader uploader;
   private final RemoteOutputs outputs;
   private final Pump pump;
-  private final Jobs jobs;
+  private final RemoteJobs jobs;
 
   /**
    * @param pool where callers are called back, and files are read
@@ -62,7 +63,9 @@ public final class ClientSession implements LinkHandler, RemoteWorker {
               uploader.limit((int) limits.number("transfers", 1, MOST, MOST));
             });
     if (welcome.has("abilities")) {
-      uploader.seals(welcome.texts("abilities", 100, 40).contains(Hello.SEAL));
+      List<String> abilities = welcome.texts("abilities", 100, 40);
+      uploader.seals(abilities.contains(Hello.SEAL));
+      jobs.controls(abilities.contains(Hello.CONTROL));
     }
   }
 

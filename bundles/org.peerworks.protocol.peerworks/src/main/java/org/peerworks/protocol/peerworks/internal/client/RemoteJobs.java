@@ -31,12 +31,18 @@ final class RemoteJobs implements Jobs {
   private final RemoteFeeds feeds;
   private final Submits submits;
   private final RemoteOutputs outputs;
+  private volatile boolean controls;
 
   RemoteJobs(Requests requests, RemoteFeeds feeds, Submits submits, RemoteOutputs outputs) {
     this.requests = requests;
     this.feeds = feeds;
     this.submits = submits;
     this.outputs = outputs;
+  }
+
+  /** Whether the worker can end jobs early, and tell them something. */
+  void controls(boolean controls) {
+    this.controls = controls;
   }
 
   @Override
@@ -57,6 +63,27 @@ final class RemoteJobs implements Jobs {
   @Override
   public CompletionStage<Job> cancel(String jobId) {
     return ask("cancel", Json.object().put("jobId", jobId), JobJson::job);
+  }
+
+  @Override
+  public CompletionStage<Job> stop(String jobId) {
+    return controls
+        ? ask("stop", Json.object().put("jobId", jobId), JobJson::job)
+        : tooOld("end jobs early; cancel the job instead");
+  }
+
+  @Override
+  public CompletionStage<Void> tell(String jobId, String json) {
+    return controls
+        ? ask("tell", Json.object().put("jobId", jobId).put("message", json), taken -> null)
+        : tooOld("tell jobs anything");
+  }
+
+  private static <T> CompletionStage<T> tooOld(String what) {
+    return CompletableFuture.failedFuture(
+        new JobException(
+            JobException.Code.INVALID,
+            "The Peerworks of this worker is too old to " + what + ", or have it updated."));
   }
 
   @Override

@@ -11,6 +11,9 @@ import org.peerworks.protocol.peerworks.internal.wire.Texts;
 /** Job events as JSON. */
 public final class EventJson {
 
+  /** Longest report of a job's program, and message to it, in characters. */
+  public static final int LONGEST_REPORT = 16 << 10;
+
   private EventJson() {}
 
   public static ObjectNode write(JobEvent event) {
@@ -27,20 +30,24 @@ public final class EventJson {
     if (event instanceof JobEvent.QueueMoved moved) {
       return json.put("kind", "queue").put("position", moved.position());
     }
+    if (event instanceof JobEvent.Reported reported) {
+      return json.put("kind", "report").put("report", reported.json());
+    }
     JobEvent.Progressed progressed = (JobEvent.Progressed) event;
     json.put("kind", "progress").set("progress", JobJson.write(progressed.progress()));
     return json;
   }
 
   /**
-   * @return empty for a kind that a later version added
+   * @return empty for a kind that a later version added, and for a report that is no JSON object
    */
   public static Optional<JobEvent> read(Fields json) {
-    long number = json.number("number", 1, Long.MAX_VALUE);
+    String kind = json.text("kind", 40);
+    long number = json.number("number", kind.equals("report") ? 0 : 1, Long.MAX_VALUE);
     String jobId = JobJson.jobId(json.text("jobId", 100));
     Instant time = JobJson.time(json, "time");
     return Optional.ofNullable(
-        switch (json.text("kind", 40)) {
+        switch (kind) {
           case "state" ->
               new JobEvent.StateChanged(
                   number,
@@ -54,7 +61,17 @@ public final class EventJson {
           case "progress" ->
               new JobEvent.Progressed(
                   number, jobId, time, JobJson.progress(json.object("progress")));
+          case "report" ->
+              report(json)
+                  .map(report -> new JobEvent.Reported(number, jobId, time, report))
+                  .orElse(null);
           default -> null;
         });
+  }
+
+  /** What a job's program said comes from who wrote its input; empty if it is not as agreed. */
+  private static Optional<String> report(Fields json) {
+    String report = json.text("report", LONGEST_REPORT);
+    return Json.isObject(report) ? Optional.of(report) : Optional.empty();
   }
 }

@@ -10,10 +10,12 @@ import org.peerworks.job.api.JobException;
 import org.peerworks.job.api.JobRequest;
 import org.peerworks.job.api.Jobs;
 import org.peerworks.protocol.peerworks.internal.SessionLimits;
+import org.peerworks.protocol.peerworks.internal.model.EventJson;
 import org.peerworks.protocol.peerworks.internal.model.JobJson;
 import org.peerworks.protocol.peerworks.internal.model.QueryJson;
 import org.peerworks.protocol.peerworks.internal.model.SubmitJson;
 import org.peerworks.protocol.peerworks.internal.wire.Fields;
+import org.peerworks.protocol.peerworks.internal.wire.Json;
 
 /** The requests of one caller that are answered once, as calls on jobs. */
 final class Calls {
@@ -86,6 +88,16 @@ final class Calls {
 
   CompletionStage<ObjectNode> cancel(Fields params) {
     return jobs().cancel(params.text("jobId", 100)).thenApply(JobJson::write);
+  }
+
+  CompletionStage<ObjectNode> stop(Fields params) {
+    return jobs().stop(params.text("jobId", 100)).thenApply(JobJson::write);
+  }
+
+  CompletionStage<ObjectNode> tell(Fields params) {
+    return jobs()
+        .tell(params.text("jobId", 100), params.text("message", EventJson.LONGEST_REPORT))
+        .thenApply(taken -> Json.object());
   }
 
   CompletionStage<ObjectNode> types() {

@@ -1,5 +1,6 @@
 package org.peerworks.protocol.peerworks.internal.server;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -165,7 +166,8 @@ public final class ServerHello implements LinkHandler {
         .put("transfers", settings.session().transfers())
         .put("fileBytes", settings.uploads().fileBytes())
         .put("messageBytes", settings.link().longestText());
-    welcome.putArray("abilities").add(Hello.SEAL);
+    ArrayNode abilities = welcome.putArray("abilities");
+    Hello.ABILITIES.forEach(abilities::add);
     link.send(welcome);
     LOG.info(
         "Client '{}' ({}) is connected from peer '{}'", caller.name(), caller.id(), link.peer());

@@ -138,6 +138,8 @@ public final class ServerSession implements LinkHandler, Occupant {
       case "get" -> calls.get(params);
       case "list" -> calls.list(params);
       case "cancel" -> calls.cancel(params);
+      case "stop" -> calls.stop(params);
+      case "tell" -> calls.tell(params);
       case "types" -> calls.types();
       case "openOutput" -> downloads.open(params, calls.jobs());
       case "offer" -> receiver.offer(params);

@@ -54,6 +54,15 @@ public final class Json {
     }
   }
 
+  /** Whether a text is one JSON object within the limits of messages. */
+  public static boolean isObject(String text) {
+    try {
+      return MAPPER.readTree(text) instanceof ObjectNode;
+    } catch (JsonProcessingException e) {
+      return false;
+    }
+  }
+
   /**
    * @throws WireException if it is no JSON object within the limits
    */
