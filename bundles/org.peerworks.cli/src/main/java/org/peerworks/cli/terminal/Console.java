@@ -11,6 +11,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Where a command speaks: lines for people, JSON lines for scripts, one status line that is redrawn
@@ -20,12 +23,16 @@ import java.util.Optional;
  */
 public final class Console {
 
+  private static final Executor LATER =
+      CompletableFuture.delayedExecutor(StatusLine.REDRAW.toMillis(), TimeUnit.MILLISECONDS);
+
   private final PrintStream out;
   private final PrintStream err;
   private final BufferedReader in;
   private final boolean json;
   private final boolean terminal;
   private final StatusLine status;
+  private boolean late;
 
   Console(
       PrintStream out,
@@ -98,7 +105,15 @@ public final class Console {
 
   /** How far something is; on a terminal the line stays below all others. */
   public synchronized void status(String line) {
-    status.show(PlainText.of(line));
+    if (status.show(PlainText.of(line)) && !late) {
+      late = true;
+      LATER.execute(this::catchUp);
+    }
+  }
+
+  private synchronized void catchUp() {
+    late = false;
+    status.catchUp();
   }
 
   /** A bar for a status line, after a blank; nothing elsewhere than on a terminal. */

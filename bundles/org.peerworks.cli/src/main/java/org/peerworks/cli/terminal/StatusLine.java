@@ -10,8 +10,9 @@ import java.util.function.LongSupplier;
  */
 final class StatusLine {
 
-  private static final long REDRAW = Duration.ofMillis(100).toNanos();
-  private static final long REPEAT = Duration.ofSeconds(5).toNanos();
+  static final Duration REDRAW = Duration.ofMillis(100);
+
+  private static final Duration REPEAT = Duration.ofSeconds(5);
 
   /** Room for the terminal's echo of Ctrl-C, which would begin a second line otherwise. */
   private static final int ECHO = "^C".length();
@@ -43,9 +44,22 @@ final class StatusLine {
     return Math.max(0, width - 1 - ECHO);
   }
 
-  void show(String line) {
+  /**
+   * Shows a line, now or with the next call of {@link #catchUp}.
+   *
+   * @return whether that call is wanted in {@link #REDRAW}
+   */
+  boolean show(String line) {
     text = line;
-    if (!anyDrawn || nanoTime.getAsLong() - drawnAt >= (terminal ? REDRAW : REPEAT)) {
+    if (!anyDrawn || nanoTime.getAsLong() - drawnAt >= (terminal ? REDRAW : REPEAT).toNanos()) {
+      paint();
+    }
+    return terminal && !text.equals(drawn);
+  }
+
+  /** Shows what was held back. */
+  void catchUp() {
+    if (text != null && drawn != null && !text.equals(drawn)) {
       paint();
     }
   }

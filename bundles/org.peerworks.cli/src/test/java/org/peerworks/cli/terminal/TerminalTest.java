@@ -1,6 +1,7 @@
 package org.peerworks.cli.terminal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -24,6 +25,16 @@ final class TerminalTest {
     }
 
     assertThat(text().split("\r", -1)).hasSizeBetween(10, 12);
+  }
+
+  @Test
+  void whatARedrawHeldBackIsShownALittleLater() {
+    Console console = new Console(out, out, System.in, false, true, line());
+    console.status("50 %");
+    console.say("a log line");
+    console.status("51 %");
+
+    await().untilAsserted(() -> assertThat(text()).endsWith("51 %"));
   }
 
   @Test

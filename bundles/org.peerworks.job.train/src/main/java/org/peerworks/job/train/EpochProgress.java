@@ -29,6 +29,7 @@ final class EpochProgress {
     TimeLeft timeLeft = new TimeLeft();
     losses = "";
     report(index, 0, label(index));
+    gate.flush();
     return line -> EpochLine.parse(line).ifPresent(epoch -> follow(index, epoch, timeLeft));
   }
 
