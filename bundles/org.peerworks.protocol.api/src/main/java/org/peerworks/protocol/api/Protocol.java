@@ -38,4 +38,12 @@ public interface Protocol {
    * @return completes when the worker takes calls; fails with {@code TransportException}
    */
   CompletionStage<RemoteWorker> connect(Peer worker);
+
+  /**
+   * As {@link #connect(Peer)}, to a worker of which something is known. A protocol that needs nothing
+   * of that ignores it.
+   */
+  default CompletionStage<RemoteWorker> connect(Peer worker, Introduction introduction) {
+    return connect(worker);
+  }
 }

@@ -1,0 +1,116 @@
+package org.peerworks.protocol.sleap.internal.client;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
+import org.apache.commons.compress.archivers.zip.ZipArchiveOutputStream;
+import org.apache.commons.compress.archivers.zip.ZipFile;
+import org.peerworks.lib.sleap.PackageException;
+import org.peerworks.lib.sleap.Script;
+
+/**
+ * A package as sleap-rtc's workers take it (sleap-rtc wire format §2.2): one folder that is named
+ * like the archive, with a script that their parser understands. Contents are copied as they are,
+ * compressed or not.
+ *
+ * @param name of the archive, for the worker
+ * @param size in bytes
+ */
+record LegacyPackage(Path file, String name, long size) {
+
+  static final String TRAIN_SCRIPT = "train-script.sh";
+  static final String TRACK_SCRIPT = "track-script.sh";
+
+  /**
+   * Rewrites a package.
+   *
+   * @param name of the archive, plain
+   * @param directory where the rewritten one goes
+   * @throws IOException if it cannot be read or written
+   */
+  static LegacyPackage of(Path zip, String name, boolean track, Path directory)
+      throws IOException {
+    String stem = worded(name.replaceFirst("(?i)\\.zip$", ""));
+    Path target = directory.resolve("package.zip");
+    String wanted = track ? TRACK_SCRIPT : TRAIN_SCRIPT;
+    try (ZipFile source = ZipFile.builder().setPath(zip).get();
+        ZipArchiveOutputStream result = new ZipArchiveOutputStream(target)) {
+      List<ZipArchiveEntry> entries = Collections.list(source.getEntries());
+      ZipArchiveEntry script = script(entries, wanted, name);
+      String root = script.getName().substring(0, script.getName().length() - wanted.length());
+      Set<String> names = new HashSet<>();
+      for (ZipArchiveEntry entry : entries) {
+        if (entry.isDirectory() || entry == script || !entry.getName().startsWith(root)) {
+          continue;
+        }
+        String path = stem + "/" + worded(entry.getName().substring(root.length()));
+        if (!names.add(path.toLowerCase(Locale.ROOT))) {
+          throw Refusals.invalid(
+              "Two files of the package would be called '" + path + "' at the worker. Rename one.");
+        }
+        ZipArchiveEntry copy = new ZipArchiveEntry(entry);
+        rename(copy, path);
+        result.addRawArchiveEntry(copy, source.getRawInputStream(entry));
+      }
+      write(result, stem + "/" + wanted, text(source, script, wanted, track));
+    }
+    return new LegacyPackage(target, stem + ".zip", Files.size(target));
+  }
+
+  /** The constructor of a copy keeps a name of its own for what was read. */
+  private static void rename(ZipArchiveEntry entry, String path) throws IOException {
+    entry.setName(path, path.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static ZipArchiveEntry script(
+      List<ZipArchiveEntry> entries, String wanted, String name) {
+    return entries.stream()
+        .filter(entry -> entry.getName().equals(wanted) || entry.getName().matches("[^/]+/" + wanted))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                Refusals.invalid(
+                    "The package '%s' has no '%s', neither at the top nor in its one folder."
+                        .formatted(name, wanted)));
+  }
+
+  private static String text(ZipFile source, ZipArchiveEntry script, String name, boolean track)
+      throws IOException {
+    byte[] bytes = source.getInputStream(script).readNBytes(Script.MOST_BYTES + 1);
+    try {
+      return LegacyScript.of(
+          Script.parse(name, new String(bytes, StandardCharsets.UTF_8)), track);
+    } catch (PackageException e) {
+      throw Refusals.invalid(e.getMessage(), e);
+    }
+  }
+
+  private static void write(ZipArchiveOutputStream zip, String path, String text)
+      throws IOException {
+    ZipArchiveEntry entry = new ZipArchiveEntry(path);
+    entry.setUnixMode(0100755);
+    zip.putArchiveEntry(entry);
+    zip.write(text.getBytes(StandardCharsets.UTF_8));
+    zip.closeArchiveEntry();
+  }
+
+  /** Without blanks: the worker splits its script at them, quoted or not. */
+  static String worded(String path) {
+    return path.replaceAll("\\s", "_");
+  }
+
+  /** Every word of a command, without blanks. */
+  static List<String> worded(List<String> words) {
+    List<String> result = new ArrayList<>();
+    words.forEach(word -> result.add(worded(word)));
+    return result;
+  }
+}
