@@ -8,8 +8,8 @@ import org.peerworks.signaling.api.PeerInfo;
  * What a client knows of a worker before it speaks with it, and what it can prove to it.
  *
  * @param worker as its room describes it; nothing of that is proven
- * @param dialect which form of the protocol to speak, by a name of the protocol's own; blank to find
- *     out
+ * @param dialect which form of the protocol to speak, by a name of the protocol's own; blank to
+ *     find out
  * @param roomSecret what the members of the room share, base64url; a secret
  * @param key Ed25519 private key, 32 raw bytes in base64url; a secret
  */

@@ -40,8 +40,8 @@ public interface Protocol {
   CompletionStage<RemoteWorker> connect(Peer worker);
 
   /**
-   * As {@link #connect(Peer)}, to a worker of which something is known. A protocol that needs nothing
-   * of that ignores it.
+   * As {@link #connect(Peer)}, to a worker of which something is known. A protocol that needs
+   * nothing of that ignores it.
    */
   default CompletionStage<RemoteWorker> connect(Peer worker, Introduction introduction) {
     return connect(worker);

@@ -6,7 +6,6 @@ import java.time.Duration;
 /**
  * How a client treats the workers that it speaks with.
  *
- * @param program name and version of ours
  * @param directory where results and logs lie until they are fetched
  * @param authentication longest wait for the worker's first answers
  * @param answer longest wait for an answer to what was asked
@@ -19,7 +18,6 @@ import java.time.Duration;
  * @param freeBytes what a result must leave free on the disk
  */
 public record ClientSettings(
-    String program,
     Path directory,
     Duration authentication,
     Duration answer,
@@ -32,9 +30,8 @@ public record ClientSettings(
     long freeBytes) {
 
   /** What is right for people's machines. */
-  public static ClientSettings of(String program, Path directory) {
+  public static ClientSettings of(Path directory) {
     return new ClientSettings(
-        program,
         directory,
         Duration.ofSeconds(15),
         Duration.ofSeconds(60),

@@ -19,7 +19,8 @@ final class ClientThreads implements AutoCloseable {
 
   private final AtomicInteger count = new AtomicInteger();
   private final ExecutorService pool =
-      Executors.newCachedThreadPool(task -> thread(task, "sleap-client-" + count.incrementAndGet()));
+      Executors.newCachedThreadPool(
+          task -> thread(task, "sleap-client-" + count.incrementAndGet()));
   private final ScheduledExecutorService clock =
       Executors.newSingleThreadScheduledExecutor(task -> thread(task, "sleap-client-clock"));
 

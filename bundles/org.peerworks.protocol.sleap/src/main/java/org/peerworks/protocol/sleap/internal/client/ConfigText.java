@@ -6,8 +6,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Changes the one line of a training configuration (sleap-nn's YAML) that a worker of a package does
- * not change by itself: where the labels are. All else stays as it was typed.
+ * Changes the one line of a training configuration (sleap-nn's YAML) that a worker of a package
+ * does not change by itself: where the labels are. All else stays as it was typed.
  */
 final class ConfigText {
 

@@ -35,7 +35,12 @@ final class FileSender {
   private boolean pumping;
 
   private FileSender(
-      Channel channel, FileChannel file, long size, int window, LongConsumer progress, Executor pool) {
+      Channel channel,
+      FileChannel file,
+      long size,
+      int window,
+      LongConsumer progress,
+      Executor pool) {
     this.channel = channel;
     this.file = file;
     this.size = size;

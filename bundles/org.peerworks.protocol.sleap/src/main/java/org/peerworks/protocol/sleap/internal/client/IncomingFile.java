@@ -31,8 +31,7 @@ final class IncomingFile {
     this.name = name;
     this.size = size;
     this.path = path;
-    this.file =
-        FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+    this.file = FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
   }
 
   /**

@@ -13,8 +13,8 @@ import org.peerworks.protocol.sleap.internal.wire.Texts;
 import org.peerworks.protocol.sleap.internal.wire.WorkerMessage;
 
 /**
- * A package that lies in the worker's input directory (sleap-rtc wire format §2.4). Its results stay
- * there.
+ * A package that lies in the worker's input directory (sleap-rtc wire format §2.4). Its results
+ * stay there.
  */
 final class InputRun extends Run {
 

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -177,11 +176,8 @@ final class JobSpecs {
     }
   }
 
-  private static void copy(
-      ObjectNode from, ObjectNode to, Set<String> known, Set<String> done) {
-    Iterator<Map.Entry<String, JsonNode>> fields = from.fields();
-    while (fields.hasNext()) {
-      Map.Entry<String, JsonNode> field = fields.next();
+  private static void copy(ObjectNode from, ObjectNode to, Set<String> known, Set<String> done) {
+    for (Map.Entry<String, JsonNode> field : from.properties()) {
       if (known.contains(field.getKey())) {
         if (!field.getValue().isNull()) {
           to.set(field.getKey(), field.getValue());

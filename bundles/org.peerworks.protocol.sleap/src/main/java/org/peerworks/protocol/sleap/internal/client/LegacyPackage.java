@@ -36,8 +36,7 @@ record LegacyPackage(Path file, String name, long size) {
    * @param directory where the rewritten one goes
    * @throws IOException if it cannot be read or written
    */
-  static LegacyPackage of(Path zip, String name, boolean track, Path directory)
-      throws IOException {
+  static LegacyPackage of(Path zip, String name, boolean track, Path directory) throws IOException {
     String stem = worded(name.replaceFirst("(?i)\\.zip$", ""));
     Path target = directory.resolve("package.zip");
     String wanted = track ? TRACK_SCRIPT : TRAIN_SCRIPT;
@@ -56,24 +55,28 @@ record LegacyPackage(Path file, String name, long size) {
           throw Refusals.invalid(
               "Two files of the package would be called '" + path + "' at the worker. Rename one.");
         }
-        ZipArchiveEntry copy = new ZipArchiveEntry(entry);
-        rename(copy, path);
-        result.addRawArchiveEntry(copy, source.getRawInputStream(entry));
+        result.addRawArchiveEntry(renamed(entry, path), source.getRawInputStream(entry));
       }
       write(result, stem + "/" + wanted, text(source, script, wanted, track));
     }
     return new LegacyPackage(target, stem + ".zip", Files.size(target));
   }
 
-  /** The constructor of a copy keeps a name of its own for what was read. */
-  private static void rename(ZipArchiveEntry entry, String path) throws IOException {
-    entry.setName(path, path.getBytes(StandardCharsets.UTF_8));
+  private static ZipArchiveEntry renamed(ZipArchiveEntry entry, String path) {
+    ZipArchiveEntry copy = new ZipArchiveEntry(path);
+    copy.setMethod(entry.getMethod());
+    copy.setSize(entry.getSize());
+    copy.setCompressedSize(entry.getCompressedSize());
+    copy.setCrc(entry.getCrc());
+    copy.setTime(entry.getTime());
+    copy.setUnixMode(0100644);
+    return copy;
   }
 
-  private static ZipArchiveEntry script(
-      List<ZipArchiveEntry> entries, String wanted, String name) {
+  private static ZipArchiveEntry script(List<ZipArchiveEntry> entries, String wanted, String name) {
     return entries.stream()
-        .filter(entry -> entry.getName().equals(wanted) || entry.getName().matches("[^/]+/" + wanted))
+        .filter(
+            entry -> entry.getName().equals(wanted) || entry.getName().matches("[^/]+/" + wanted))
         .findFirst()
         .orElseThrow(
             () ->
@@ -86,8 +89,7 @@ record LegacyPackage(Path file, String name, long size) {
       throws IOException {
     byte[] bytes = source.getInputStream(script).readNBytes(Script.MOST_BYTES + 1);
     try {
-      return LegacyScript.of(
-          Script.parse(name, new String(bytes, StandardCharsets.UTF_8)), track);
+      return LegacyScript.of(Script.parse(name, new String(bytes, StandardCharsets.UTF_8)), track);
     } catch (PackageException e) {
       throw Refusals.invalid(e.getMessage(), e);
     }

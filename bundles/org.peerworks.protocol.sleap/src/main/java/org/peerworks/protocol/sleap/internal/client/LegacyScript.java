@@ -79,8 +79,7 @@ final class LegacyScript {
         }
       }
     }
-    String found =
-        output.endsWith(ENDING) ? output : data.replaceFirst("(?i)\\.slp$", "") + ENDING;
+    String found = output.endsWith(ENDING) ? output : data.replaceFirst("(?i)\\.slp$", "") + ENDING;
     return "sleap-nn track " + String.join(" ", rest) + " -o " + found;
   }
 }

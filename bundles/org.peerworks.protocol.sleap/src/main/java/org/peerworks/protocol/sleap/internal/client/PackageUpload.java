@@ -32,9 +32,7 @@ final class PackageUpload implements Delivery {
         .thenCompose(on -> link.send(new PackageRequest.OutputDir(track ? "." : "models")))
         .thenCompose(sent -> pause())
         .thenCompose(
-            on ->
-                link.send(
-                    new FileMeta(content.name(), content.size(), track ? "false" : "True")))
+            on -> link.send(new FileMeta(content.name(), content.size(), track ? "false" : "True")))
         .thenCompose(
             sent ->
                 link.sendFile(

@@ -24,8 +24,8 @@ import org.peerworks.job.api.JobState;
 import org.peerworks.job.api.Progress;
 
 /**
- * One job at a sleap-rtc worker, as far as this side knows: such a worker tells how a job goes while
- * it goes, and cannot be asked later. Thread-safe.
+ * One job at a sleap-rtc worker, as far as this side knows: such a worker tells how a job goes
+ * while it goes, and cannot be asked later. Thread-safe.
  */
 final class RemoteJob {
 
@@ -134,8 +134,7 @@ final class RemoteJob {
       return;
     }
     long now = System.nanoTime();
-    boolean advanced =
-        progress == null || progress.done() != done || !progress.unit().equals(unit);
+    boolean advanced = progress == null || progress.done() != done || !progress.unit().equals(unit);
     progress =
         new Progress(
             Math.max(0, done),
@@ -202,7 +201,8 @@ final class RemoteJob {
     Stored stored = state.isFinal() ? outputs.get(name) : null;
     if (stored == null || offset < 0 || offset > stored.output().size()) {
       throw new JobException(
-          JobException.Code.NOT_FOUND, "Job " + id + " has no output '" + name + "' from there on.");
+          JobException.Code.NOT_FOUND,
+          "Job " + id + " has no output '" + name + "' from there on.");
     }
     FileChannel file = FileChannel.open(stored.file(), StandardOpenOption.READ);
     file.position(offset);

@@ -58,8 +58,7 @@ final class Submitter {
   /**
    * @param begun told of the job before the worker is
    */
-  CompletionStage<Job> submit(
-      JobRequest request, TransferListener transfers, Consumer<Run> begun) {
+  CompletionStage<Job> submit(JobRequest request, TransferListener transfers, Consumer<Run> begun) {
     if (!request.type().equals("train") && !request.type().equals("track")) {
       return CompletableFuture.failedFuture(
           new JobException(
@@ -142,11 +141,7 @@ final class Submitter {
     if (track) {
       throw Refusals.invalid("A tracking needs a package (.zip), or paths of the worker.");
     }
-    LegacyPackage content =
-        BarePackage.of(
-            request,
-            JobSpecs.configFiles(request),
-            folder);
+    LegacyPackage content = BarePackage.of(request, JobSpecs.configFiles(request), folder);
     return packaged(job, new PackageUpload(content, false, transfers));
   }
 
@@ -159,13 +154,11 @@ final class Submitter {
       case G1 ->
           throw Refusals.invalid(
               "A sleap-rtc worker of generation g1 takes no paths; send the package itself.");
-      case G2 ->
-          new InputRun(link, job, settings, path.substring(path.lastIndexOf('/') + 1));
+      case G2 -> new InputRun(link, job, settings, path.substring(path.lastIndexOf('/') + 1));
       case G3 ->
           packaged(
               job,
-              new PackageAtWorker(
-                  path, job.request().type().equals("track"), settings.answer()));
+              new PackageAtWorker(path, job.request().type().equals("track"), settings.answer()));
     };
   }
 
@@ -207,10 +200,7 @@ final class Submitter {
     }
     Uploads uploads =
         new Uploads(
-            link,
-            settings,
-            info.orElseGet(() -> new FsReply.Info("", "", List.of())),
-            transfers);
+            link, settings, info.orElseGet(() -> new FsReply.Info("", "", List.of())), transfers);
     link.listen(uploads);
     if (link.closed().isDone()) {
       uploads.onClosed(link.closed().join());

@@ -33,8 +33,7 @@ final class Uploads implements WorkerLink.Listener {
   private volatile CompletableFuture<UploadReply> pending = new CompletableFuture<>();
   private volatile String closed;
 
-  Uploads(
-      WorkerLink link, ClientSettings settings, FsReply.Info info, TransferListener transfers) {
+  Uploads(WorkerLink link, ClientSettings settings, FsReply.Info info, TransferListener transfers) {
     this.link = link;
     this.settings = settings;
     this.info = info;

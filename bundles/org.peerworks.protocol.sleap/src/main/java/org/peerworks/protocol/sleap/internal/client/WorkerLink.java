@@ -107,12 +107,15 @@ final class WorkerLink implements ChannelListener {
 
   @Override
   public void onText(String text) {
+    if (malformed >= MOST_MALFORMED) {
+      return;
+    }
     WorkerMessage message;
     try {
       message = WorkerMessages.read(text);
     } catch (WireException e) {
       LOG.debug("The worker '{}' sent what is no message", worker, e);
-      if (++malformed > MOST_MALFORMED) {
+      if (++malformed == MOST_MALFORMED) {
         LOG.warn("The worker '{}' sends what is no message: {}", worker, e.getMessage());
         close();
         return;
@@ -134,7 +137,8 @@ final class WorkerLink implements ChannelListener {
   @Override
   public void onClosed(String reason) {
     keepAlive.cancel(false);
-    // Whoever waits for the connection hears first, so that a lost one is not taken for a failed job.
+    // Whoever waits for the connection hears first, so that a lost one is not taken for a failed
+    // job.
     closed.complete(reason);
     listener.onClosed(reason);
   }
