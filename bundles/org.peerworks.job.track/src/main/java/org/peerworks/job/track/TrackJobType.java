@@ -2,11 +2,17 @@ package org.peerworks.job.track;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+import org.peerworks.files.api.Mounts;
 import org.peerworks.job.api.JobContext;
 import org.peerworks.job.api.JobResult;
 import org.peerworks.job.api.JobType;
@@ -14,12 +20,15 @@ import org.peerworks.lib.files.ArchiveLimits;
 import org.peerworks.lib.files.FileTrees;
 import org.peerworks.lib.sleap.JobPackage;
 import org.peerworks.lib.sleap.PackageException;
+import org.peerworks.lib.sleap.Publication;
+import org.peerworks.lib.sleap.WorkerPaths;
 
 /**
  * Runs a SLEAP tracking package with the worker's {@code sleap-nn}.
  *
  * <p>Input: one {@code .zip} with {@code track-script.sh}, the data and the models, flat or in one
- * folder. Output: the predictions under the file name that the script gives them.
+ * folder; or none, and parameters that name data and models in the worker's mounts. Output: the
+ * predictions under the file name that the script or the parameters give them.
  */
 @Component(
     name = "org.peerworks.job.track",
@@ -50,11 +59,23 @@ public final class TrackJobType implements JobType {
 
   private final ArchiveLimits limits;
 
+  @Reference(
+      name = "mounts",
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  private volatile Mounts mounts;
+
   @Activate
   public TrackJobType(Config config) {
     this(
         new ArchiveLimits(
             config.maxEntries(), config.maxBytes(), config.maxRatio(), config.reserveBytes()));
+  }
+
+  TrackJobType withMounts(Mounts mounts) {
+    this.mounts = mounts;
+    return this;
   }
 
   TrackJobType(ArchiveLimits limits) {
@@ -63,13 +84,14 @@ public final class TrackJobType implements JobType {
 
   @Override
   public JobResult run(JobContext context) throws Exception {
+    WorkerPaths paths = new WorkerPaths(() -> Optional.ofNullable(mounts));
     TrackPackage job;
     try {
-      job = TrackPackage.open(context, limits);
+      job = TrackPackage.open(context, limits, paths);
     } catch (PackageException e) {
       FileTrees.delete(JobPackage.directory(context.workDirectory()));
       return JobResult.failed(e.getMessage(), Tracking.document(List.of(), 0), Map.of());
     }
-    return new Tracking(context, job).run();
+    return new Tracking(context, job, new Publication(context, paths)).run();
   }
 }

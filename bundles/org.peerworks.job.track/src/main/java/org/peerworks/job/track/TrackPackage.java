@@ -16,6 +16,7 @@ import org.peerworks.lib.sleap.PackagePaths;
 import org.peerworks.lib.sleap.Script;
 import org.peerworks.lib.sleap.ScriptCommand;
 import org.peerworks.lib.sleap.Shown;
+import org.peerworks.lib.sleap.WorkerPaths;
 
 /**
  * What a tracking job was given, ready to be tracked.
@@ -27,7 +28,11 @@ record TrackPackage(Path root, List<TrackPlan> plans) {
 
   static final String SCRIPT = "track-script.sh";
 
-  static TrackPackage open(JobContext context, ArchiveLimits limits) throws IOException {
+  static TrackPackage open(JobContext context, ArchiveLimits limits, WorkerPaths workerPaths)
+      throws IOException {
+    if (StructuredTrack.isOne(context.parameters())) {
+      return StructuredTrack.open(context, workerPaths);
+    }
     Map<String, Path> inputs = context.inputs();
     String name = inputs.size() == 1 ? inputs.keySet().iterator().next() : "";
     if (!name.toLowerCase(Locale.ROOT).endsWith(".zip")) {

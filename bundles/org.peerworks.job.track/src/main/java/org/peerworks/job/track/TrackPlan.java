@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.peerworks.lib.files.FileNames;
 import org.peerworks.lib.sleap.OptionTable;
 import org.peerworks.lib.sleap.PackageException;
@@ -19,8 +20,9 @@ import org.peerworks.lib.sleap.Shown;
  * @param predictions name that the predictions are returned under
  * @param output file that they are written to
  * @param arguments of the trainer, run in the package's root
+ * @param target where the predictions go on this worker too; empty if they are only returned
  */
-record TrackPlan(String predictions, Path output, List<String> arguments) {
+record TrackPlan(String predictions, Path output, List<String> arguments, Optional<Target> target) {
 
   private static final OptionTable OPTIONS = TrackOptions.table();
 
@@ -51,7 +53,7 @@ record TrackPlan(String predictions, Path output, List<String> arguments) {
       }
     }
     arguments.addAll(List.of(TrackOptions.OUTPUT, output.toString()));
-    return new TrackPlan(predictions, output, arguments);
+    return new TrackPlan(predictions, output, arguments, Optional.empty());
   }
 
   private static List<String> values(OptionTable.Use use, PackagePaths paths) throws IOException {

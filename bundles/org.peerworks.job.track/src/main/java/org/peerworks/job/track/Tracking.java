@@ -9,11 +9,15 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.peerworks.job.api.JobContext;
 import org.peerworks.job.api.JobResult;
 import org.peerworks.job.api.Progress;
+import org.peerworks.lib.sleap.FrameLine;
 import org.peerworks.lib.sleap.ProgressGate;
+import org.peerworks.lib.sleap.Publication;
+import org.peerworks.lib.sleap.Shown;
 import org.peerworks.lib.sleap.StepOutcome;
 import org.peerworks.lib.sleap.TimeLeft;
 import org.peerworks.lib.sleap.TrainerStep;
@@ -23,12 +27,15 @@ final class Tracking {
 
   private final JobContext context;
   private final TrackPackage job;
+  private final Publication publication;
+  private Optional<String> path = Optional.empty();
   private final Map<String, Path> outputs = new LinkedHashMap<>();
   private double seconds;
 
-  Tracking(JobContext context, TrackPackage job) {
+  Tracking(JobContext context, TrackPackage job, Publication publication) {
     this.context = context;
     this.job = job;
+    this.publication = publication;
   }
 
   JobResult run() {
@@ -40,6 +47,10 @@ final class Tracking {
         return JobResult.failed(failure, document(), outputs);
       }
       outputs.put(plan.predictions(), plan.output());
+      failure = plan.target().isEmpty() ? "" : publish(plan, plan.target().get());
+      if (!failure.isEmpty()) {
+        return JobResult.failed(failure, document(), outputs);
+      }
     }
     return JobResult.succeeded(document(), outputs);
   }
@@ -65,6 +76,27 @@ final class Tracking {
         : "Tracking ended well, but wrote no predictions to '" + plan.predictions() + "'.";
   }
 
+  /** Returns why the predictions are not where they were wanted; empty if they are. */
+  private String publish(TrackPlan plan, Target target) {
+    try {
+      path =
+          Optional.of(
+              publication.file(
+                  "predictions",
+                  plan.output(),
+                  target.directory(),
+                  target.stem(),
+                  target.ending()));
+      return "";
+    } catch (IOException e) {
+      String failure =
+          "The predictions are returned, but could not be put into %s: %s"
+              .formatted(Shown.quoted(target.directory()), e.getMessage());
+      context.log(failure);
+      return target.named() ? failure : "";
+    }
+  }
+
   private Consumer<String> progress(ProgressGate gate, int index) {
     int commands = job.plans().size();
     String what = commands == 1 ? "" : "Command %d of %d: ".formatted(index + 1, commands);
@@ -86,14 +118,19 @@ final class Tracking {
   }
 
   private String document() {
-    return document(outputs.keySet().stream().toList(), seconds);
+    return document(outputs.keySet().stream().toList(), seconds, path);
   }
 
   /** The job's document: the first predictions by name, and all of them where there are more. */
   static String document(List<String> predictions, double seconds) {
+    return document(predictions, seconds, Optional.empty());
+  }
+
+  private static String document(List<String> predictions, double seconds, Optional<String> path) {
     ObjectNode document = JsonNodeFactory.instance.objectNode();
     document.put("predictions", predictions.isEmpty() ? "" : predictions.get(0));
     document.put("seconds", seconds);
+    path.ifPresent(where -> document.put("path", where));
     if (predictions.size() > 1) {
       ArrayNode all = document.putArray("all");
       predictions.forEach(all::add);

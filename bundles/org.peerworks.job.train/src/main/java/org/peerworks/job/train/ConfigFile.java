@@ -1,6 +1,7 @@
 package org.peerworks.job.train;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -27,7 +28,7 @@ import org.snakeyaml.engine.v2.schema.CoreSchema;
  */
 record ConfigFile(String name, Map<?, ?> values) {
 
-  private static final int MOST_BYTES = 1 << 20;
+  static final int MOST_BYTES = 1 << 20;
 
   /** Hydra moves a file's settings elsewhere if a comment in it asks for that. */
   private static final Pattern PACKAGE_DIRECTIVE =
@@ -43,9 +44,23 @@ record ConfigFile(String name, Map<?, ?> values) {
     if (Files.size(file) > MOST_BYTES) {
       throw refused(name, "is larger than 1 MiB");
     }
+    ConfigFile config = parse(name, Files.readAllBytes(file));
+    new ConfigRules(name, text -> false).check(config.values());
+    return config;
+  }
+
+  /**
+   * Reads the content of a file, whatever it names.
+   *
+   * @throws PackageException with file, line and reason
+   */
+  static ConfigFile parse(String name, byte[] content) throws IOException {
+    if (content.length > MOST_BYTES) {
+      throw refused(name, "is larger than 1 MiB");
+    }
     String text;
     try {
-      text = Files.readString(file);
+      text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(content)).toString();
     } catch (CharacterCodingException e) {
       throw new PackageException(
           "The configuration " + Shown.quoted(name) + " is not UTF-8 text.", e);
@@ -59,9 +74,7 @@ record ConfigFile(String name, Map<?, ?> values) {
     if (!(parse(name, text) instanceof Map<?, ?> values)) {
       throw refused(name, "has no settings; wanted 'data_config', 'model_config' and the like");
     }
-    ConfigFile config = new ConfigFile(name, values);
-    new ConfigRules(name).check(values);
-    return config;
+    return new ConfigFile(name, values);
   }
 
   /**
@@ -70,7 +83,7 @@ record ConfigFile(String name, Map<?, ?> values) {
    */
   void normalize(Path file) throws IOException {
     byte[] wanted = NormalForm.of(name, values, MOST_BYTES).getBytes(StandardCharsets.US_ASCII);
-    if (!Arrays.equals(wanted, Files.readAllBytes(file))) {
+    if (!Files.exists(file) || !Arrays.equals(wanted, Files.readAllBytes(file))) {
       AtomicFiles.write(file, wanted);
     }
   }
@@ -101,6 +114,11 @@ record ConfigFile(String name, Map<?, ?> values) {
     return new PackageException(
         "The configuration '%s is not valid YAML: %s.".formatted(where, Shown.plain(problem)),
         cause);
+  }
+
+  /** The settings of a section; none if there is no such section. */
+  Map<?, ?> section(String key) {
+    return at(key).orElse(Map.of()) instanceof Map<?, ?> section ? section : Map.of();
   }
 
   /** Whether a setting is there, also with no value. */

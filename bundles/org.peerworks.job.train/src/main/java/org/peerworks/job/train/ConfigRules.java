@@ -3,6 +3,7 @@ package org.peerworks.job.train;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.peerworks.lib.sleap.PackageException;
 import org.peerworks.lib.sleap.PackagePaths;
 import org.peerworks.lib.sleap.Shown;
@@ -47,14 +48,19 @@ final class ConfigRules {
   private static final List<String> UNUSED_BELOW =
       List.of("data_config.skeletons", "trainer_config.wandb");
 
-  private static final int DEEPEST = 50;
+  static final int DEEPEST = 50;
   private static final int MOST_VALUES = 100_000;
 
   private final String name;
+  private final Predicate<String> confined;
   private int values;
 
-  ConfigRules(String name) {
+  /**
+   * @param confined whether a path is known to be one that the training may use
+   */
+  ConfigRules(String name, Predicate<String> confined) {
     this.name = name;
+    this.confined = confined;
   }
 
   void check(Map<?, ?> settings) throws PackageException {
@@ -93,15 +99,18 @@ final class ConfigRules {
     if (text.contains("${")) {
       throw refused(key, "refers to something else: " + Shown.quoted(text));
     }
-    if (PackagePaths.leaves(text) && !isHandled(key)) {
+    if (PackagePaths.leaves(text) && !isHandled(key) && !confined.test(text)) {
       throw refused(key, "names something outside of the package: " + Shown.quoted(text));
     }
   }
 
   private static boolean isHandled(String key) {
+    return LABELS.contains(key) || FILES.contains(key) || isUnread(key);
+  }
+
+  /** Whether what a setting says is replaced, or no trainer takes it for a path. */
+  static boolean isUnread(String key) {
     return REPLACED.contains(key)
-        || LABELS.contains(key)
-        || FILES.contains(key)
         || key.equals(CACHE)
         || key.startsWith(ZMQ)
         || UNUSED.contains(key)

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.peerworks.lib.sleap.PackageException;
 import org.peerworks.lib.sleap.PackagePaths;
 import org.peerworks.lib.sleap.Shown;
@@ -17,6 +18,8 @@ import org.peerworks.lib.sleap.Shown;
  */
 final class ModelPlanner {
 
+  static final String EPOCHS = "trainer_config.max_epochs";
+
   private static final List<String> WORKERS =
       List.of(
           "trainer_config.train_data_loader.num_workers",
@@ -25,20 +28,16 @@ final class ModelPlanner {
   private final PackagePaths paths;
   private final LabelFiles labels;
   private final String modelsFolder;
-  private final Map<String, String> ports;
   private final boolean checkpoints;
 
   /**
    * @param modelsFolder name of the folder in the package's root that models are written to
-   * @param ports settings below {@code trainer_config.zmq} that the caller asked for
    * @param checkpoints whether a package may bring checkpoints to start from
    */
-  ModelPlanner(
-      PackagePaths paths, String modelsFolder, Map<String, String> ports, boolean checkpoints) {
+  ModelPlanner(PackagePaths paths, String modelsFolder, boolean checkpoints) {
     this.paths = paths;
     this.labels = new LabelFiles(paths);
     this.modelsFolder = modelsFolder;
-    this.ports = Map.copyOf(ports);
     this.checkpoints = checkpoints;
   }
 
@@ -49,6 +48,32 @@ final class ModelPlanner {
     for (ConfigOverride override : command.overrides()) {
       given.put(override.key(), override);
     }
+    Map<String, String> ours = place(config, modelsFolder, folder);
+    planLabels(config, given, ours);
+    planFiles(config, given);
+    if (!given.containsKey(ConfigRules.CACHE)) {
+      planCache(config, ours);
+      for (String text : config.texts(ConfigRules.CACHE)) {
+        if (!PackagePaths.leaves(text)) {
+          paths.inside(text, "the cache");
+        }
+      }
+    }
+    dropPorts(given);
+    planWorkers(config, given.keySet(), ours);
+    ConfigRules.REPLACED.forEach(given::remove);
+    return new ModelPlan(
+        command.stem(),
+        folder,
+        "",
+        epochs(config, given),
+        arguments(command, config, given, ours),
+        TrainerPorts.in(config));
+  }
+
+  /** Settings that say where a model goes, and that nothing is told to third parties. */
+  static Map<String, String> place(ConfigFile config, String modelsFolder, String folder)
+      throws PackageException {
     Map<String, String> ours = new LinkedHashMap<>();
     ours.put("trainer_config.ckpt_dir", HydraValue.text(modelsFolder));
     ours.put("trainer_config.run_name", HydraValue.text(folder));
@@ -59,14 +84,7 @@ final class ModelPlanner {
     if (!Boolean.FALSE.equals(wandb)) {
       ours.put("trainer_config.use_wandb", "false");
     }
-    planLabels(config, given, ours);
-    planFiles(config, given);
-    planCache(config, given, ours);
-    planPorts(config, given, ours);
-    planWorkers(config, given, ours);
-    ConfigRules.REPLACED.forEach(given::remove);
-    return new ModelPlan(
-        command.stem(), folder, epochs(config, given), arguments(command, config, given, ours));
+    return ours;
   }
 
   private List<String> arguments(
@@ -136,59 +154,22 @@ final class ModelPlanner {
   }
 
   /** A cache elsewhere is moved to the model's own folder, which is where none given goes. */
-  private void planCache(
-      ConfigFile config, Map<String, ConfigOverride> given, Map<String, String> ours)
-      throws IOException {
-    if (given.containsKey(ConfigRules.CACHE)) {
-      return;
-    }
-    for (String text : config.texts(ConfigRules.CACHE)) {
-      if (PackagePaths.leaves(text)) {
-        ours.put(ConfigRules.CACHE, "null");
-      } else {
-        paths.inside(text, "the cache");
-      }
+  static void planCache(ConfigFile config, Map<String, String> ours) throws PackageException {
+    if (config.texts(ConfigRules.CACHE).stream().anyMatch(PackagePaths::leaves)) {
+      ours.put(ConfigRules.CACHE, "null");
     }
   }
 
-  /** Nobody listens on the ports that SLEAP wrote for the machine it ran on. */
-  private void planPorts(
-      ConfigFile config, Map<String, ConfigOverride> given, Map<String, String> ours)
-      throws PackageException {
-    for (String key :
-        List.of("controller_port", "publish_port", "controller_address", "publish_address")) {
-      String setting = ConfigRules.ZMQ + key;
-      ConfigOverride override = given.remove(setting);
-      if (ports.containsKey(key)) {
-        ours.put(setting, ports.get(key));
-      } else if (override != null) {
-        ours.put(setting, loopback(override));
-      } else if (config.at(setting).isPresent()) {
-        ours.put(setting, "null");
-      }
-    }
-  }
-
-  private static String loopback(ConfigOverride override) throws PackageException {
-    String value = String.join(",", override.scalars());
-    String wanted =
-        override.key().endsWith("_port")
-            ? "null|[1-9][0-9]{0,4}"
-            : "null|tcp://(127\\.0\\.0\\.1|localhost):[1-9][0-9]{0,4}";
-    if (!value.matches(wanted)) {
-      throw new PackageException(
-          "The override of '%s' must be a port of this machine, but is %s."
-              .formatted(override.key(), Shown.quoted(value)));
-    }
-    return value.contains(":") ? "'" + value + "'" : value;
+  /** Where a trainer talks to is this worker's to say. */
+  private static void dropPorts(Map<String, ConfigOverride> given) {
+    given.keySet().removeIf(key -> key.startsWith(ConfigRules.ZMQ));
   }
 
   /** As sleap-rtc does: helper processes need more shared memory than a container has. */
-  private static void planWorkers(
-      ConfigFile config, Map<String, ConfigOverride> given, Map<String, String> ours) {
+  static void planWorkers(ConfigFile config, Set<String> given, Map<String, String> ours) {
     for (String key : WORKERS) {
       Object found = config.at(key).orElse(0);
-      if (!given.containsKey(key) && !Integer.valueOf(0).equals(found)) {
+      if (!given.contains(key) && !Integer.valueOf(0).equals(found)) {
         ours.put(key, "0");
       }
     }
@@ -203,11 +184,14 @@ final class ModelPlanner {
   }
 
   private static long epochs(ConfigFile config, Map<String, ConfigOverride> given) {
-    ConfigOverride override = given.get("trainer_config.max_epochs");
-    Optional<String> text =
+    ConfigOverride override = given.get(EPOCHS);
+    return epochs(
         override != null
             ? override.scalars().stream().findFirst()
-            : config.at("trainer_config.max_epochs").map(String::valueOf);
+            : config.at(EPOCHS).map(String::valueOf));
+  }
+
+  static long epochs(Optional<String> text) {
     return text.filter(number -> number.matches("[0-9]{1,9}")).map(Long::valueOf).orElse(0L);
   }
 }

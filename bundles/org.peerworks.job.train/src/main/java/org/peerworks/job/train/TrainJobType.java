@@ -2,16 +2,24 @@ package org.peerworks.job.train;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+import org.peerworks.files.api.Mounts;
 import org.peerworks.job.api.JobContext;
 import org.peerworks.job.api.JobResult;
 import org.peerworks.job.api.JobType;
 import org.peerworks.lib.files.ArchiveLimits;
 import org.peerworks.lib.sleap.PackageException;
+import org.peerworks.lib.sleap.Publication;
+import org.peerworks.lib.sleap.WorkerPaths;
 
 /**
  * Trains the models of a SLEAP training package with the worker's {@code sleap-nn}.
@@ -54,12 +62,24 @@ public final class TrainJobType implements JobType {
   private final ArchiveLimits limits;
   private final boolean checkpoints;
 
+  @Reference(
+      name = "mounts",
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  private volatile Mounts mounts;
+
   @Activate
   public TrainJobType(Config config) {
     this(
         new ArchiveLimits(
             config.maxEntries(), config.maxBytes(), config.maxRatio(), config.reserveBytes()),
         config.allowCheckpoints());
+  }
+
+  TrainJobType withMounts(Mounts mounts) {
+    this.mounts = mounts;
+    return this;
   }
 
   TrainJobType(ArchiveLimits limits, boolean checkpoints) {
@@ -69,13 +89,14 @@ public final class TrainJobType implements JobType {
 
   @Override
   public JobResult run(JobContext context) throws Exception {
+    WorkerPaths paths = new WorkerPaths(() -> Optional.ofNullable(mounts));
     TrainPackage job;
     try {
-      job = TrainPackage.open(context, limits, checkpoints);
+      job = TrainPackage.open(context, limits, checkpoints, paths);
     } catch (PackageException e) {
       TrainPackage.discard(context.workDirectory());
-      return JobResult.failed(e.getMessage(), ModelResult.document(List.of()), Map.of());
+      return JobResult.failed(e.getMessage(), TrainDocument.of(List.of()), Map.of());
     }
-    return new Training(context, job).run();
+    return new Training(context, job, new Publication(context, paths)).run();
   }
 }

@@ -6,9 +6,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.peerworks.job.api.JobContext;
 import org.peerworks.job.api.Parameters;
@@ -20,6 +20,7 @@ import org.peerworks.lib.sleap.PackageException;
 import org.peerworks.lib.sleap.PackagePaths;
 import org.peerworks.lib.sleap.Script;
 import org.peerworks.lib.sleap.ScriptCommand;
+import org.peerworks.lib.sleap.WorkerPaths;
 
 /**
  * What a training job was given, ready to be trained on.
@@ -28,32 +29,59 @@ import org.peerworks.lib.sleap.ScriptCommand;
  * @param root the trainer's working directory
  * @param modelsFolder folder in the root that models are written to, and nothing else is in
  * @param models in the order to train them
+ * @param labels path on this worker, or name in the root; empty if that is not one file
+ * @param infer whether to track the suggested frames afterwards
  */
-record TrainPackage(String name, Path root, String modelsFolder, List<ModelPlan> models) {
+record TrainPackage(
+    String name,
+    Path root,
+    String modelsFolder,
+    List<ModelPlan> models,
+    Optional<String> labels,
+    boolean infer) {
 
   static final String SCRIPT = "train-script.sh";
 
   private static final int LONGEST_STEM = 200;
   private static final String CHOICE = "models-folder";
 
-  static TrainPackage open(JobContext context, ArchiveLimits limits, boolean checkpoints)
+  static TrainPackage open(
+      JobContext context, ArchiveLimits limits, boolean checkpoints, WorkerPaths workerPaths)
       throws IOException {
     Map<String, Path> inputs = context.inputs();
     String first = inputs.isEmpty() ? "" : inputs.keySet().iterator().next();
     Path work = context.workDirectory();
     Parameters parameters = context.parameters();
-    if (inputs.size() == 1 && BareInputs.hasEnding(first, ".zip")) {
-      if (!parameters.strings("configs").isEmpty()) {
-        throw new PackageException(
-            "'configs' goes with a .slp file; a zip has its order in '" + SCRIPT + "'.");
-      }
+    if (inputs.size() == 1 && SentFiles.hasEnding(first, ".zip")) {
+      requireNoMore(parameters);
       Path root = JobPackage.unpack(inputs.get(first), work, limits, SCRIPT);
-      return planned(
-          stem(first), root, work, Script.read(root.resolve(SCRIPT)), parameters, checkpoints);
+      List<ScriptCommand> commands = Script.read(root.resolve(SCRIPT));
+      return planned(stem(first), root, work, commands, Optional.empty(), checkpoints);
+    }
+    if (TrainParameters.areStructured(parameters)) {
+      return StructuredJob.open(context, workerPaths);
     }
     BareInputs bare = BareInputs.of(inputs, parameters.strings("configs"));
     Path root = bare.place(work);
-    return planned(stem(bare.labels()), root, work, bare.commands(), parameters, checkpoints);
+    Optional<String> labels = Optional.of(bare.labels());
+    return planned(stem(bare.labels()), root, work, bare.commands(), labels, checkpoints);
+  }
+
+  private static void requireNoMore(Parameters parameters) throws PackageException {
+    if (!parameters.strings("configs").isEmpty()) {
+      throw new PackageException(
+          "'configs' goes with a .slp file; a zip has its order in '" + SCRIPT + "'.");
+    }
+    List<String> more = TrainParameters.structured(parameters);
+    if (!more.isEmpty()) {
+      throw new PackageException(
+          "'%s' does not go with a zip, whose '%s' says it all.".formatted(more.get(0), SCRIPT));
+    }
+  }
+
+  /** The directory of this worker that the labels lie in; empty if they were sent. */
+  Optional<String> home() {
+    return labels.filter(WorkerPaths::isOne).map(path -> Path.of(path).getParent().toString());
   }
 
   /** Deletes what {@link #open} made of a package that it then refused. */
@@ -67,12 +95,12 @@ record TrainPackage(String name, Path root, String modelsFolder, List<ModelPlan>
       Path root,
       Path work,
       List<ScriptCommand> commands,
-      Parameters parameters,
+      Optional<String> labels,
       boolean checkpoints)
       throws IOException {
     PackagePaths paths = new PackagePaths(root);
     String modelsFolder = modelsFolder(work, root);
-    ModelPlanner planner = new ModelPlanner(paths, modelsFolder, ports(parameters), checkpoints);
+    ModelPlanner planner = new ModelPlanner(paths, modelsFolder, checkpoints);
     List<ModelPlan> models = new ArrayList<>();
     Set<String> folders = new HashSet<>();
     for (ScriptCommand command : commands) {
@@ -82,25 +110,26 @@ record TrainPackage(String name, Path root, String modelsFolder, List<ModelPlan>
                 .formatted(command.line(), SCRIPT));
       }
       TrainCommand train = TrainCommand.parse(command, paths);
-      models.add(planner.plan(train, folder(train.stem(), folders)));
+      models.add(planner.plan(train, free(train.stem(), folders)));
     }
     if (models.isEmpty()) {
       throw new PackageException(
           "'%s' has no 'sleap-nn train --config-name …' command.".formatted(SCRIPT));
     }
-    return new TrainPackage(name, paths.root(), modelsFolder, models);
+    return new TrainPackage(name, paths.root(), modelsFolder, models, labels, false);
   }
 
-  private static String folder(String stem, Set<String> taken) {
-    String folder = stem;
-    for (int number = 2; !taken.add(folder); number++) {
-      folder = stem + "-" + number;
+  /** A name that is not taken yet, and is from now on. */
+  static String free(String wanted, Set<String> taken) {
+    String name = wanted;
+    for (int number = 2; !taken.add(name); number++) {
+      name = wanted + "-" + number;
     }
-    return folder;
+    return name;
   }
 
   /** Chosen once for a job, so that nothing but what it trains is in it. */
-  private static String modelsFolder(Path work, Path root) throws IOException {
+  static String modelsFolder(Path work, Path root) throws IOException {
     Path choice = work.resolve(CHOICE);
     if (Files.exists(choice)) {
       return Files.readString(choice);
@@ -113,17 +142,16 @@ record TrainPackage(String name, Path root, String modelsFolder, List<ModelPlan>
     return folder;
   }
 
-  private static Map<String, String> ports(Parameters parameters) {
-    Map<String, String> ports = new LinkedHashMap<>();
-    for (String name : List.of("controller_port", "publish_port")) {
-      parameters.number(name).ifPresent(port -> ports.put(name, Long.toString(port)));
-    }
-    return ports;
+  /** A name of somebody else's file, such that ours may be named after it. */
+  static String plain(String name) {
+    String plain = name.replaceAll("[^\\p{L}\\p{N}._ -]", "-").replaceAll("^[-. ]+|[. ]+$", "");
+    return plain.isEmpty() ? "unnamed" : plain;
   }
 
   /** Such that the output's name, which is longer, is a file's name yet. */
-  private static String stem(String file) {
-    String stem = file.substring(0, file.lastIndexOf('.'));
+  static String stem(String file) {
+    int dot = file.lastIndexOf('.');
+    String stem = dot > 0 ? file.substring(0, dot) : file;
     while (stem.getBytes(StandardCharsets.UTF_8).length > LONGEST_STEM) {
       stem = stem.substring(0, stem.offsetByCodePoints(stem.length(), -1));
     }

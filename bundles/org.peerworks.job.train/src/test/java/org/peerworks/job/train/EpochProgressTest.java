@@ -77,6 +77,6 @@ class EpochProgressTest {
   }
 
   private static ModelPlan model(String name, long epochs) {
-    return new ModelPlan(name, name, epochs, List.of());
+    return new ModelPlan(name, name, "", epochs, List.of(), List.of());
   }
 }

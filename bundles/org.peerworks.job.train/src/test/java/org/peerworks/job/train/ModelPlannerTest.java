@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -126,7 +126,7 @@ class ModelPlannerTest {
                       train_data_loader: {num_workers: 8}
                       zmq: {publish_address: 'tcp://127.0.0.1:1', controller_port: null}
                     """)
-                .arguments())
+                .arguments(Optional.empty()))
         .contains(
             "trainer_config.use_wandb=false",
             "trainer_config.save_ckpt_path=models/folder",
@@ -137,16 +137,17 @@ class ModelPlannerTest {
   }
 
   @Test
-  void requestedPortsArePassedOn() throws IOException {
-    assertThat(
-            plan(
-                    "data_config: {train_labels_path: [a.slp]}",
-                    "trainer_config.zmq.controller_port=9000",
-                    "++trainer_config.zmq.publish_address=tcp://127.0.0.1:9001")
-                .arguments())
-        .contains(
-            "++trainer_config.zmq.controller_port=9000",
-            "++trainer_config.zmq.publish_address='tcp://127.0.0.1:9001'");
+  void theTrainerTalksToThisWorkerWhateverPortsAreAskedFor() throws IOException {
+    ModelPlan plan =
+        plan(
+            "data_config: {train_labels_path: [a.slp]}",
+            "trainer_config.zmq.controller_port=22",
+            "++trainer_config.zmq.publish_address=tcp://10.0.0.1:9001");
+    assertThat(plan.arguments(Optional.of(new TrainerPorts(4001, 4002))))
+        .endsWith(
+            "++trainer_config.zmq.controller_port=4001", "++trainer_config.zmq.publish_port=4002")
+        .noneMatch(argument -> argument.contains("10.0.0.1") || argument.endsWith("=22"));
+    assertThat(plan.arguments(Optional.empty())).noneMatch(argument -> argument.contains("zmq"));
   }
 
   @Test
@@ -185,8 +186,6 @@ class ModelPlannerTest {
         "data_config.anything='open",
         "trainer_config={ckpt_dir: /etc}",
         "trainer_config.zmq={controller_port: 1}",
-        "trainer_config.zmq.controller_port=99999999",
-        "trainer_config.zmq.publish_address=tcp://10.0.0.1:22",
         "~trainer_config.ckpt_dir",
         "hydra.run.dir=x",
         "hydra/launcher=x",
@@ -233,7 +232,7 @@ class ModelPlannerTest {
     List<String> words = List.of("c.yaml", "--video-path-map", "/old/v.mp4", "./video.mp4");
 
     ModelPlan plan =
-        new ModelPlanner(paths, "models", Map.of(), true)
+        new ModelPlanner(paths, "models", true)
             .plan(TrainCommand.parse(new ScriptCommand(1, "train", words), paths), "c");
 
     assertThat(plan.arguments()).containsSequence("--video-path-map", "/old/v.mp4", "video.mp4");
@@ -241,8 +240,10 @@ class ModelPlannerTest {
 
   @Test
   void stepsHaveSafeNames() {
-    assertThat(new ModelPlan("a b/ä", "f", 0, List.of()).step(1)).isEqualTo("train-1-a-b--");
-    assertThat(new ModelPlan("x".repeat(100), "f", 0, List.of()).step(12)).hasSize(64);
+    assertThat(new ModelPlan("a b/ä", "f", "", 0, List.of(), List.of()).step(1))
+        .isEqualTo("train-1-a-b--");
+    assertThat(new ModelPlan("x".repeat(100), "f", "", 0, List.of(), List.of()).step(12))
+        .hasSize(64);
   }
 
   private ModelPlan plan(String yaml, String... overrides) throws IOException {
@@ -250,7 +251,7 @@ class ModelPlannerTest {
     List<String> words = new ArrayList<>(List.of("--config-name", "c.yaml"));
     words.addAll(List.of(overrides));
     PackagePaths paths = new PackagePaths(root);
-    return new ModelPlanner(paths, "models", Map.of(), true)
+    return new ModelPlanner(paths, "models", true)
         .plan(TrainCommand.parse(new ScriptCommand(1, "train", words), paths), "folder");
   }
 }

@@ -1,4 +1,4 @@
-package org.peerworks.job.track;
+package org.peerworks.lib.sleap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,11 +1,11 @@
-package org.peerworks.job.track;
+package org.peerworks.lib.sleap;
 
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** What a line of a trainer says about its frames. */
-record FrameLine(long done, long total) {
+public record FrameLine(long done, long total) {
 
   private static final int LONGEST = 2000;
 
@@ -23,7 +23,7 @@ record FrameLine(long done, long total) {
 
   private static final Pattern TOTAL = Pattern.compile("\"n_total\": ?(\\d{1,12})\\b");
 
-  static Optional<FrameLine> parse(String line) {
+  public static Optional<FrameLine> parse(String line) {
     if (line.length() > LONGEST) {
       return Optional.empty();
     }

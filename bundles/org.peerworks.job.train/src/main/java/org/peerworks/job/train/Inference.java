@@ -1,0 +1,112 @@
+package org.peerworks.job.train;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.peerworks.job.api.JobContext;
+import org.peerworks.job.api.Progress;
+import org.peerworks.lib.sleap.FrameLine;
+import org.peerworks.lib.sleap.ProgressGate;
+import org.peerworks.lib.sleap.Publication;
+import org.peerworks.lib.sleap.StepOutcome;
+import org.peerworks.lib.sleap.TimeLeft;
+import org.peerworks.lib.sleap.TrainerStep;
+
+/**
+ * Tracks the suggested frames of the labels with the models that were just trained. The predictions
+ * are {@code <labels>.predictions.slp}: an output of the job, and beside labels that lie on this
+ * worker.
+ */
+final class Inference {
+
+  static final String STEP = "inference";
+
+  private static final String ENDING = ".predictions.slp";
+
+  private final JobContext context;
+  private final TrainPackage job;
+  private final Publication publication;
+  private final ProgressGate gate;
+
+  Inference(JobContext context, TrainPackage job, Publication publication) {
+    this.context = context;
+    this.job = job;
+    this.publication = publication;
+    this.gate = new ProgressGate(context::progress);
+  }
+
+  /** Where the predictions are, once there are some. */
+  Path output() {
+    return context.outputDirectory().resolve(job.name() + ENDING);
+  }
+
+  InferenceResult run(List<ModelResult> models) {
+    if (job.labels().isEmpty()) {
+      return InferenceResult.skipped("no_labels_path");
+    }
+    if (!models.stream().allMatch(ModelResult::succeeded)) {
+      return InferenceResult.skipped("training_failed");
+    }
+    StepOutcome outcome;
+    try {
+      TimeLeft timeLeft = new TimeLeft();
+      outcome =
+          TrainerStep.run(
+              context,
+              STEP,
+              arguments(),
+              job.root(),
+              line -> FrameLine.parse(line).ifPresent(frames -> report(frames, timeLeft)));
+    } catch (IOException e) {
+      return InferenceResult.failed(String.valueOf(e.getMessage()), 0);
+    }
+    gate.flush();
+    if (!outcome.succeeded()) {
+      return InferenceResult.failed(outcome.failure("Inference"), outcome.seconds());
+    }
+    if (!Files.isRegularFile(output())) {
+      return InferenceResult.failed(
+          "Inference ended well, but wrote no predictions.", outcome.seconds());
+    }
+    return new InferenceResult(
+        ModelResult.State.SUCCEEDED,
+        "",
+        output().getFileName().toString(),
+        published(),
+        outcome.seconds());
+  }
+
+  private List<String> arguments() {
+    List<String> arguments = new ArrayList<>(List.of("track", "--data_path", job.labels().get()));
+    for (ModelPlan model : job.models()) {
+      arguments.addAll(List.of("--model_paths", job.modelsFolder() + "/" + model.folder()));
+    }
+    arguments.addAll(List.of("-o", output().toAbsolutePath().toString()));
+    arguments.add("--only_suggested_frames");
+    return arguments;
+  }
+
+  private void report(FrameLine frames, TimeLeft timeLeft) {
+    String left = timeLeft.after(frames.done(), frames.total());
+    String message =
+        "inference: frame %d of %d%s"
+            .formatted(frames.done(), frames.total(), left.isEmpty() ? "" : ", " + left);
+    gate.offer(new Progress(frames.done(), frames.total(), "frame", message));
+  }
+
+  private Optional<String> published() {
+    if (job.home().isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(
+          publication.file("predictions", output(), job.home().get(), job.name(), ENDING));
+    } catch (IOException e) {
+      context.log("The predictions are not put beside the labels: " + e.getMessage());
+      return Optional.empty();
+    }
+  }
+}
