@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.peerworks.cli.command.Invocation;
+import org.peerworks.cli.command.OwnInvocation;
 import org.peerworks.cli.connect.Connector;
 import org.peerworks.cli.connect.Services;
 import org.peerworks.cli.jobs.JobCommands;
@@ -62,6 +63,9 @@ final class Commands {
       return new TrainCommand(connector(), reader, console, temporary).run(train);
     } else if (invocation instanceof Invocation.Track track) {
       return new TrackCommand(connector(), reader, console, temporary).run(track);
+    }
+    if (invocation instanceof OwnInvocation own) {
+      return new OwnCommands(console).run(own);
     }
     return job((Invocation.OfClient) invocation);
   }

@@ -2,7 +2,6 @@ package org.peerworks.cli;
 
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
-import java.nio.file.FileSystemException;
 import org.peerworks.cli.command.ExitStatus;
 import org.peerworks.job.api.JobException;
 import org.peerworks.signaling.api.SignalingException;
@@ -38,19 +37,10 @@ record Ending(int status, String message) {
       return new Ending(ExitStatus.NO_CONNECTION, failure.getMessage());
     }
     if (failure instanceof IOException) {
-      return new Ending(ExitStatus.FAILED, explained((IOException) failure));
+      return new Ending(ExitStatus.FAILED, FileTrouble.explained((IOException) failure));
     }
     LoggerFactory.getLogger(Ending.class).error("A command failed unexpectedly", failure);
     return new Ending(
         ExitStatus.FAILED, "Something went wrong that should not: " + failure + ". See the log.");
-  }
-
-  private static String explained(IOException failure) {
-    if (failure instanceof FileSystemException onFile) {
-      String reason =
-          onFile.getReason() == null ? onFile.getClass().getSimpleName() : onFile.getReason();
-      return "Cannot use '" + onFile.getFile() + "': " + reason + ".";
-    }
-    return String.valueOf(failure.getMessage());
   }
 }

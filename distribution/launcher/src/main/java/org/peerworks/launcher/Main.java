@@ -8,9 +8,11 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 import java.util.function.ToIntFunction;
+import org.peerworks.cli.OwnCommands;
 import org.peerworks.cli.command.CommandLines;
 import org.peerworks.cli.command.Invocation;
 import org.peerworks.cli.command.LaunchPlan;
+import org.peerworks.cli.command.OwnInvocation;
 import org.peerworks.cli.command.Parsed;
 
 /**
@@ -47,6 +49,10 @@ public final class Main {
   private static int launch(Parsed.Run command, String[] args) {
     LaunchPlan plan = command.plan();
     try {
+      if (command.invocation() instanceof OwnInvocation own) {
+        Interruption.of(Thread.currentThread());
+        return OwnCommands.runInProcess(own);
+      }
       Installation installation =
           Installation.at(Path.of(System.getProperty("peerworks.home", ".")));
       if (command.invocation() instanceof Invocation.Doctor doctor) {

@@ -19,10 +19,6 @@ public final class CommandLines {
     this.surroundings = surroundings;
     this.line = new CommandLine(new RootLine());
     line.setCommandName(surroundings.program());
-    line.setExpandAtFiles(false);
-    line.setUnmatchedOptionsAllowedAsOptionParameters(false);
-    line.setCaseInsensitiveEnumValuesAllowed(true);
-    line.setUsageHelpWidth(width());
     describe(line);
     this.spellings = new Spellings(line);
   }
@@ -44,6 +40,7 @@ public final class CommandLines {
   /** Reads a command line as {@link #parse} does. */
   public Parsed read(String... words) {
     try {
+      declareGroup(words.length == 0 ? "" : words[0]);
       ParseResult deepest = line.parseArgs(spellings.normalize(words));
       boolean help = deepest.isUsageHelpRequested();
       boolean version = deepest.isVersionHelpRequested();
@@ -65,6 +62,22 @@ public final class CommandLines {
     } catch (ParameterException e) {
       return refuse(e.getCommandLine(), e.getMessage(), e);
     }
+  }
+
+  /** Declares the commands under a word; under every word where the whole tree is wanted. */
+  private void declareGroup(String word) {
+    boolean all = word.equals("completion");
+    line.getSubcommands()
+        .forEach(
+            (name, command) -> {
+              if ((all || name.equals(word))
+                  && command.getCommand() instanceof Group group
+                  && command.getSubcommands().isEmpty()) {
+                group.lines().forEach(command::addSubcommand);
+                describe(command);
+                spellings.learn(command);
+              }
+            });
   }
 
   private Parsed run(CommandLine command) {
@@ -95,6 +108,11 @@ public final class CommandLines {
   }
 
   private void describe(CommandLine command) {
+    command
+        .setExpandAtFiles(false)
+        .setUnmatchedOptionsAllowedAsOptionParameters(false)
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setUsageHelpWidth(width());
     command
         .getCommandSpec()
         .version(surroundings.program() + " " + surroundings.version())

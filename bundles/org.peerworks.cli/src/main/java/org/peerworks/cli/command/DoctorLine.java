@@ -31,7 +31,7 @@ final class DoctorLine implements Line {
 
   @Override
   public Parsed.Run run(Surroundings surroundings) {
-    Optional<Server> told = server.told(surroundings);
+    Optional<Server> told = server.chosen(surroundings);
     return new Parsed.Run(
         new Invocation.Doctor(told.orElse(Server.LOCAL), told.isPresent(), json.chosen()),
         Plans.doctor(data.resolve(surroundings)));

@@ -8,7 +8,12 @@ import java.util.Optional;
 import java.util.Set;
 
 /** One command with all that was said about it; paths are absolute. */
-public sealed interface Invocation {
+public sealed interface Invocation
+    permits Invocation.Worker,
+        Invocation.Signal,
+        Invocation.Doctor,
+        Invocation.OfClient,
+        OwnInvocation {
 
   /** Whether standard output carries JSON and nothing else. */
   boolean json();

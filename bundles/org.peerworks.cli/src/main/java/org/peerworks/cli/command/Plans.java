@@ -58,6 +58,11 @@ final class Plans {
     return new LaunchPlan(List.of("doctor"), Map.of(), data, true, false);
   }
 
+  /** It is run without a framework. */
+  static LaunchPlan own(Path data) {
+    return new LaunchPlan(List.of(), Map.of(), data, true, false);
+  }
+
   static LaunchPlan client(Path data) {
     return new LaunchPlan(List.of("client"), Map.of(), data, true, false);
   }

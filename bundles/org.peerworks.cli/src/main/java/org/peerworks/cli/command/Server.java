@@ -42,8 +42,20 @@ public record Server(URI webSocket, URI http) {
     return bare.getPort() >= 0 ? bare : uri("ws", bare.getHost(), WEB_SOCKET_PORT, bare.getPath());
   }
 
+  /**
+   * An address for calls; on this machine port 8001 is meant where none is given, as in sleap-rtc.
+   */
   static URI http(String address) {
-    return check(address.contains("://") ? address : "http://" + address, "http", "https");
+    URI uri = check(address.contains("://") ? address : "http://" + address, "http", "https");
+    boolean here = uri.getHost().startsWith("localhost") || uri.getHost().startsWith("127.0.0.1");
+    return here && uri.getPort() < 0
+        ? uri(uri.getScheme(), uri.getHost(), HTTP_PORT, uri.getPath())
+        : uri;
+  }
+
+  /** The address of a page. */
+  public static URI page(String address) {
+    return check(address, "http", "https");
   }
 
   private static URI check(String address, String plain, String secure) {

@@ -16,7 +16,8 @@ final class ServerOptions {
       converter = Address.class,
       description =
           "Signalling server: HOST:PORT, ws://HOST:PORT or wss://HOST."
-              + " Default: SLEAP_RTC_SIGNALING_WS, else ws://127.0.0.1:8080.")
+              + " Default: SLEAP_RTC_SIGNALING_WS, else sleap-rtc's"
+              + " configuration file, else ws://127.0.0.1:8080.")
   private String server;
 
   @Option(
@@ -30,7 +31,24 @@ final class ServerOptions {
               + " else SLEAP_RTC_SIGNALING_HTTP.")
   private URI http;
 
-  /** The server that an option or a variable names. */
+  /**
+   * The server that an option, a variable or the configuration file names. For those who call it.
+   *
+   * @throws UsageException if the file is damaged
+   */
+  Optional<Server> chosen(Surroundings surroundings) {
+    Optional<Server> told = told(surroundings);
+    boolean whole = server != null || surroundings.variable("SLEAP_RTC_SIGNALING_WS").isPresent();
+    if (whole) {
+      return told;
+    }
+    Optional<Server> configured = ConfiguredServer.read(surroundings.places());
+    return configured.isPresent() && told.isPresent()
+        ? Optional.of(new Server(configured.get().webSocket(), told.get().http()))
+        : told.or(() -> configured);
+  }
+
+  /** The server that an option or a variable names. For those who listen there. */
   Optional<Server> told(Surroundings surroundings) {
     if (server != null) {
       Server derived = Server.of(server);

@@ -14,7 +14,8 @@ final class Spellings {
     learn(root);
   }
 
-  private void learn(CommandLine line) {
+  /** Takes in the options of a command and of those below it. */
+  void learn(CommandLine line) {
     for (OptionSpec option : line.getCommandSpec().options()) {
       for (String name : option.names()) {
         if (name.startsWith("--")) {

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import org.peerworks.lib.account.Places;
 
 /**
  * What a command line meets besides its words.
@@ -47,6 +48,12 @@ record Surroundings(
 
   Optional<String> variable(String name) {
     return Optional.ofNullable(environment.get(name)).filter(value -> !value.isBlank());
+  }
+
+  /** Where sleap-rtc's files are; for Python too {@code HOME} is the home. */
+  Places places() {
+    Path user = variable("HOME").map(Path::of).filter(Path::isAbsolute).orElse(home);
+    return new Places(directory, user, environment);
   }
 
   /** The option's path, else {@code PEERWORKS_DATA}, else the user's XDG data directory. */

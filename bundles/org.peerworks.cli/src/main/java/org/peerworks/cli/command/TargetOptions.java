@@ -72,7 +72,7 @@ final class TargetOptions {
       throw new UsageException("Room '" + room + "' needs its token. Add --token TOKEN.");
     }
     return new Invocation.Target(
-        server.told(surroundings).orElse(Server.LOCAL),
+        server.chosen(surroundings).orElse(Server.LOCAL),
         Optional.ofNullable(session),
         Optional.ofNullable(room),
         Optional.ofNullable(token),

@@ -1,5 +1,6 @@
 /**
  * The command line as data: what may be said, and what it means for the launcher. Depends on
- * picocli and the JDK only, so that {@code --help} needs no framework.
+ * picocli, the JDK and the library for sleap-rtc's files only, so that {@code --help} needs no
+ * framework.
  */
 package org.peerworks.cli.command;

@@ -172,6 +172,11 @@ public final class Console {
   /** Asks a person; empty if there is no answer. */
   public Optional<String> ask(String question) {
     prompt(question);
+    return line();
+  }
+
+  /** The next line of standard input; empty at its end. */
+  public Optional<String> line() {
     try {
       return Optional.ofNullable(in.readLine()).map(String::strip);
     } catch (IOException e) {

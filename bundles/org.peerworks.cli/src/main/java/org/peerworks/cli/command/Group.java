@@ -1,0 +1,13 @@
+package org.peerworks.cli.command;
+
+import java.util.List;
+
+/**
+ * Commands under one word. They are declared when that word is typed, since each costs time at
+ * every start.
+ */
+interface Group {
+
+  /** The commands, in the order of help. */
+  List<Class<? extends Line>> lines();
+}
