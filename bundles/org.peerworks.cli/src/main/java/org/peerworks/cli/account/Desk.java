@@ -42,16 +42,21 @@ final class Desk {
   }
 
   /**
-   * Calls as the user.
+   * Calls as the user: with the sign-in, else with the account's key.
    *
-   * @throws CommandFailure if nobody is signed in
+   * @throws CommandFailure if there is neither
    */
   ServerCalls calls() throws IOException {
     Credentials credentials = store.read();
-    if (credentials.jwt().isEmpty()) {
+    Optional<String> proof =
+        credentials
+            .jwt()
+            .or(() -> context.places().variable("SLEAP_RTC_ACCOUNT_KEY"))
+            .or(credentials::accountKey);
+    if (proof.isEmpty()) {
       throw CommandFailure.usage("Nobody is signed in on this machine. Sign in with 'login'.");
     }
-    return calls(credentials.jwt().filter(Desk::harmless));
+    return calls(proof.filter(Desk::harmless));
   }
 
   ServerCalls calls(Optional<String> bearer) {

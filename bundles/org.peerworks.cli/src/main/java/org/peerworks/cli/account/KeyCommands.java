@@ -109,7 +109,7 @@ public final class KeyCommands {
         "Revoke key " + Masked.id(id) + "? Workers that came in with it are put out.");
     desk.calls().delete(KEYS + "/" + ServerCalls.segment(id));
     console.say("Revoked key " + Masked.id(id) + ".");
-    if (desk.store().read().accountKey().filter(id::equals).isPresent()) {
+    if (desk.store().read().accountKey().filter(key -> key.startsWith(id)).isPresent()) {
       desk.store().update(credentials -> credentials.withoutAccountKey());
       console.say("It is gone from '" + desk.store().file() + "' too.");
     }

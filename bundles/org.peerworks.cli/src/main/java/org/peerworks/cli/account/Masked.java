@@ -11,6 +11,9 @@ final class Masked {
   private static final int SHOWN = 4;
   private static final int LEAST = 16;
 
+  /** Random characters of a secret, where an id has fewer. */
+  private static final int LONGEST_ID = 21;
+
   /** Fields of the server's answers that hold a secret. */
   private static final Set<String> SECRETS =
       Set.of(
@@ -36,9 +39,9 @@ final class Masked {
         : secret.substring(0, kind.length() + SHOWN) + "…";
   }
 
-  /** An id, which some servers have a secret for. */
+  /** An id; some servers have the secret itself for it, then its beginning. */
   static String id(String id) {
-    return id.startsWith("slp_") ? secret(id) : id;
+    return id.matches("slp_(acct_)?[A-Za-z0-9_-]{" + LONGEST_ID + ",}") ? secret(id) : id;
   }
 
   /** A copy without secrets. */

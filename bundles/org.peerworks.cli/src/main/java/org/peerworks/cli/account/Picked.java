@@ -8,6 +8,7 @@ import org.peerworks.cli.CommandFailure;
 final class Picked {
 
   private static final int LEAST = 4;
+  private static final int MEANT = 12;
 
   private Picked() {}
 
@@ -22,6 +23,12 @@ final class Picked {
     List<String> ids = rows.stream().map(row -> Answers.text(row, fields)).distinct().toList();
     if (ids.contains(start)) {
       return start;
+    }
+    // A whole secret begins with its id.
+    List<String> begun =
+        ids.stream().filter(id -> id.length() >= MEANT && start.startsWith(id)).toList();
+    if (begun.size() == 1) {
+      return begun.get(0);
     }
     List<String> fitting =
         ids.stream().filter(id -> start.length() >= LEAST && id.startsWith(start)).toList();

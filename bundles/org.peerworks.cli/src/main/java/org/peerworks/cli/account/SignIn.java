@@ -27,6 +27,9 @@ final class SignIn {
 
   private static final int STATE_BYTES = 32;
 
+  /** RFC 7515 §7.1. */
+  private static final String JWT = "([A-Za-z0-9_-]{1,8192}\\.){2}[A-Za-z0-9_-]{1,8192}";
+
   private final Desk desk;
   private final Browser browser;
   private final Duration pause;
@@ -46,7 +49,11 @@ final class SignIn {
     String state = state();
     JsonNode answer = answer(calls, login, state);
     String jwt = Answers.needed(answer, "the sign-in", "jwt", "token");
-    Desk.harmless(jwt);
+    if (!jwt.matches(JWT)) {
+      throw CommandFailure.noConnection(
+          "The signalling server's answer holds no sign-in, so it may be of a kind that is not known"
+              + " here.");
+    }
     JsonNode user = answer.path("user");
     Credentials after = desk.store().update(credentials -> signedIn(credentials, jwt, answer));
     Optional<User> who = after.user();

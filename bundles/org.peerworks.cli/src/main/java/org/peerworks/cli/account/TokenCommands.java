@@ -12,6 +12,7 @@ import org.peerworks.cli.command.ExitStatus;
 import org.peerworks.cli.command.TokenInvocation;
 import org.peerworks.cli.terminal.Console;
 import org.peerworks.cli.terminal.Table;
+import org.peerworks.lib.account.Credentials;
 import org.peerworks.lib.account.Credentials.RoomToken;
 
 /** Looks after the tokens that let workers into a room. */
@@ -163,6 +164,7 @@ public final class TokenCommands {
     String id = Picked.id(tokens(desk), revoke.id(), "token", "token_id", "id");
     desk.confirm(revoke.force(), "Revoke token " + Masked.id(id) + "? Its worker is put out.");
     desk.calls().delete("/api/auth/token/" + ServerCalls.segment(id));
+    forget(desk, id);
     console.say("Revoked token " + Masked.id(id) + ".");
     console.emit(Map.of("revoked", Masked.id(id)));
     return ExitStatus.SUCCESS;
@@ -173,9 +175,26 @@ public final class TokenCommands {
     String id = Picked.id(tokens(desk), delete.id(), "token", "token_id", "id");
     desk.confirm(delete.force(), "Delete token " + Masked.id(id) + "? Its worker is put out.");
     desk.calls().delete(TOKENS + "/" + ServerCalls.segment(id));
+    forget(desk, id);
     console.say("Deleted token " + Masked.id(id) + ".");
     console.emit(Map.of("deleted", Masked.id(id)));
     return ExitStatus.SUCCESS;
+  }
+
+  /** A token that is good for nothing need not be kept. */
+  private static void forget(Desk desk, String id) throws IOException {
+    desk.store()
+        .update(
+            credentials -> {
+              Credentials fewer = credentials;
+              for (Map.Entry<String, RoomToken> token : credentials.tokens().entrySet()) {
+                fewer =
+                    token.getValue().apiKey().startsWith(id)
+                        ? fewer.withoutToken(token.getKey())
+                        : fewer;
+              }
+              return fewer;
+            });
   }
 
   private int cleanUp(Desk desk, TokenInvocation.CleanUp cleanUp)

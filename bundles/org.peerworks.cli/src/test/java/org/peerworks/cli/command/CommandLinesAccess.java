@@ -1,5 +1,6 @@
 package org.peerworks.cli.command;
 
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
@@ -11,15 +12,21 @@ public final class CommandLinesAccess {
   private CommandLinesAccess() {}
 
   public static Parsed parse(Path directory, String... words) {
+    return parse(directory, Map.of(), OutputStream.nullOutputStream(), words);
+  }
+
+  /** With variables; usage errors are printed. */
+  public static Parsed parse(
+      Path directory, Map<String, String> environment, OutputStream err, String... words) {
     return new CommandLines(
             new Surroundings(
                 "peerworks",
                 "1.2.3",
-                Map.of(),
+                environment,
                 directory,
                 directory,
                 new PrintWriter(new StringWriter()),
-                new PrintWriter(new StringWriter())))
+                new PrintWriter(err, true)))
         .read(words);
   }
 }

@@ -65,13 +65,17 @@ class CompletionIT {
       ignoreLeadingAndTrailingWhitespace = false,
       textBlock =
           """
-          peerworks |worker signal client-train client-track job doctor completion
+          peerworks |worker signal client-train client-track job login logout whoami status room token key credentials config doctor completion
           sleap-rtc client-t|client-train client-track
           peerworks client-track --mo|--model_paths
           peerworks client-track --no-on|--no-only_suggested_frames
           peerworks client-train -p lab|labels.v001.slp
           sleap-rtc job |list show log attach cancel
           peerworks job list --state r|running
+          peerworks room |list create info delete invite join set-default create-secret
+          sleap-rtc config add-|add-mount add-path-mapping
+          peerworks room list --sort c|created
+          peerworks token create --no-s|--no-save
           peerworks completion |bash zsh
           """)
   void bashOffers(String line, String candidates) throws Exception {
