@@ -39,7 +39,7 @@ final class OurClient {
     words.addAll(
         List.of(
             "-d",
-            packages.labels(labels, 3000).toString(),
+            packages.labels(labels).toString(),
             "-m",
             packages.model().toString(),
             "--no-videos",

@@ -4,9 +4,19 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
+import org.peerworks.lib.slp.Instance;
+import org.peerworks.lib.slp.LabeledFrame;
+import org.peerworks.lib.slp.Labels;
+import org.peerworks.lib.slp.Node;
+import org.peerworks.lib.slp.Point;
+import org.peerworks.lib.slp.Skeleton;
+import org.peerworks.lib.slp.SlpWriter;
+import org.peerworks.lib.slp.Video;
 
 /**
  * What our client is given to send. The name of the labels tells the stand-in for sleap-nn how to
@@ -42,9 +52,24 @@ final class Packages {
         + "]\nmodel_config: {}\ntrainer_config: {}\n";
   }
 
-  /** A file with labels, as far as the stand-in for sleap-nn looks. */
-  Path labels(String name, int size) throws IOException {
-    return Files.write(directory.resolve(name), noise(size));
+  /** Labels of one point, in a video that is not there. */
+  Path labels(String name) throws IOException {
+    Path slp = directory.resolve(name);
+    SlpWriter.write(
+        slp,
+        new Labels(
+            List.of(new Skeleton("fly", List.of(new Node("nose", 1)), List.of(), List.of())),
+            List.of(new Video("/media/lab/arena.mp4", Optional.empty())),
+            List.of(),
+            List.of(
+                new LabeledFrame(
+                    0,
+                    1,
+                    List.of(new Instance(0, List.of(new Point(1, 2, true, true)))),
+                    List.of())),
+            List.of()),
+        (video, frame) -> new byte[0]);
+    return slp;
   }
 
   /** A folder with a trained model. */
