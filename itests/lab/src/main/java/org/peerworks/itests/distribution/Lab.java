@@ -12,13 +12,14 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.peerworks.signaling.api.ServerAddress;
 
 /** A signalling server, a worker and clients on this machine, out of the unpacked archives. */
-final class Lab {
+public final class Lab {
 
   private final Path directory;
   private final Path worker;
@@ -26,33 +27,55 @@ final class Lab {
   private final int webSocketPort = freePort();
   private final int httpPort = freePort();
   private final Deque<Running> running = new ArrayDeque<>();
+  private final Map<String, String> variables = new HashMap<>();
 
-  Lab(Path directory) throws IOException, InterruptedException {
+  public Lab(Path directory) throws IOException, InterruptedException {
     this.directory = directory;
     this.worker = unpack("worker");
     this.client = unpack("client");
   }
 
-  Path directory() {
+  /** Another server and its peers, out of the same installations. */
+  public Lab(Path directory, Lab other) throws IOException {
+    this.directory = Files.createDirectories(directory);
+    this.worker = other.worker;
+    this.client = other.client;
+  }
+
+  /** Sets an environment variable of all processes to come. */
+  public void set(String variable, String value) {
+    variables.put(variable, value);
+  }
+
+  public Path directory() {
     return directory;
   }
 
-  Path workerData() {
+  public Path workerData() {
     return directory.resolve("worker-data");
   }
 
   /** Where the worker is installed. */
-  Path workerHome() {
+  public Path workerHome() {
     return worker;
   }
 
   /** Writes one of the worker's configuration files. */
-  void configureWorker(String pid, String content) throws IOException {
-    Path config = Files.createDirectories(workerData().resolve("config"));
+  public void configureWorker(String pid, String content) throws IOException {
+    configure("worker-data", pid, content);
+  }
+
+  /**
+   * Writes a configuration file.
+   *
+   * @param data name of the data directory that it is for
+   */
+  public void configure(String data, String pid, String content) throws IOException {
+    Path config = Files.createDirectories(directory.resolve(data).resolve("config"));
     Files.writeString(config.resolve(pid + ".cfg"), content);
   }
 
-  Running signal() throws IOException {
+  public Running signal() throws IOException {
     Running server = signalAt("signal-data");
     server.awaitLine("(?i)listening|http://");
     return server;
@@ -61,51 +84,62 @@ final class Lab {
   /**
    * @param data name of its data directory
    */
-  Running signalAt(String data) throws IOException {
+  public Running signalAt(String data) throws IOException {
     return start(worker, directory.resolve(data), List.of("signal"));
   }
 
-  int port() {
+  public int port() {
     return webSocketPort;
   }
 
   /** Where the signalling server listens. */
-  ServerAddress server() {
+  public ServerAddress server() {
     return new ServerAddress(
         URI.create("ws://127.0.0.1:" + webSocketPort), URI.create("http://127.0.0.1:" + httpPort));
   }
 
-  Running worker(String... more) throws IOException {
+  public Running worker(String... more) throws IOException {
     return workerUnder(List.of(), more);
   }
 
   /**
    * @param launcher a program and its arguments that runs the command line which follows them
    */
-  Running workerUnder(List<String> launcher, String... more) throws IOException {
+  public Running workerUnder(List<String> launcher, String... more) throws IOException {
     List<String> words = new ArrayList<>(List.of("worker"));
     words.addAll(List.of(more));
     return start(launcher, worker, workerData(), words);
   }
 
+  /**
+   * Starts a worker beside the first one.
+   *
+   * @param data name of its data directory
+   */
+  public Running workerAt(String data, String... more) throws IOException {
+    List<String> words = new ArrayList<>(List.of("worker"));
+    words.addAll(List.of(more));
+    return start(worker, directory.resolve(data), words);
+  }
+
   /** Runs another command out of the worker's archive, on its data. */
-  Running atWorker(List<String> launcher, String... words) throws IOException {
+  public Running atWorker(List<String> launcher, String... words) throws IOException {
     return start(launcher, worker, workerData(), List.of(words));
   }
 
   /** The session string, once the worker printed it. */
-  static String session(Running worker) {
+  public static String session(Running worker) {
     return worker.awaitLine("(sleap-session:[A-Za-z0-9_=-]+)").group(1);
   }
 
-  Running client(String... words) throws IOException {
+  public Running client(String... words) throws IOException {
     return clientAs("client-data", words);
   }
 
   /**
    * @param identity name of the client's data directory: another one is another person
    */
-  Running clientAs(String identity, String... words) throws IOException {
+  public Running clientAs(String identity, String... words) throws IOException {
     return start(client, directory.resolve(identity), List.of(words));
   }
 
@@ -114,12 +148,12 @@ final class Lab {
    *
    * @param block what bash is given
    */
-  Running bash(String block) throws IOException {
+  public Running bash(String block) throws IOException {
     return bash(client, directory.resolve("client-data"), block);
   }
 
   /** Runs lines of bash as somebody on the worker's machine. */
-  Running bashAtWorker(String block) throws IOException {
+  public Running bashAtWorker(String block) throws IOException {
     return bash(worker, workerData(), block);
   }
 
@@ -132,7 +166,7 @@ final class Lab {
   }
 
   /** Runs the built-in trainer, as {@code tools/pose} does. */
-  Running builtInTrainer(String... words) throws IOException {
+  public Running builtInTrainer(String... words) throws IOException {
     try (Stream<Path> files = Files.walk(worker.resolve("bundles"))) {
       Path jar =
           files
@@ -148,7 +182,7 @@ final class Lab {
   }
 
   /** A page of the installation's documents. */
-  Path page(String name) {
+  public Path page(String name) {
     return worker.resolve("docs").resolve(name);
   }
 
@@ -179,13 +213,14 @@ final class Lab {
                 "ws://127.0.0.1:" + webSocketPort,
                 "SLEAP_RTC_SIGNALING_HTTP",
                 "http://127.0.0.1:" + httpPort));
+    builder.environment().putAll(variables);
     Running process = new Running(builder);
     running.push(process);
     return process;
   }
 
   /** The directory that clients are started in. */
-  Path desk() {
+  public Path desk() {
     return directory.resolve("desk");
   }
 
@@ -216,7 +251,7 @@ final class Lab {
     }
   }
 
-  void close() throws InterruptedException {
+  public void close() throws InterruptedException {
     while (!running.isEmpty()) {
       running.pop().close();
     }

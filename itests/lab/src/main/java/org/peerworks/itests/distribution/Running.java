@@ -21,7 +21,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A process of ours: its output line by line, its input, its end. */
-final class Running {
+public final class Running {
 
   private static final Duration PATIENCE = Duration.ofSeconds(120);
   private static final Duration REST = Duration.ofSeconds(2);
@@ -31,7 +31,7 @@ final class Running {
   private final List<String> err = new CopyOnWriteArrayList<>();
   private final List<Thread> readers = new ArrayList<>();
 
-  Running(ProcessBuilder builder) throws IOException {
+  public Running(ProcessBuilder builder) throws IOException {
     process = builder.start();
     collect(process.getInputStream(), out, "out");
     collect(process.getErrorStream(), err, "err");
@@ -54,29 +54,29 @@ final class Running {
     readers.add(reader);
   }
 
-  long pid() {
+  public long pid() {
     return process.pid();
   }
 
-  boolean isAlive() {
+  public boolean isAlive() {
     return process.isAlive();
   }
 
-  List<String> out() {
+  public List<String> out() {
     return List.copyOf(out);
   }
 
-  List<String> err() {
+  public List<String> err() {
     return List.copyOf(err);
   }
 
   /** Everything that was printed, for messages of assertions. */
-  String transcript() {
+  public String transcript() {
     return "stdout:\n" + String.join("\n", out) + "\nstderr:\n" + String.join("\n", err);
   }
 
   /** Waits for a line on either stream and returns its match. */
-  Matcher awaitLine(String regex) {
+  public Matcher awaitLine(String regex) {
     Pattern pattern = Pattern.compile(regex);
     await()
         .atMost(PATIENCE)
@@ -98,19 +98,19 @@ final class Running {
     return Optional.empty();
   }
 
-  void type(String line) throws IOException {
+  public void type(String line) throws IOException {
     OutputStream in = process.getOutputStream();
     in.write((line + "\n").getBytes(StandardCharsets.UTF_8));
     in.flush();
   }
 
   /** Sends a signal by its name without SIG. */
-  void signal(String name) throws IOException, InterruptedException {
+  public void signal(String name) throws IOException, InterruptedException {
     new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor();
   }
 
   /** Waits for the end, and for what was printed; a program that it left behind may print on. */
-  int exit() throws InterruptedException {
+  public int exit() throws InterruptedException {
     assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS))
         .as("process ends; it printed\n%s", transcript())
         .isTrue();
@@ -121,7 +121,7 @@ final class Running {
   }
 
   /** Ends it, and what it started. */
-  void close() throws InterruptedException {
+  public void close() throws InterruptedException {
     List<ProcessHandle> started = process.descendants().toList();
     process.destroy();
     started.forEach(ProcessHandle::destroy);

@@ -1,0 +1,136 @@
+package org.peerworks.itests.interop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.stream.Stream;
+
+/** Stand-in clients at our worker. */
+final class AtOurWorker {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final int LARGE = 6_000_000;
+
+  private final Stage stage;
+  private final Entrance entrance;
+
+  AtOurWorker(Stage stage) {
+    this.stage = stage;
+    this.entrance = new Entrance(stage);
+  }
+
+  void run(Side generation, Deed deed) throws Exception {
+    switch (deed) {
+      case TRAIN -> train(generation, "legacy");
+      case TRACK -> track(generation);
+      case CANCEL -> cancel(generation);
+      case FAILURE -> failure(generation);
+      case DISCONNECT -> disconnect(generation);
+    }
+    assertThat(stage.worker().isAlive()).as(stage.worker().transcript()).isTrue();
+    assertThat(stage.worker().transcript()).doesNotContain("by a defect", "OutOfMemory");
+  }
+
+  private void train(Side generation, String form) throws Exception {
+    StandIn client = start(generation, options("train").put("form", form));
+
+    assertThat(client.outcome()).as("%s", client).isEqualTo("done");
+    if (generation == Side.G3) {
+      assertThat(client.got("JOB_COMPLETE::.*\"success\": ?true.*")).as("%s", client).isTrue();
+      assertThat(Files.readString(file(client, ".*\\.predictions\\.slp")))
+          .startsWith("predictions");
+    } else if (generation == Side.G1) {
+      Path zip = file(client, "trained_labels\\.v001\\.zip");
+      assertThat(Archive.names(zip)).contains("centroid/best.ckpt");
+    }
+  }
+
+  private void track(Side generation) throws Exception {
+    StandIn client = start(generation, options("track"));
+
+    assertThat(client.outcome()).as("%s", client).isEqualTo("done");
+    assertThat(Files.readString(file(client, ".*\\.slp"))).startsWith("predictions for labels.slp");
+  }
+
+  private void cancel(Side generation) throws Exception {
+    String word = generation == Side.G3 ? "JOB_CANCEL" : "ZMQ_CTRL::{\"command\": \"cancel\"}";
+    StandIn client =
+        start(
+            generation,
+            options("train")
+                .put("labels", "fake-slow.slp")
+                .put("cancel_at", "Epoch 3")
+                .put("cancel", word));
+
+    assertThat(client.outcome()).as("%s", client).isIn("failed", "done");
+    noProgramRuns();
+  }
+
+  private void failure(Side generation) throws Exception {
+    StandIn client = start(generation, options("train").put("labels", "fake-fail.slp"));
+
+    assertThat(client.outcome()).as("%s", client).isEqualTo("failed");
+    if (generation == Side.G1) {
+      assertThat(client.got("TRAIN_JOB_ERROR::centroid::1")).as("%s", client).isTrue();
+    }
+  }
+
+  private void disconnect(Side generation) throws Exception {
+    ObjectNode options = options("train").put("size", LARGE).put("vanish_at", LARGE / 2);
+    StandIn client = entrance.client(generation, options, false);
+    client.expect("vanished");
+
+    train(generation, "modern");
+    await().atMost(PATIENCE).untilAsserted(() -> assertThat(uploads()).as("uploads").isEmpty());
+  }
+
+  private StandIn start(Side generation, ObjectNode options) throws IOException {
+    return entrance.client(generation, options, true);
+  }
+
+  private static ObjectNode options(String task) {
+    return StandIns.options().put("task", task).put("size", 3000);
+  }
+
+  /** What a client has got, checked against what was announced. */
+  private static Path file(StandIn client, String name) {
+    JsonNode file = client.expect("file", fact -> fact.get("name").textValue().matches(name));
+    assertThat(file.get("size").longValue()).isEqualTo(file.get("announced").longValue());
+    return client.directory().resolve(file.get("name").textValue());
+  }
+
+  private Stream<Path> uploads() throws IOException {
+    Path root = stage.lab().workerData().resolve("uploads");
+    if (!Files.exists(root)) {
+      return Stream.empty();
+    }
+    try (Stream<Path> all = Files.walk(root)) {
+      return all.filter(Files::isRegularFile).toList().stream();
+    }
+  }
+
+  /** No program of our worker's jobs is left. */
+  void noProgramRuns() {
+    String program = stage.lab().workerData().toString();
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(
+            () ->
+                assertThat(ProcessHandle.allProcesses())
+                    .noneMatch(
+                        process ->
+                            process
+                                .info()
+                                .commandLine()
+                                .filter(
+                                    line ->
+                                        line.contains("sleap-nn train") && line.contains(program))
+                                .isPresent()));
+  }
+}
