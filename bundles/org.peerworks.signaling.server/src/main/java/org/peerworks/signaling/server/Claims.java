@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import org.peerworks.signaling.server.basic.Refusal;
 
 /**
  * Who owns which peer id of a room: the first signed-in name that used it. Outlasts the connection,

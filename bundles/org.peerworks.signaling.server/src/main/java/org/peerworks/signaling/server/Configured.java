@@ -22,7 +22,8 @@ final class Configured {
         data,
         version,
         limits(config),
-        pace(config));
+        pace(config),
+        new ServerSettings.OpenTo(config.anonymousSignIn(), config.inviteAccounts()));
   }
 
   private static Limits limits(Config config) {
@@ -40,7 +41,12 @@ final class Configured {
         within("maxIdsPerRoom", config.maxIdsPerRoom(), 2, 100_000),
         within("maxIdsPerName", config.maxIdsPerName(), 1, 100_000),
         within("messagesPerSecond", config.messagesPerSecond(), 1, 10_000),
-        within("signInsPerMinute", config.signInsPerMinute(), 1, 1_000_000));
+        within("signInsPerMinute", config.signInsPerMinute(), 1, 1_000_000),
+        within("maxUsers", config.maxUsers(), 1, 100_000),
+        within("maxKeysPerUser", config.maxKeysPerUser(), 1, 1_000),
+        within("maxMembersPerRoom", config.maxMembersPerRoom(), 1, 10_000),
+        within("maxTokensPerRoom", config.maxTokensPerRoom(), 1, 10_000),
+        within("loginsPerMinute", config.loginsPerMinute(), 1, 10_000));
   }
 
   private static Pace pace(Config config) {

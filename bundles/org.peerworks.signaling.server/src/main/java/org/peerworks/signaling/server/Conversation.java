@@ -2,10 +2,12 @@ package org.peerworks.signaling.server;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import org.peerworks.signaling.server.basic.Json;
+import org.peerworks.signaling.server.basic.RateLimit;
+import org.peerworks.signaling.server.basic.Refusal;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,24 +21,24 @@ final class Conversation {
 
   private final Hub hub;
   private final PeerSocket socket;
-  private final InetAddress address;
+  private final Seat seat;
   private final RateLimit rate;
   private final Instant openedAt;
   private volatile Instant heardAt;
   private volatile Registration.Place place;
   private boolean ended;
 
-  Conversation(Hub hub, PeerSocket socket, InetAddress address, RateLimit rate, Instant openedAt) {
+  Conversation(Hub hub, PeerSocket socket, Seat seat, RateLimit rate, Instant openedAt) {
     this.hub = hub;
     this.socket = socket;
-    this.address = address;
+    this.seat = seat;
     this.rate = rate;
     this.openedAt = openedAt;
     this.heardAt = openedAt;
   }
 
-  InetAddress address() {
-    return address;
+  Seat seat() {
+    return seat;
   }
 
   PeerSocket socket() {
@@ -73,9 +75,27 @@ final class Conversation {
       socket.send(Replies.error(Replies.INVALID_JSON, "Each message must be one JSON object.", ""));
     } else if (type.isEmpty()) {
       socket.send(Replies.error(Replies.INVALID_MESSAGE, "'type' must be a text.", ""));
+    } else if (type.get().equals("register")) {
+      registerAgain(message.get());
     } else {
       hub.routing().handle(type.get(), message.get(), place);
     }
+  }
+
+  private void registerAgain(ObjectNode message) {
+    String reason =
+        "This connection is registered as '" + place.member().id() + "'. Open another one.";
+    try {
+      if (hub.registration().again(message, place)) {
+        return;
+      }
+    } catch (Refusal e) {
+      reason = e.getMessage();
+    } catch (IOException e) {
+      LOG.warn("Cannot check a registration", e);
+      reason = "The server cannot check this now. Try again later.";
+    }
+    socket.send(Replies.error(Replies.INVALID_MESSAGE, reason, "register"));
   }
 
   /** Ends a connection that has no name for too long. */
@@ -113,7 +133,7 @@ final class Conversation {
     } else if (!type.filter("register"::equals).isPresent()) {
       reject(
           Replies.error(Replies.NOT_IN_ROOM, "Register first.", type.orElse("")), "Not registered");
-    } else if (!hub.mayRegister(address)) {
+    } else if (!hub.mayRegister(seat.address())) {
       reject(
           Replies.refused("Too many registrations from this address. Try again later."),
           "Too many registrations");

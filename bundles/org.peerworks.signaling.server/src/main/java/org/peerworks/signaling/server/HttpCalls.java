@@ -2,6 +2,8 @@ package org.peerworks.signaling.server;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Executor;
 import org.eclipse.jetty.http.HttpHeader;
@@ -10,10 +12,13 @@ import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Brings HTTP calls to {@link HttpApi}; no thread waits for a slow caller. */
 final class HttpCalls extends Handler.Abstract.NonBlocking {
 
+  private static final Logger LOG = LoggerFactory.getLogger(HttpCalls.class);
   private static final int MAX_BODY = 4096;
 
   private final HttpApi api;
@@ -35,11 +40,14 @@ final class HttpCalls extends Handler.Abstract.NonBlocking {
             (body, failure) -> failure == null ? call(request, body) : tooLarge(), executor)
         .whenComplete(
             (reply, failure) -> {
-              if (failure == null) {
-                answer(request, response, callback, reply);
-              } else {
-                callback.failed(failure);
+              if (failure != null) {
+                LOG.error("A call to '{}' failed", Request.getPathInContext(request), failure);
               }
+              answer(
+                  request,
+                  response,
+                  callback,
+                  failure == null ? reply : HttpReply.error(500, "The server's log says why."));
             });
     return true;
   }
@@ -51,12 +59,22 @@ final class HttpCalls extends Handler.Abstract.NonBlocking {
   }
 
   private HttpReply call(Request request, String body) {
-    return api.call(
-        request.getMethod(),
-        Request.getPathInContext(request),
-        Objects.requireNonNullElse(request.getHeaders().get(HttpHeader.AUTHORIZATION), ""),
-        body,
-        caller(request));
+    Map<String, String> headers = new HashMap<>();
+    for (String name : HttpCall.HEADERS) {
+      String value = request.getHeaders().get(name);
+      if (value != null) {
+        headers.put(name, value);
+      }
+    }
+    return api.answer(
+        new HttpCall(
+            request.getMethod(),
+            Request.getPathInContext(request),
+            Objects.requireNonNullElse(request.getHttpURI().getQuery(), ""),
+            headers,
+            body,
+            caller(request),
+            Map.of()));
   }
 
   private static HttpReply tooLarge() {
@@ -66,7 +84,8 @@ final class HttpCalls extends Handler.Abstract.NonBlocking {
   private static void answer(
       Request request, Response response, Callback callback, HttpReply reply) {
     response.setStatus(reply.status());
-    response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/json");
+    response.getHeaders().put(HttpHeader.CONTENT_TYPE, reply.type());
+    reply.headers().forEach((name, value) -> response.getHeaders().put(name, value));
     response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
     if (reply.status() == 401) {
       response.getHeaders().put(HttpHeader.WWW_AUTHENTICATE, "Bearer");
@@ -74,6 +93,6 @@ final class HttpCalls extends Handler.Abstract.NonBlocking {
     if (reply.status() == 413) {
       response.getHeaders().put(HttpHeader.CONNECTION, "close");
     }
-    Content.Sink.write(response, true, reply.body().toString(), callback);
+    Content.Sink.write(response, true, reply.body(), callback);
   }
 }

@@ -9,8 +9,11 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import org.peerworks.signaling.server.basic.AddressLimits;
+import org.peerworks.signaling.server.basic.RateLimit;
 
 /** All open conversations, and what they share. Thread-safe. */
 final class Hub {
@@ -19,7 +22,8 @@ final class Hub {
   private static final int PER_SIGN_IN = 10;
 
   private final Set<Conversation> open = new HashSet<>();
-  private final Map<String, Integer> openByAddress = new HashMap<>();
+  private final Set<Seat> seats = new HashSet<>();
+  private final Map<String, Integer> seatsByAddress = new HashMap<>();
   private final Limits limits;
   private final Clock clock;
   private final Registration registration;
@@ -57,22 +61,40 @@ final class Hub {
     return registrations.take(address);
   }
 
-  /** Whether one more socket from there is welcome. */
-  synchronized boolean mayOpen(InetAddress address) {
-    return open.size() < limits.sockets()
-        && openByAddress.getOrDefault(AddressLimits.key(address), 0) < limits.socketsPerAddress();
+  /** A place for one more socket, counted from now on; empty if there is none. */
+  synchronized Optional<Seat> seat(InetAddress address) {
+    if (seats.size() >= limits.sockets()
+        || seatsByAddress.getOrDefault(AddressLimits.key(address), 0)
+            >= limits.socketsPerAddress()) {
+      return Optional.empty();
+    }
+    Seat seat = new Seat(address, now());
+    seats.add(seat);
+    seatsByAddress.merge(AddressLimits.key(address), 1, Integer::sum);
+    return Optional.of(seat);
   }
 
-  synchronized Conversation open(PeerSocket socket, InetAddress address) {
+  /** Somebody sits down; empty if that took so long that the place was given up. */
+  synchronized Optional<Conversation> open(Seat seat, PeerSocket socket) {
+    if (!seats.contains(seat)) {
+      return Optional.empty();
+    }
     RateLimit rate =
         new RateLimit(
             limits.messagesPerSecond(),
             limits.messagesPerSecond() * BURST_SECONDS,
             System::nanoTime);
-    Conversation conversation = new Conversation(this, socket, address, rate, now());
+    Conversation conversation = new Conversation(this, socket, seat, rate, now());
     open.add(conversation);
-    openByAddress.merge(AddressLimits.key(address), 1, Integer::sum);
-    return conversation;
+    return Optional.of(conversation);
+  }
+
+  /** Nobody will sit here, or nobody does any more. */
+  synchronized void free(Seat seat) {
+    if (seats.remove(seat)) {
+      seatsByAddress.computeIfPresent(
+          AddressLimits.key(seat.address()), (key, count) -> count == 1 ? null : count - 1);
+    }
   }
 
   void ended(Conversation conversation) {
@@ -81,8 +103,7 @@ final class Hub {
         return;
       }
       notifyAll();
-      openByAddress.computeIfPresent(
-          AddressLimits.key(conversation.address()), (key, count) -> count == 1 ? null : count - 1);
+      free(conversation.seat());
     }
     conversation.ended(now());
   }
@@ -106,6 +127,18 @@ final class Hub {
   void checkRegistered(Pace pace) {
     Instant now = now();
     conversations().forEach(conversation -> conversation.checkRegistered(now, pace));
+    freeUnused(now.minus(pace.registerWithin()));
+  }
+
+  /** An upgrade may end without a word from Jetty. */
+  private synchronized void freeUnused(Instant before) {
+    Set<Seat> used = new HashSet<>();
+    open.forEach(conversation -> used.add(conversation.seat()));
+    List<Seat> unused =
+        seats.stream()
+            .filter(seat -> seat.since().isBefore(before) && !used.contains(seat))
+            .toList();
+    unused.forEach(this::free);
   }
 
   void ping(Pace pace) {

@@ -14,6 +14,8 @@ import java.util.UUID;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.peerworks.lib.files.AtomicFiles;
+import org.peerworks.signaling.server.basic.Json;
+import org.peerworks.signaling.server.basic.Secrets;
 
 /**
  * Proves who signed in: JSON Web Tokens (RFC 7519, HS256) under a key that only this server knows.

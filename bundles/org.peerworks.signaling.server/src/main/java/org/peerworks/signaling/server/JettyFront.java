@@ -2,13 +2,14 @@ package org.peerworks.signaling.server;
 
 import java.io.IOException;
 import java.net.BindException;
-import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
+import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
@@ -137,13 +138,20 @@ final class JettyFront implements AutoCloseable {
       ServerUpgradeRequest request,
       ServerUpgradeResponse response,
       org.eclipse.jetty.util.Callback callback) {
-    InetAddress address = HttpCalls.caller(request);
-    if (!hub.mayOpen(address)) {
+    Optional<Seat> seat = hub.seat(HttpCalls.caller(request));
+    if (seat.isEmpty()) {
       Response.writeError(
           request, response, callback, HttpStatus.SERVICE_UNAVAILABLE_503, "Too many connections");
       return null;
     }
+    Request.addCompletionListener(
+        request,
+        failure -> {
+          if (failure != null) {
+            hub.free(seat.get());
+          }
+        });
     response.setExtensions(List.of());
-    return new JettySocket(hub, address, settings.limits());
+    return new JettySocket(hub, seat.get(), settings.limits());
   }
 }

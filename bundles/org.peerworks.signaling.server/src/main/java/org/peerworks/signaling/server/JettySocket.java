@@ -1,7 +1,6 @@
 package org.peerworks.signaling.server;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.jetty.websocket.api.Callback;
@@ -18,28 +17,34 @@ public final class JettySocket extends Session.Listener.AbstractAutoDemanding
   private static final Logger LOG = LoggerFactory.getLogger(JettySocket.class);
 
   private final Hub hub;
-  private final InetAddress address;
+  private final Seat seat;
   private final SendQueue queue;
   private final AtomicBoolean ponging = new AtomicBoolean();
   private final AtomicBoolean pinging = new AtomicBoolean();
   private volatile Conversation conversation;
 
-  JettySocket(Hub hub, InetAddress address, Limits limits) {
+  JettySocket(Hub hub, Seat seat, Limits limits) {
     this.hub = hub;
-    this.address = address;
+    this.seat = seat;
     this.queue = new SendQueue(limits.queueBytes(), this::write, this::disconnectSlowReader);
   }
 
   @Override
   public void onWebSocketOpen(Session session) {
     super.onWebSocketOpen(session);
-    conversation = hub.open(this, address);
+    conversation = hub.open(seat, this).orElse(null);
+    if (conversation == null) {
+      session.disconnect();
+    }
   }
 
   @Override
   public void onWebSocketText(String message) {
-    conversation.heard(hub.now());
-    conversation.message(message);
+    Conversation talking = conversation;
+    if (talking != null) {
+      talking.heard(hub.now());
+      talking.message(message);
+    }
   }
 
   @Override
@@ -67,7 +72,7 @@ public final class JettySocket extends Session.Listener.AbstractAutoDemanding
 
   @Override
   public void onWebSocketError(Throwable cause) {
-    LOG.debug("A connection from '{}' failed", address, cause);
+    LOG.debug("A connection from '{}' failed", address(), cause);
     end();
   }
 
@@ -104,10 +109,11 @@ public final class JettySocket extends Session.Listener.AbstractAutoDemanding
 
   /** Counts a ping or pong; one who sends too many may not read either, so nothing is said. */
   private boolean control() {
-    if (conversation.control(hub.now())) {
+    Conversation talking = conversation;
+    if (talking == null || talking.control(hub.now())) {
       return true;
     }
-    LOG.warn("Disconnecting '{}', which sends too many pings", address.getHostAddress());
+    LOG.warn("Disconnecting '{}', which sends too many pings", address());
     disconnect();
     return false;
   }
@@ -121,7 +127,7 @@ public final class JettySocket extends Session.Listener.AbstractAutoDemanding
   }
 
   private void disconnectSlowReader() {
-    LOG.warn("Disconnecting a reader at '{}' that is too slow", address.getHostAddress());
+    LOG.warn("Disconnecting a reader at '{}' that is too slow", address());
     hub.metrics().slow();
     getSession().disconnect();
   }
@@ -131,6 +137,12 @@ public final class JettySocket extends Session.Listener.AbstractAutoDemanding
     Conversation ending = conversation;
     if (ending != null) {
       hub.ended(ending);
+    } else {
+      hub.free(seat);
     }
+  }
+
+  private String address() {
+    return seat.address().getHostAddress();
   }
 }

@@ -14,6 +14,12 @@ package org.peerworks.signaling.server;
  * @param idsPerRoom peer ids that one room remembers
  * @param idsPerName of these, of one signed-in name
  * @param messagesPerSecond from one socket, ten seconds' worth in a burst
+ * @param users accounts in all
+ * @param keysPerUser account keys, and as many public keys, of one account
+ * @param membersPerRoom accounts that are members of one room
+ * @param tokensPerRoom worker tokens of one room
+ * @param loginsPerMinute tries of a password, and as many of an invite code, from one address, a
+ *     minute's worth in a burst
  * @param signInsPerMinute from one address, a minute's worth in a burst; for other calls and for
  *     new sockets ten times as many
  */
@@ -29,10 +35,31 @@ record Limits(
     int idsPerRoom,
     int idsPerName,
     int messagesPerSecond,
-    int signInsPerMinute) {
+    int signInsPerMinute,
+    int users,
+    int keysPerUser,
+    int membersPerRoom,
+    int tokensPerRoom,
+    int loginsPerMinute) {
 
   /** As the configuration says where nobody has changed it. */
   static final Limits DEFAULT =
       new Limits(
-          2048, 512, 256 * 1024, 8 * 1024, 4 * 1024 * 1024, 10_000, 16, 256, 1024, 64, 50, 60);
+          2048,
+          512,
+          256 * 1024,
+          8 * 1024,
+          4 * 1024 * 1024,
+          10_000,
+          16,
+          256,
+          1024,
+          64,
+          50,
+          60,
+          10_000,
+          16,
+          256,
+          64,
+          10);
 }

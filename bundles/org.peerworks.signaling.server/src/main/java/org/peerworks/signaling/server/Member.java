@@ -2,7 +2,8 @@ package org.peerworks.signaling.server;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
-import java.util.List;
+import org.peerworks.signaling.server.basic.Json;
+import org.peerworks.signaling.server.basic.Refusal;
 
 /** A registered peer: what its socket is bound to, and how it describes itself. */
 final class Member {
@@ -12,24 +13,16 @@ final class Member {
   static final String PEER = "peer";
 
   private final String id;
-  private final String subject;
+  private final Entitled who;
   private final String role;
   private final Instant connectedAt;
   private final PeerSocket socket;
-  private final List<String> secrets;
   private volatile Metadata metadata = Metadata.empty();
 
-  Member(
-      String id,
-      String subject,
-      String role,
-      List<String> secrets,
-      Instant connectedAt,
-      PeerSocket socket) {
+  Member(String id, Entitled who, String role, Instant connectedAt, PeerSocket socket) {
     this.id = id;
-    this.subject = subject;
+    this.who = who;
     this.role = role;
-    this.secrets = secrets;
     this.connectedAt = connectedAt;
     this.socket = socket;
   }
@@ -38,9 +31,17 @@ final class Member {
     return id;
   }
 
-  /** The signed-in name behind it. */
+  /** Who owns its id. */
   String subject() {
-    return subject;
+    return who.subject();
+  }
+
+  Entitled who() {
+    return who;
+  }
+
+  Instant connectedAt() {
+    return connectedAt;
   }
 
   String role() {
@@ -62,16 +63,29 @@ final class Member {
 
   /** Everybody in the room reads this, so it must not hold what proves who the peer is. */
   void describe(Metadata newMetadata) throws Refusal {
-    if (secrets.stream().anyMatch(newMetadata::mentions)) {
+    if (who.secrets().stream().anyMatch(newMetadata::mentions)) {
       throw new Refusal("'metadata' holds a secret, and everybody in the room can read it.");
     }
     metadata = newMetadata;
   }
 
+  /** As its token calls it, or else as it calls itself; empty for neither. */
+  String shownName() {
+    return who.workerName().isEmpty()
+        ? metadata.properties().path("worker_name").asText("")
+        : who.workerName();
+  }
+
+  /** As the others see it; what its token calls the worker is the server's own note. */
+  ObjectNode description() {
+    ObjectNode json = metadata.toJson();
+    return who.workerName().isEmpty() ? json : json.put("_worker_name", who.workerName());
+  }
+
   ObjectNode toJson() {
     ObjectNode json = Json.object();
     json.put("peer_id", id).put("role", role);
-    json.set("metadata", metadata.toJson());
+    json.set("metadata", description());
     return json.put("connected_at", connectedAt.toString());
   }
 }

@@ -3,6 +3,8 @@ package org.peerworks.signaling.server;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.peerworks.signaling.server.basic.Json;
+import org.peerworks.signaling.server.basic.Refusal;
 
 /**
  * How a peer describes itself: tags and properties, nothing else, so that nobody can plant notes of

@@ -2,6 +2,7 @@ package org.peerworks.signaling.server;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.concurrent.atomic.LongAdder;
+import org.peerworks.signaling.server.basic.Json;
 
 /** Counts since the start, without names. Thread-safe. */
 final class Metrics {

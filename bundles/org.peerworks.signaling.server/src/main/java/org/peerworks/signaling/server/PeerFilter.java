@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.peerworks.signaling.server.basic.Json;
 
 /**
  * Selects peers by role, by any of some tags, and by properties: equal, or compared with {@code

@@ -5,10 +5,11 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.time.Clock;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.peerworks.signaling.server.basic.Json;
+import org.peerworks.signaling.server.basic.Refusal;
 
 /** Turns a {@code register} message into a member of a room, or refuses. Thread-safe. */
 final class Registration {
@@ -18,14 +19,12 @@ final class Registration {
 
   private static final Set<String> ROLES = Set.of(Member.WORKER, Member.CLIENT, Member.PEER);
 
-  private final Rooms rooms;
-  private final IdTokens tokens;
+  private final Admissions admissions;
   private final Limits limits;
   private final Clock clock;
 
-  Registration(Rooms rooms, IdTokens tokens, Limits limits, Clock clock) {
-    this.rooms = rooms;
-    this.tokens = tokens;
+  Registration(Admissions admissions, Limits limits, Clock clock) {
+    this.admissions = admissions;
     this.limits = limits;
     this.clock = clock;
   }
@@ -33,44 +32,51 @@ final class Registration {
   /** Where a member is. */
   record Place(Room room, Member member) {}
 
-  /** Empty, and a reply sent, if the token of the sign-in proves nothing. */
+  /** Empty, and a reply sent, if the proof of an anonymous sign-in proves nothing. */
   Optional<Place> register(ObjectNode message, PeerSocket socket) throws Refusal, IOException {
-    Optional<String> idToken = Json.text(message, "id_token");
-    if (idToken.isEmpty()) {
-      throw new Refusal(
-          "No authentication provided. Use id_token; this server has no api_key or jwt.");
-    }
-    Optional<String> subject = tokens.subject(idToken.get());
-    if (subject.isEmpty()) {
+    Optional<Admissions.Admitted> admitted = admissions.admit(message);
+    if (admitted.isEmpty()) {
       socket.send(Replies.badIdToken());
       return Optional.empty();
     }
-    String peerId = required(message, "peer_id");
-    Room room =
-        rooms.find(required(message, "room_id")).orElseThrow(() -> new Refusal("Room not found"));
-    String token = required(message, "token");
-    if (!room.opensWith(token)) {
-      throw new Refusal("Invalid token");
-    }
+    String peerId = Admissions.required(message, "peer_id");
     if (!PEER_ID.matcher(peerId).matches()) {
       throw new Refusal("'peer_id' must be 1 to 128 letters, digits or signs without spaces.");
     }
-    Member member =
-        new Member(
-            peerId,
-            subject.get(),
-            role(message),
-            List.of(token, idToken.get()),
-            clock.instant(),
-            socket);
+    Room room = admitted.get().room();
+    Entitled who = admitted.get().who();
+    if (who.secrets().stream().anyMatch(peerId::contains)) {
+      throw new Refusal("'peer_id' holds a secret, and everybody in the room can read it.");
+    }
+    Member member = new Member(peerId, who, role(message), clock.instant(), socket);
     member.describe(member.metadata().with(message.get("metadata"), limits.metadataBytes()));
-    boolean asksForAdmin = message.path("is_admin").asBoolean();
-    room.join(
-        member, limits, clock.instant(), joined -> welcome(joined, member, token, asksForAdmin));
+    room.join(member, limits, clock.instant(), joined -> welcome(joined, member, message));
     return Optional.of(new Place(room, member));
   }
 
-  private static void welcome(Room room, Member member, String token, boolean asksForAdmin) {
+  /**
+   * Workers of the third generation register again on the same connection when a client has left.
+   *
+   * @return whether it is the same peer in the same room, by the same right; it has been answered
+   */
+  boolean again(ObjectNode message, Place place) throws Refusal, IOException {
+    Member member = place.member();
+    boolean same = Json.text(message, "peer_id").filter(member.id()::equals).isPresent();
+    Optional<Admissions.Admitted> admitted = same ? admissions.admit(message) : Optional.empty();
+    boolean mayStay =
+        admitted
+            .filter(now -> now.room() == place.room())
+            .filter(now -> now.who().subject().equals(member.subject()))
+            .isPresent();
+    if (mayStay) {
+      member.describe(member.metadata().with(message.get("metadata"), limits.metadataBytes()));
+      place.room().greet(room -> welcome(room, member, message));
+    }
+    return mayStay;
+  }
+
+  private static void welcome(Room room, Member member, ObjectNode message) {
+    boolean asksForAdmin = message.path("is_admin").asBoolean();
     Optional<String> admin = room.admin(member, asksForAdmin);
     if (asksForAdmin && admin.filter(member.id()::equals).isEmpty()) {
       member
@@ -81,13 +87,14 @@ final class Registration {
                   .put("current_admin", admin.orElse("")));
     }
     ObjectNode reply = Replies.typed("registered_auth");
-    reply.put("room_id", room.id()).put("token", token).put("peer_id", member.id());
+    reply.put("room_id", room.id()).put("token", Json.text(message, "token").orElse(""));
+    reply.put("peer_id", member.id());
     reply.put("admin_peer_id", admin.orElse(null));
     ArrayNode ids = reply.putArray("peer_list");
     ObjectNode descriptions = reply.putObject("peer_metadata");
     for (Member other : room.others(member.id())) {
       ids.add(other.id());
-      descriptions.set(other.id(), other.metadata().toJson());
+      descriptions.set(other.id(), other.description());
     }
     reply.putArray("ice_servers");
     reply.putArray("mesh_ice_servers");
@@ -103,11 +110,5 @@ final class Registration {
       throw new Refusal("'role' must be one of 'worker', 'client' and 'peer'.");
     }
     return role.asText();
-  }
-
-  private static String required(ObjectNode message, String field) throws Refusal {
-    return Json.text(message, field)
-        .filter(text -> !text.isEmpty())
-        .orElseThrow(() -> new Refusal("Missing required fields during registration."));
   }
 }

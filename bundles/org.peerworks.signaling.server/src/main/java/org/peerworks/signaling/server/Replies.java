@@ -1,6 +1,7 @@
 package org.peerworks.signaling.server;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.peerworks.signaling.server.basic.Json;
 
 /**
  * The error messages of the sleap-rtc wire format: registrations fail with {@code reason}, later

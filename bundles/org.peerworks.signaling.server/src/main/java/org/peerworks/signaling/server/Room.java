@@ -9,6 +9,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.peerworks.signaling.server.basic.Refusal;
+import org.peerworks.signaling.server.basic.Secrets;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,6 +29,7 @@ final class Room {
   private final Claims claims;
   private final RoomFiles files;
   private final Map<String, Member> members = new LinkedHashMap<>();
+  private volatile RoomDetails details;
   private Instant lastWorker;
   private String admin;
   private boolean deleted;
@@ -35,6 +39,7 @@ final class Room {
     this.tokenHash = room.tokenHash();
     this.owner = room.owner();
     this.claims = room.claims();
+    this.details = room.details();
     this.lastWorker = room.lastWorker();
     this.files = files;
   }
@@ -43,9 +48,33 @@ final class Room {
     return id;
   }
 
-  /** The signed-in name that made it. */
+  /** The signed-in name, or the account, that made it. */
   String owner() {
     return owner;
+  }
+
+  RoomDetails details() {
+    return details;
+  }
+
+  /** A change that may be refused. */
+  interface Change {
+    RoomDetails apply(RoomDetails now) throws Refusal;
+  }
+
+  /** Changes what accounts have to do with this room; it is on disk when this returns. */
+  synchronized void change(Change change) throws Refusal, IOException {
+    if (deleted) {
+      throw new Refusal("Room not found");
+    }
+    RoomDetails before = details;
+    details = change.apply(before);
+    try {
+      files.save(toRecord());
+    } catch (IOException e) {
+      details = before;
+      throw e;
+    }
   }
 
   boolean opensWith(String token) {
@@ -61,6 +90,9 @@ final class Room {
       throws Refusal, IOException {
     if (deleted) {
       throw new Refusal("Room not found");
+    }
+    if (!details.stillOpenTo(member.who())) {
+      throw new Refusal("No access to this room");
     }
     Member present = members.get(member.id());
     if (!Secrets.same(holder(member.id()).orElse(member.subject()), member.subject())) {
@@ -84,6 +116,11 @@ final class Room {
     if (present != null) {
       present.socket().close(CloseCode.REPLACED, "Another connection of this peer took its place");
     }
+  }
+
+  /** Does something while nobody comes or goes. */
+  synchronized void greet(Consumer<Room> welcome) {
+    welcome.accept(this);
   }
 
   /** Does nothing if another socket has taken the member's place. */
@@ -112,8 +149,22 @@ final class Room {
     return Optional.ofNullable(members.get(peerId));
   }
 
+  synchronized List<Member> members() {
+    return List.copyOf(members.values());
+  }
+
   synchronized List<Member> others(String peerId) {
     return members.values().stream().filter(member -> !member.id().equals(peerId)).toList();
+  }
+
+  /** Puts out whoever came in with something that does not open this room any more. */
+  synchronized void putOut(Predicate<Member> which, String reason) {
+    for (Member member : members()) { // a copy, as who is put out leaves at once
+      if (which.test(member)) {
+        member.socket().send(Replies.error(Replies.NOT_IN_ROOM, reason, ""));
+        member.socket().close(CloseCode.REFUSED, reason);
+      }
+    }
   }
 
   synchronized int size() {
@@ -144,7 +195,7 @@ final class Room {
     if (members.values().stream().anyMatch(Member::mayBeWorker) && sawWorker(now)) {
       saveQuietly();
     }
-    return lastWorker.plus(lifetime).isBefore(now);
+    return details.lease().expired(now, lastWorker, lifetime);
   }
 
   /** Puts everybody out and removes the record. */
@@ -159,7 +210,7 @@ final class Room {
   }
 
   synchronized RoomRecord toRecord() {
-    return new RoomRecord(id, tokenHash, owner, lastWorker, claims);
+    return new RoomRecord(id, tokenHash, owner, lastWorker, claims, details);
   }
 
   private Optional<String> holder(String peerId) {

@@ -6,15 +6,22 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import org.peerworks.signaling.server.basic.Json;
 
 /**
  * What is kept of a room.
  *
  * @param tokenHash SHA-256 of the token that lets peers in
- * @param owner signed-in name that made it
+ * @param owner signed-in name, or id of the account, that made it
  * @param lastWorker when a worker was last seen
  */
-record RoomRecord(String id, String tokenHash, String owner, Instant lastWorker, Claims claims) {
+record RoomRecord(
+    String id,
+    String tokenHash,
+    String owner,
+    Instant lastWorker,
+    Claims claims,
+    RoomDetails details) {
 
   private static final int FORMAT = 1;
 
@@ -22,6 +29,7 @@ record RoomRecord(String id, String tokenHash, String owner, Instant lastWorker,
     ObjectNode json = Json.object();
     json.put("format", FORMAT).put("room_id", id).put("token_sha256", tokenHash);
     json.put("owner", owner).put("last_worker", lastWorker.toString());
+    details.addTo(json);
     ObjectNode peers = json.putObject("peers");
     claims
         .all()
@@ -50,13 +58,15 @@ record RoomRecord(String id, String tokenHash, String owner, Instant lastWorker,
                     required(peer.getValue(), "owner"),
                     peer.getValue().path("worker").asBoolean()));
       }
+      Instant lastWorker = Instant.parse(required(json, "last_worker"));
       return Optional.of(
           new RoomRecord(
               required(json, "room_id"),
               required(json, "token_sha256"),
               required(json, "owner"),
-              Instant.parse(required(json, "last_worker")),
-              claims));
+              lastWorker,
+              claims,
+              RoomDetails.of(json, lastWorker)));
     } catch (DateTimeException e) {
       return Optional.empty();
     }

@@ -4,10 +4,13 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.peerworks.signaling.server.basic.Refusal;
+import org.peerworks.signaling.server.basic.Secrets;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,8 +38,18 @@ final class Rooms {
     }
   }
 
-  /** A new room and the token that opens it, which is told only now. */
-  synchronized Created create(String owner) throws Refusal, IOException {
+  /** A new room of somebody who has no account, and the token that opens it. */
+  Created create(String owner) throws Refusal, IOException {
+    return create(owner, RoomDetails.anonymous(clock.instant()));
+  }
+
+  /** A new room of an account, and the token that opens it to those who have none. */
+  Created create(String owner, String name, Lease lease) throws Refusal, IOException {
+    return create(owner, RoomDetails.owned(name, owner, lease, clock.instant()));
+  }
+
+  private synchronized Created create(String owner, RoomDetails details)
+      throws Refusal, IOException {
     long own = rooms.values().stream().filter(room -> room.owner().equals(owner)).count();
     if (own >= limits.roomsPerOwner()) {
       throw new Refusal(
@@ -52,10 +65,19 @@ final class Rooms {
       id = Secrets.word(ID_LENGTH);
     }
     String token = Secrets.word(TOKEN_LENGTH);
-    RoomRecord room = new RoomRecord(id, Secrets.hash(token), owner, clock.instant(), new Claims());
+    RoomRecord room =
+        new RoomRecord(id, Secrets.hash(token), owner, clock.instant(), new Claims(), details);
     files.save(room);
     rooms.put(id, new Room(room, files));
     return new Created(id, token);
+  }
+
+  /** The rooms that the account may enter, oldest first. */
+  List<Room> ofMember(String userId) {
+    return rooms.values().stream()
+        .filter(room -> room.details().role(userId).isPresent())
+        .sorted(Comparator.comparing(room -> room.details().createdAt()))
+        .toList();
   }
 
   Optional<Room> find(String id) {
@@ -79,8 +101,7 @@ final class Rooms {
   void expire(Duration lifetime) {
     for (Room room : all()) {
       if (room.expired(clock.instant(), lifetime)) {
-        LOG.info(
-            "Room '{}' has had no worker for {} days and is removed", room.id(), lifetime.toDays());
+        LOG.info("Room '{}' has expired and is removed", room.id());
         try {
           delete(room, "Room expired");
         } catch (IOException e) {

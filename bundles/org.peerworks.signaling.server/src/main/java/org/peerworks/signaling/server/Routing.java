@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Optional;
+import org.peerworks.signaling.server.basic.Json;
+import org.peerworks.signaling.server.basic.Refusal;
 
 /** What registered peers may ask for. Never acts for anybody but the socket's own peer. */
 final class Routing {
@@ -34,12 +36,6 @@ final class Routing {
     switch (type) {
       case "discover_peers" -> discover(message, place);
       case "update_metadata" -> update(message, member);
-      case "register" ->
-          refuse(
-              member,
-              Replies.INVALID_MESSAGE,
-              "This connection is registered as '" + member.id() + "'. Open another one.",
-              type);
       case "ping", "pong" -> {
         // Shows that the peer lives, which was noted when it arrived.
       }

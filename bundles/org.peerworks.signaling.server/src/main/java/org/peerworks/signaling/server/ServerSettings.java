@@ -8,6 +8,7 @@ import java.nio.file.Path;
  * @param host address to listen on
  * @param webSocketPort and {@code httpPort}: 0 for any free one; both answer everything
  * @param data directory with {@code keys/} and {@code store/}
+ * @param openTo who may come
  * @param version as {@code /health} tells it
  */
 record ServerSettings(
@@ -17,4 +18,28 @@ record ServerSettings(
     Path data,
     String version,
     Limits limits,
-    Pace pace) {}
+    Pace pace,
+    OpenTo openTo) {
+
+  /** With everybody let in. */
+  ServerSettings(
+      String host,
+      int webSocketPort,
+      int httpPort,
+      Path data,
+      String version,
+      Limits limits,
+      Pace pace) {
+    this(host, webSocketPort, httpPort, data, version, limits, pace, OpenTo.EVERYBODY);
+  }
+
+  /**
+   * Who may come without the administrator.
+   *
+   * @param anonymous whether people may sign in and make rooms without an account
+   * @param inviteAccounts whether an invite code is enough to make an account
+   */
+  record OpenTo(boolean anonymous, boolean inviteAccounts) {
+    static final OpenTo EVERYBODY = new OpenTo(true, true);
+  }
+}

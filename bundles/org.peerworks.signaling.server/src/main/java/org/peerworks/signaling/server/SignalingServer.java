@@ -19,26 +19,15 @@ final class SignalingServer implements AutoCloseable {
   private static final Duration GOODBYE = Duration.ofSeconds(1);
 
   private final ServerSettings settings;
-  private final Rooms rooms;
-  private final Hub hub;
+  private final Services services;
   private final JettyFront front;
   private final ScheduledExecutorService timer;
   private ServerAddress address;
 
   private SignalingServer(ServerSettings settings, Clock clock) throws IOException {
     this.settings = settings;
-    IdTokens tokens = IdTokens.open(settings.data().resolve("keys/signaling-server.key"));
-    Metrics metrics = new Metrics();
-    rooms =
-        new Rooms(new RoomFiles(settings.data().resolve("store/rooms")), settings.limits(), clock);
-    hub =
-        new Hub(
-            settings.limits(),
-            clock,
-            new Registration(rooms, tokens, settings.limits(), clock),
-            metrics);
-    HttpApi api = new HttpApi(rooms, tokens, hub, settings.limits(), clock, settings.version());
-    front = new JettyFront(settings, hub, api);
+    services = new Services(settings, clock);
+    front = new JettyFront(settings, services.hub(), services.api());
     timer =
         new ScheduledThreadPoolExecutor(
             1,
@@ -60,7 +49,12 @@ final class SignalingServer implements AutoCloseable {
       server.timer.shutdownNow();
       throw e;
     }
-    server.listen();
+    try {
+      server.listen();
+    } catch (IOException e) {
+      server.close();
+      throw e;
+    }
     LOG.info(
         "Signalling server listens at '{}' and '{}'",
         server.address().webSocket(),
@@ -77,23 +71,44 @@ final class SignalingServer implements AutoCloseable {
   @Override
   public void close() {
     timer.shutdownNow();
-    for (Conversation conversation : hub.conversations()) {
+    for (Conversation conversation : services.hub().conversations()) {
       conversation.socket().close(CloseCode.GOING_AWAY, "The signalling server stops");
     }
-    hub.awaitEnd(GOODBYE);
+    services.hub().awaitEnd(GOODBYE);
     front.close();
+    try {
+      services.adminKey().delete();
+    } catch (IOException e) {
+      LOG.warn("Cannot delete the file for the administrator", e);
+    }
   }
 
-  private void listen() {
+  Administration administration() {
+    return services.administration();
+  }
+
+  private void listen() throws IOException {
     String host = settings.host().contains(":") ? "[" + settings.host() + "]" : settings.host();
     address =
         new ServerAddress(
             URI.create("ws://" + host + ":" + front.webSocketPort()),
             URI.create("http://" + host + ":" + front.httpPort()));
+    services.adminKey().write(fromHere());
     Pace pace = settings.pace();
-    every(pace.ping(), () -> hub.ping(pace));
-    every(pace.registerWithin().dividedBy(4), () -> hub.checkRegistered(pace));
-    every(EXPIRY, () -> rooms.expire(pace.roomLifetime()));
+    every(pace.ping(), () -> services.hub().ping(pace));
+    every(pace.registerWithin().dividedBy(4), () -> services.hub().checkRegistered(pace));
+    every(EXPIRY, () -> services.rooms().expire(pace.roomLifetime()));
+  }
+
+  /** Every address of this machine is one to listen on, but none to connect to. */
+  private URI fromHere() {
+    String host =
+        switch (settings.host()) {
+          case "0.0.0.0" -> "127.0.0.1";
+          case "::" -> "[::1]";
+          default -> address.http().getHost();
+        };
+    return URI.create("http://" + host + ":" + front.httpPort());
   }
 
   private void every(Duration period, Runnable task) {

@@ -21,6 +21,8 @@ import org.peerworks.signaling.api.ServerAddress;
  * service while it listens.
  */
 @Component(
+    service = SignalingServerComponent.class,
+    immediate = true,
     configurationPid = "org.peerworks.signaling.server",
     configurationPolicy = ConfigurationPolicy.REQUIRE)
 @Designate(ocd = SignalingServerComponent.Config.class)
@@ -71,6 +73,28 @@ public final class SignalingServerComponent {
     @AttributeDefinition(description = "Most of these that one signed-in name may have")
     int maxIdsPerName() default 64;
 
+    @AttributeDefinition(description = "Whether people may sign in and make rooms anonymously")
+    boolean anonymousSignIn() default true;
+
+    @AttributeDefinition(description = "Whether an invite code is enough to make an account")
+    boolean inviteAccounts() default true;
+
+    @AttributeDefinition(description = "Most accounts")
+    int maxUsers() default 10000;
+
+    @AttributeDefinition(description = "Most account keys, and most public keys, of one account")
+    int maxKeysPerUser() default 16;
+
+    @AttributeDefinition(description = "Most accounts that are members of one room")
+    int maxMembersPerRoom() default 256;
+
+    @AttributeDefinition(description = "Most worker tokens of one room")
+    int maxTokensPerRoom() default 64;
+
+    @AttributeDefinition(
+        description = "Tries of a password, and of an invite code, per minute from one address")
+    int loginsPerMinute() default 10;
+
     @AttributeDefinition(
         description =
             "Sign-ins per minute from one address; other calls and registrations: ten times as many")
@@ -107,6 +131,10 @@ public final class SignalingServerComponent {
             Configured.settings(config, Path.of(data), version), Clock.systemUTC());
     registration =
         context.registerService(ServerAddress.class, server.address(), new Hashtable<>());
+  }
+
+  Administration administration() {
+    return server.administration();
   }
 
   @Deactivate

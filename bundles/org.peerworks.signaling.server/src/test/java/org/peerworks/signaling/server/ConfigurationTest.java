@@ -59,6 +59,11 @@ class ConfigurationTest {
     "maxIdsPerName, 0, 1, 100000",
     "messagesPerSecond, 0, 1, 10000",
     "signInsPerMinute, 0, 1, 1000000",
+    "maxUsers, 0, 1, 100000",
+    "maxKeysPerUser, 0, 1, 1000",
+    "maxMembersPerRoom, 0, 1, 10000",
+    "maxTokensPerRoom, 0, 1, 10000",
+    "loginsPerMinute, 0, 1, 10000",
     "registerSeconds, 0, 1, 600",
     "pingSeconds, 0, 1, 3600",
     "silenceSeconds, 30, 31, 7200"

@@ -196,8 +196,11 @@ class FirstProgramsTest {
         .isEqualTo(
             RawPeer.json(
                 "{\"type\":\"error\",\"reason\":\"Missing required fields during registration.\"}"));
-    assertThat(refusal("{\"type\":\"register\",\"api_key\":\"slp_x\"}").path("reason").asText())
-        .startsWith("No authentication provided.");
+    assertThat(refusal("{\"type\":\"register\",\"peer_id\":\"p\"}"))
+        .isEqualTo(
+            RawPeer.json(
+                "{\"type\":\"error\",\"reason\":\"No authentication provided. Use api_key, jwt, or"
+                    + " id_token.\"}"));
   }
 
   @Test

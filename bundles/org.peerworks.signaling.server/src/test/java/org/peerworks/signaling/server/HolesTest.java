@@ -185,7 +185,7 @@ class HolesTest {
   void noSecretIsShownToOthersOrKeptInClear() throws Exception {
     JsonNode signedIn = meeting.signIn();
     String planted =
-        ",\"api_key\":\"slp_secret\",\"metadata\":{\"tags\":[],\"properties\":{\"a\":1},"
+        ",\"_api_key\":\"slp_secret\",\"metadata\":{\"tags\":[],\"properties\":{\"a\":1},"
             + "\"_token_id\":\"slp_secret\"}";
     RawPeer worker = meeting.join("worker", signedIn, WORKER + planted);
     RawPeer client = meeting.join("client", "");

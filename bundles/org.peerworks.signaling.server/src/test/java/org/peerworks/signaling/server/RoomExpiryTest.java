@@ -70,6 +70,7 @@ class RoomExpiryTest {
             throw new AssertionError("Nobody is to be put out");
           }
         };
-    return new Member("w", "somebody", Member.WORKER, List.of(), START, nowhere);
+    return new Member(
+        "w", new Entitled("somebody", "", "", List.of()), Member.WORKER, START, nowhere);
   }
 }

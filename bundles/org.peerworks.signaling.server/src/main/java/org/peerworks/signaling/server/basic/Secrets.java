@@ -1,27 +1,28 @@
-package org.peerworks.signaling.server;
+package org.peerworks.signaling.server.basic;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
+import java.util.Base64;
 import java.util.HexFormat;
 
 /** Makes secrets, and compares them without telling how far they agree. */
-final class Secrets {
+public final class Secrets {
 
   private static final SecureRandom RANDOM = new SecureRandom();
   private static final String LETTERS = "abcdefghijkmnopqrstuvwxyz2345678";
 
   private Secrets() {}
 
-  static byte[] bytes(int count) {
+  public static byte[] bytes(int count) {
     byte[] bytes = new byte[count];
     RANDOM.nextBytes(bytes);
     return bytes;
   }
 
   /** Letters and digits; five random bits each. */
-  static String word(int length) {
+  public static String word(int length) {
     StringBuilder word = new StringBuilder(length);
     for (byte random : bytes(length)) {
       word.append(LETTERS.charAt(random & 31));
@@ -29,8 +30,14 @@ final class Secrets {
     return word.toString();
   }
 
-  /** For secrets of 128 random bits or more, which need no salt. */
-  static String hash(String secret) {
+  /** Letters, digits, {@code -} and {@code _}; six random bits each. */
+  public static String dense(int length) {
+    String word = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes(length));
+    return word.substring(0, length);
+  }
+
+  /** For secrets of 120 random bits or more, which need no salt. */
+  public static String hash(String secret) {
     try {
       return HexFormat.of()
           .formatHex(
@@ -40,7 +47,7 @@ final class Secrets {
     }
   }
 
-  static boolean same(String one, String other) {
+  public static boolean same(String one, String other) {
     return MessageDigest.isEqual(
         one.getBytes(StandardCharsets.UTF_8), other.getBytes(StandardCharsets.UTF_8));
   }

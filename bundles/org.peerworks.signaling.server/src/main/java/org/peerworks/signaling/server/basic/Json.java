@@ -1,4 +1,4 @@
-package org.peerworks.signaling.server;
+package org.peerworks.signaling.server.basic;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -12,7 +12,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Optional;
 
 /** Reads JSON of strangers: bounded depth, no doubled keys, nothing after the end. */
-final class Json {
+public final class Json {
 
   private static final int MAX_DEPTH = 32;
 
@@ -31,12 +31,12 @@ final class Json {
 
   private Json() {}
 
-  static ObjectNode object() {
+  public static ObjectNode object() {
     return MAPPER.createObjectNode();
   }
 
   /** Empty if it is no JSON object. */
-  static Optional<ObjectNode> parse(String text) {
+  public static Optional<ObjectNode> parse(String text) {
     try {
       JsonNode node = MAPPER.readTree(text);
       return node instanceof ObjectNode object ? Optional.of(object) : Optional.empty();
@@ -46,7 +46,7 @@ final class Json {
   }
 
   /** Empty if the field is missing or no text. */
-  static Optional<String> text(JsonNode object, String field) {
+  public static Optional<String> text(JsonNode object, String field) {
     JsonNode value = object.get(field);
     return value != null && value.isTextual() ? Optional.of(value.textValue()) : Optional.empty();
   }

@@ -1,4 +1,4 @@
-package org.peerworks.signaling.server;
+package org.peerworks.signaling.server.basic;
 
 import java.net.Inet6Address;
 import java.net.InetAddress;
@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.function.LongSupplier;
 
 /** One {@link RateLimit} for each address; forgets the least recent of very many. Thread-safe. */
-final class AddressLimits {
+public final class AddressLimits {
 
   private static final int REMEMBERED = 20_000;
   private static final int NETWORK_BYTES = 8;
@@ -26,19 +26,19 @@ final class AddressLimits {
         }
       };
 
-  AddressLimits(double perMinute, LongSupplier nanoClock) {
+  public AddressLimits(double perMinute, LongSupplier nanoClock) {
     this.perMinute = perMinute;
     this.nanoClock = nanoClock;
   }
 
-  synchronized boolean take(InetAddress address) {
+  public synchronized boolean take(InetAddress address) {
     return limits
         .computeIfAbsent(key(address), any -> new RateLimit(perMinute / 60, perMinute, nanoClock))
         .take();
   }
 
   /** One customer's IPv6 network has 64 bits to play with, so it counts as one address. */
-  static String key(InetAddress address) {
+  public static String key(InetAddress address) {
     byte[] bytes = address.getAddress();
     return HexFormat.of()
         .formatHex(address instanceof Inet6Address ? Arrays.copyOf(bytes, NETWORK_BYTES) : bytes);

@@ -1,11 +1,11 @@
-package org.peerworks.signaling.server;
+package org.peerworks.signaling.server.basic;
 
 /** The server does not do what a peer asked for; the message is for that peer. */
-final class Refusal extends Exception {
+public class Refusal extends Exception {
 
   private static final long serialVersionUID = 1L;
 
-  Refusal(String reason) {
+  public Refusal(String reason) {
     super(reason, null, false, false);
   }
 }

@@ -1,9 +1,9 @@
-package org.peerworks.signaling.server;
+package org.peerworks.signaling.server.basic;
 
 import java.util.function.LongSupplier;
 
 /** A bucket of permits that fills at a steady rate. Thread-safe. */
-final class RateLimit {
+public final class RateLimit {
 
   private static final double NANOS = 1e9;
 
@@ -13,7 +13,7 @@ final class RateLimit {
   private double permits;
   private long filledAt;
 
-  RateLimit(double perSecond, double burst, LongSupplier nanoClock) {
+  public RateLimit(double perSecond, double burst, LongSupplier nanoClock) {
     this.perSecond = perSecond;
     this.burst = burst;
     this.nanoClock = nanoClock;
@@ -21,7 +21,7 @@ final class RateLimit {
     this.filledAt = nanoClock.getAsLong();
   }
 
-  synchronized boolean take() {
+  public synchronized boolean take() {
     long now = nanoClock.getAsLong();
     permits = Math.min(burst, permits + perSecond * (now - filledAt) / NANOS);
     filledAt = now;
