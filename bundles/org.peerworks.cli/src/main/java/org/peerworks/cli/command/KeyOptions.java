@@ -1,8 +1,10 @@
 package org.peerworks.cli.command;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.peerworks.lib.account.Credentials;
 import picocli.CommandLine.Option;
 
 /**
@@ -10,6 +12,8 @@ import picocli.CommandLine.Option;
  * key before the room's, as the first programs have it.
  */
 final class KeyOptions {
+
+  private static final String DEFAULT_ROOM = "SLEAP_RTC_DEFAULT_ROOM";
 
   @Option(
       names = "--key-file",
@@ -44,12 +48,15 @@ final class KeyOptions {
     if (file != null) {
       String path = surroundings.directory().resolve(file).normalize().toString();
       return new WorkerEntry(
-          named.or(() -> usual(surroundings)),
+          named.or(() -> surroundings.variable(DEFAULT_ROOM)),
           Optional.empty(),
           Optional.empty(),
           Optional.of(path));
     }
-    Optional<String> key = token == null ? key(surroundings) : Optional.empty();
+    Optional<String> key =
+        token == null
+            ? key(surroundings).or(() -> named.flatMap(id -> kept(id, surroundings)))
+            : Optional.empty();
     if (key.isPresent()) {
       boolean ofAccount = key.get().startsWith("slp_acct_");
       Optional<String> where = ofAccount ? named.or(() -> usual(surroundings)) : named;
@@ -58,9 +65,13 @@ final class KeyOptions {
       }
       return new WorkerEntry(where, Optional.empty(), key, Optional.empty());
     }
-    if ((room == null) != (token == null)) {
+    if (room == null && token != null) {
+      throw new UsageException("--token TOKEN needs --room ID. Add it.");
+    }
+    if (room != null && token == null) {
       throw new UsageException(
-          "--room ID and --token TOKEN go together: give both, or neither, or a key.");
+          "Nothing opens room '%s': give --token or a key, or make one with 'token create --room %s'."
+              .formatted(room, room));
     }
     return new WorkerEntry(named, Optional.ofNullable(token), Optional.empty(), Optional.empty());
   }
@@ -74,7 +85,23 @@ final class KeyOptions {
         .or(() -> surroundings.variable("SLEAP_RTC_API_KEY"));
   }
 
+  /** What the credentials have for a room: its own token, else the account's key. */
+  private static Optional<String> kept(String room, Surroundings surroundings) {
+    Credentials credentials = credentials(surroundings);
+    return Optional.ofNullable(credentials.tokens().get(room))
+        .map(Credentials.RoomToken::apiKey)
+        .or(credentials::accountKey);
+  }
+
   private static Optional<String> usual(Surroundings surroundings) {
-    return surroundings.variable("SLEAP_RTC_DEFAULT_ROOM");
+    return surroundings.variable(DEFAULT_ROOM).or(() -> credentials(surroundings).defaultRoom());
+  }
+
+  private static Credentials credentials(Surroundings surroundings) {
+    try {
+      return Credentials.read(surroundings.places().credentials());
+    } catch (IOException e) {
+      throw new UsageException(e.getMessage());
+    }
   }
 }

@@ -37,7 +37,7 @@ final class WorkerLine implements Line {
       paramLabel = "ID",
       order = 2,
       description = {
-        "Enter this room; with --token, or with an account key.",
+        "Enter this room; with --token or a key, or with what 'token create' or 'key create --save' kept.",
         "Default: the room of last time, else a new one; with an account key SLEAP_RTC_DEFAULT_ROOM."
       })
   private String room;
@@ -84,7 +84,7 @@ final class WorkerLine implements Line {
     if (shell && json.chosen()) {
       throw new UsageException("--shell needs the terminal, so --json cannot have it. Leave one.");
     }
-    Optional<Server> told = server.told(surroundings);
+    Optional<Server> told = withSignal ? server.told(surroundings) : server.chosen(surroundings);
     return new Parsed.Run(
         new Invocation.Worker(told, withSignal, shell, json.chosen()),
         Plans.worker(
