@@ -39,6 +39,20 @@ final class Hdf5Input implements AutoCloseable {
     file = length <= Integer.MAX_VALUE ? mapped(path) : new HdfFile(path);
   }
 
+  /**
+   * @param channel closed with this
+   */
+  Hdf5Input(FileChannel channel) throws IOException {
+    length = channel.size();
+    if (length > Integer.MAX_VALUE) {
+      file = new HdfFile(channel);
+      return;
+    }
+    try (channel) {
+      file = HdfFile.fromByteBuffer(channel.map(MapMode.READ_ONLY, 0, length));
+    }
+  }
+
   /** Reads through one mapping, so that no length found in the file leads to an allocation. */
   private static HdfFile mapped(Path path) throws IOException {
     try (FileChannel channel = FileChannel.open(path)) {

@@ -3,6 +3,7 @@ package org.peerworks.lib.slp;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.ArrayList;
@@ -15,7 +16,10 @@ final class MetadataReader {
   private static final int SYMMETRY = 2;
 
   private final JsonMapper mapper =
-      JsonMapper.builder().enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS).build();
+      JsonMapper.builder()
+          .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
+          .disable(JsonWriteFeature.WRITE_NAN_AS_STRINGS)
+          .build();
 
   MetadataReader() {
     mapper
@@ -95,6 +99,19 @@ final class MetadataReader {
       throw new DamageException("the skeleton refers to the unknown " + what + " " + json);
     }
     return value;
+  }
+
+  VideoFiles videoFiles(String json) {
+    return VideoPaths.of(parse("a video", json)).files();
+  }
+
+  /** A JSON document as {@link #parse} takes it. */
+  String text(JsonNode json) {
+    try {
+      return mapper.writeValueAsString(json);
+    } catch (JsonProcessingException e) {
+      throw new DamageException("a JSON document cannot be written", e);
+    }
   }
 
   Track track(String json) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.jhdf.dataset.DatasetBase;
 import io.jhdf.exceptions.HdfException;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -30,11 +31,11 @@ public final class SlpFile implements AutoCloseable {
 
   private final ReadingThread reading;
 
-  private SlpFile(Path path, SlpLimits limits) throws IOException {
+  private SlpFile(Path path, SlpLimits limits, Callable<Hdf5Input> opening) throws IOException {
     this.path = path;
     reading = new ReadingThread("slp-read " + path.getFileName(), limits.maxTime());
     try {
-      input = guarded(() -> new Hdf5Input(path));
+      input = guarded(opening);
     } catch (SlpException e) {
       reading.close();
       throw e;
@@ -56,12 +57,32 @@ public final class SlpFile implements AutoCloseable {
     if (!Files.isRegularFile(path)) {
       throw new SlpException("There is no file '" + path + "'. A .slp file was wanted.");
     }
-    if (Files.size(path) > limits.maxBytes()) {
+    requireLength(path, Files.size(path), limits);
+    return new SlpFile(path, limits, () -> new Hdf5Input(path));
+  }
+
+  /**
+   * Reads a file that is open already, so that nobody can put another one in its place.
+   *
+   * @param channel closed with the file, also if this fails
+   * @param path for messages
+   */
+  public static SlpFile open(FileChannel channel, Path path, SlpLimits limits) throws IOException {
+    try {
+      requireLength(path, channel.size(), limits);
+      return new SlpFile(path, limits, () -> new Hdf5Input(channel));
+    } catch (IOException e) {
+      channel.close();
+      throw e;
+    }
+  }
+
+  private static void requireLength(Path path, long length, SlpLimits limits) throws SlpException {
+    if (length > limits.maxBytes()) {
       throw new SlpException(
           "'%s' is %d bytes long; at most %d are read. Save it without images, or in pieces."
-              .formatted(path, Files.size(path), limits.maxBytes()));
+              .formatted(path, length, limits.maxBytes()));
     }
-    return new SlpFile(path, limits);
   }
 
   /** Where the file is. */
@@ -84,6 +105,26 @@ public final class SlpFile implements AutoCloseable {
                   .map(suggestion -> metadata.suggestion(suggestion, videos.size()))
                   .toList();
           return new Labels(skeletons, videos, tracks, frames, suggestions);
+        });
+  }
+
+  /** Where the videos are, without reading anything else; the order is that of the labels. */
+  public List<VideoFiles> videoFiles() throws SlpException {
+    return guarded(
+        () -> input.strings(VideoFiles.TABLE).stream().map(metadata::videoFiles).toList());
+  }
+
+  /** The table of videos as it is. */
+  List<String> videosJson() throws SlpException {
+    return guarded(() -> input.strings(VideoFiles.TABLE));
+  }
+
+  /** A row of that table with other paths; empty if none of its paths is to change. */
+  Optional<String> withPaths(String json, Map<String, String> paths) throws SlpException {
+    return translated(
+        () -> {
+          VideoPaths video = VideoPaths.of(metadata.parse("a video", json));
+          return video.replace(paths) ? Optional.of(metadata.text(video.json())) : Optional.empty();
         });
   }
 

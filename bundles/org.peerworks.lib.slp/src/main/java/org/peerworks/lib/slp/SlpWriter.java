@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -92,6 +93,33 @@ public final class SlpWriter {
             new FrameWriter(frames).write(target);
           });
     }
+  }
+
+  /**
+   * Copies a file with other video paths; everything else is kept as it is.
+   *
+   * @param input stays open
+   * @param output replaced if it exists
+   * @param paths new path by old one; others stay as they are
+   * @return how many videos have another path now
+   * @throws IOException if the input is damaged or the output cannot be written
+   */
+  public static int writeVideoPaths(SlpFile input, Path output, Map<String, String> paths)
+      throws IOException {
+    List<String> written = new ArrayList<>();
+    int changed = 0;
+    for (String json : input.videosJson()) {
+      Optional<String> other = input.withPaths(json, paths);
+      changed += other.isPresent() ? 1 : 0;
+      written.add(other.orElse(json));
+    }
+    replace(
+        output,
+        target -> {
+          input.copyTo(target, List.of(VideoFiles.TABLE));
+          target.strings(VideoFiles.TABLE, written);
+        });
+    return changed;
   }
 
   private static void embed(

@@ -1,0 +1,93 @@
+package org.peerworks.files.resolver;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.peerworks.files.api.FileAccessException;
+import org.peerworks.files.api.FileAccessException.Code;
+
+/**
+ * All mounts at one moment.
+ *
+ * @param mounts in order
+ * @param workingDirectory what relative paths start from, absolute
+ */
+record MountSet(List<Mounted> mounts, Path workingDirectory) {
+
+  MountSet {
+    mounts = List.copyOf(mounts);
+  }
+
+  /**
+   * A path, as far as its text tells: which mount it begins with, and the names below.
+   *
+   * @param names with {@code ..} as they were given
+   */
+  record Place(Mounted mount, List<String> names) {
+
+    Place {
+      names = List.copyOf(names);
+    }
+  }
+
+  /**
+   * Finds the mount of a path that somebody gave.
+   *
+   * @throws FileAccessException {@code ACCESS_DENIED} if it begins with none
+   */
+  Place place(String path) {
+    List<String> names = Names.split(path);
+    if (path.startsWith("/")) {
+      return place(path, names);
+    }
+    List<String> all = new ArrayList<>(Names.split(workingDirectory.toString()));
+    all.addAll(names);
+    return place(path, all);
+  }
+
+  /**
+   * The same with names from the root directory on.
+   *
+   * @param asked as somebody gave it, for the message
+   */
+  Place place(String asked, List<String> names) {
+    Place found = null;
+    for (int end = 0; end <= names.size(); end++) {
+      if (found != null && end > 0 && names.get(end - 1).equals("..")) {
+        break;
+      }
+      List<String> start = Names.normalized(names.subList(0, end));
+      Optional<Mounted> mount = mounts.stream().filter(each -> each.is(start)).findFirst();
+      if (mount.isPresent()) {
+        found = new Place(mount.get(), names.subList(end, names.size()));
+      }
+    }
+    if (found == null) {
+      throw outside(asked);
+    }
+    return found;
+  }
+
+  /** The one refusal of all that is outside, whether it exists or not. */
+  static FileAccessException outside(String asked) {
+    return new FileAccessException(
+        Code.ACCESS_DENIED,
+        "The path '%s' is not within the mounts of this worker.".formatted(Names.shown(asked)));
+  }
+
+  /** Whether a path, which comes from the disk, is that of a mount. */
+  boolean isMount(Path path) {
+    for (Mounted mount : mounts) {
+      if (mount.configured().equals(path) || mount.lastReal().equals(path)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** The mounts that clients see. */
+  List<Mounted> visible() {
+    return mounts.stream().filter(mount -> !mount.hidden()).toList();
+  }
+}

@@ -1,0 +1,217 @@
+package org.peerworks.files.resolver;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.osgi.framework.BundleContext;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.metatype.annotations.Designate;
+import org.peerworks.files.api.FileAccessException;
+import org.peerworks.files.api.FileAccessException.Code;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Keeps the mounts of this worker and the threads that reach them. Thread-safe. */
+@Component(service = MountTable.class, configurationPid = MountTable.PID)
+@Designate(ocd = FilesConfig.class)
+public final class MountTable {
+
+  static final String PID = "org.peerworks.files.resolver";
+
+  private static final Logger LOG = LoggerFactory.getLogger(MountTable.class);
+  private static final String PROJECTS = "projects";
+  private static final int ANSWER_THREADS = 4;
+  private static final int MOST_MOUNTS = 64;
+
+  private final FilesConfig config;
+  private final AddedMounts added;
+  private final Path projects;
+  private final ThreadPoolExecutor answers;
+  private final ScheduledThreadPoolExecutor clock;
+  private volatile MountSet mounts;
+
+  @Activate
+  public MountTable(BundleContext context, FilesConfig config) throws IOException {
+    this(
+        Path.of(context.getProperty("peerworks.data")),
+        config,
+        org.peerworks.lib.account.Places.ofProcess());
+  }
+
+  /**
+   * @param user where sleap-rtc's configuration is
+   */
+  MountTable(Path data, FilesConfig config, org.peerworks.lib.account.Places user)
+      throws IOException {
+    this.config = config;
+    Path directory = Files.createDirectories(data.toAbsolutePath().resolve("files"));
+    projects = Files.createDirectories(directory.resolve(PROJECTS));
+    added = new AddedMounts(directory.resolve("mounts.json"));
+    AtomicInteger number = new AtomicInteger();
+    answers =
+        new ThreadPoolExecutor(
+            ANSWER_THREADS,
+            ANSWER_THREADS,
+            10,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            task -> daemon(task, "files-answer " + number.incrementAndGet()));
+    answers.allowCoreThreadTimeOut(true);
+    clock = new ScheduledThreadPoolExecutor(1, task -> daemon(task, "files-clock"));
+    clock.setRemoveOnCancelPolicy(true);
+    SleapRtcMounts others =
+        config.sleapRtcConfiguration()
+            ? SleapRtcMounts.read(user, patience())
+            : new SleapRtcMounts(Optional.empty(), List.of());
+    mounts = configured(data.toAbsolutePath(), others);
+    LOG.info(
+        "Clients may look into {} mounts: {}",
+        mounts.visible().size(),
+        mounts.visible().stream().map(Mounted::mount).toList());
+  }
+
+  private static Thread daemon(Runnable task, String name) {
+    Thread thread = new Thread(task, name);
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  private MountSet configured(Path data, SleapRtcMounts others) throws IOException {
+    Path working =
+        config.workingDirectory().isBlank()
+            ? others.workingDirectory().orElse(null)
+            : Path.of(config.workingDirectory().strip()).toAbsolutePath().normalize();
+    List<Mounted> all = new ArrayList<>();
+    for (String text : config.mounts()) {
+      if (!text.isBlank()) {
+        MountLine line = MountLine.parse(text);
+        take(all, line.label(), line.path(working), Mounted.Origin.CONFIGURATION);
+      }
+    }
+    for (MountLine line : added.read()) {
+      take(all, line.label(), line.path(working), Mounted.Origin.COMMAND);
+    }
+    for (MountLine line : others.mounts()) {
+      try {
+        MountLine.of(line.label(), line.path());
+        take(all, line.label(), line.path(working), Mounted.Origin.SLEAP_RTC);
+      } catch (IllegalArgumentException e) {
+        LOG.warn("A mount of sleap-rtc's configuration is left out", e);
+      }
+    }
+    if (working == null) {
+      working = all.isEmpty() ? data : all.get(0).configured();
+    }
+    Lane lane = new Lane(PROJECTS, patience(), answers);
+    all.add(new Mounted(PROJECTS, projects, Mounted.Origin.OWN, true, lane));
+    return new MountSet(all, working);
+  }
+
+  private void take(List<Mounted> all, String label, Path path, Mounted.Origin origin) {
+    for (Mounted other : all) {
+      if (other.label().equalsIgnoreCase(label)) {
+        throw new IllegalArgumentException(
+            "Two mounts have the label '%s': '%s' and '%s'. Give one another label."
+                .formatted(label, other.configured(), path));
+      }
+    }
+    if (all.size() >= MOST_MOUNTS) {
+      throw new IllegalArgumentException("A worker has at most " + MOST_MOUNTS + " mounts.");
+    }
+    all.add(new Mounted(label, path, origin, false, new Lane(label, patience(), answers)));
+  }
+
+  MountSet mounts() {
+    return mounts;
+  }
+
+  FilesConfig config() {
+    return config;
+  }
+
+  Duration patience() {
+    return Duration.ofSeconds(config.answerSeconds());
+  }
+
+  /** The worker's own directory for copies of projects; jobs may read it. */
+  Path projects() {
+    return projects;
+  }
+
+  /** Where results are handed to whoever waits for them. */
+  ExecutorService answers() {
+    return answers;
+  }
+
+  /** For what has to happen at a certain time, in no time. */
+  ScheduledExecutorService clock() {
+    return clock;
+  }
+
+  /** Adds a mount for good. Callers see it from now on. */
+  synchronized void add(String label, String path) throws IOException {
+    MountLine line = MountLine.of(label, path);
+    MountSet now = mounts;
+    Path absolute = line.path(now.workingDirectory());
+    if (!Files.isDirectory(absolute)) {
+      throw new IllegalArgumentException(
+          "There is no directory '%s' on this worker.".formatted(absolute));
+    }
+    List<Mounted> all = new ArrayList<>(now.mounts());
+    take(all, line.label(), absolute, Mounted.Origin.COMMAND);
+    List<MountLine> stored = new ArrayList<>(added.read());
+    stored.add(new MountLine(line.label(), absolute.toString()));
+    added.write(stored);
+    mounts = new MountSet(all, now.workingDirectory());
+  }
+
+  /** Takes away a mount that was added by {@link #add}. */
+  synchronized void remove(String label) throws IOException {
+    MountSet now = mounts;
+    Mounted gone =
+        now.visible().stream()
+            .filter(mount -> mount.label().equals(label))
+            .findFirst()
+            .orElseThrow(() -> unknown(label));
+    if (gone.origin() != Mounted.Origin.COMMAND) {
+      throw new IllegalArgumentException(
+          "The mount '%s' comes from %s. Take it out there."
+              .formatted(
+                  label,
+                  gone.origin() == Mounted.Origin.CONFIGURATION
+                      ? "the configuration '" + PID + "'"
+                      : gone.origin()));
+    }
+    added.write(added.read().stream().filter(line -> !line.label().equals(label)).toList());
+    mounts =
+        new MountSet(
+            now.mounts().stream().filter(mount -> mount != gone).toList(), now.workingDirectory());
+    gone.close();
+  }
+
+  static FileAccessException unknown(String label) {
+    return new FileAccessException(
+        Code.MOUNT_NOT_FOUND,
+        "There is no mount '%s' on this worker.".formatted(Names.shown(label)));
+  }
+
+  @Deactivate
+  void close() {
+    clock.shutdownNow();
+    mounts.mounts().forEach(Mounted::close);
+    answers.shutdown();
+  }
+}
