@@ -44,6 +44,8 @@ final class Training {
         results.add(ModelResult.skipped(model, "A model before it failed."));
         continue;
       }
+      // Who reads the log alone, such as a client of sleap-rtc, sees here whose turn it is.
+      context.log("Training model %d/%d: %s".formatted(i + 1, job.models().size(), model.name()));
       ModelResult result = train(i, model, progress);
       results.add(result.at(published(i, result)));
       failure = result.reason();

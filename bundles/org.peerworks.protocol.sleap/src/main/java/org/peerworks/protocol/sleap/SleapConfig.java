@@ -37,7 +37,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
   int maxJobs() default 8;
 
   @AttributeDefinition(description = "Longest text message of a client, in kilobytes (2^10)")
-  int maxMessageKilobytes() default 1024;
+  int maxMessageKilobytes() default 256;
 
   @AttributeDefinition(
       description = "Most text messages of a client per second on average; twice as many at once")

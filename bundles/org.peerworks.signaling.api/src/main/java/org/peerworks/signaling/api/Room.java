@@ -2,6 +2,7 @@ package org.peerworks.signaling.api;
 
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import org.osgi.annotation.versioning.ProviderType;
@@ -62,6 +63,27 @@ public interface Room extends AutoCloseable {
    * @return stops the delivery
    */
   AutoCloseable listen(Consumer<Signal> listener);
+
+  /**
+   * Whether the server tells this peer which keys may use the room's workers: if it came in with a
+   * worker token or an account key.
+   */
+  default boolean knowsAuthorizedKeys() {
+    return false;
+  }
+
+  /**
+   * Asks the server for the Ed25519 public keys of those who may use the room's workers.
+   *
+   * @return raw keys of 32 bytes
+   */
+  default CompletionStage<List<byte[]>> authorizedKeys() {
+    return CompletableFuture.failedFuture(
+        new SignalingException(
+            SignalingException.Code.ACCESS_DENIED,
+            "Only a peer with a worker token or an account key is told the room's keys.",
+            null));
+  }
 
   /** Completes with the reason when this peer has left for good. */
   CompletionStage<String> closed();

@@ -132,6 +132,19 @@ final class JoinedRoom implements Room {
   }
 
   @Override
+  public boolean knowsAuthorizedKeys() {
+    return place.pass() instanceof Pass.Key;
+  }
+
+  @Override
+  public CompletionStage<List<byte[]>> authorizedKeys() {
+    return place.pass() instanceof Pass.Key key
+        ? CompletableFuture.supplyAsync(
+            () -> AuthorizedKeys.fetch(gear.http(), gear.pace(), place, key), gear.executor())
+        : Room.super.authorizedKeys();
+  }
+
+  @Override
   public CompletionStage<String> closed() {
     return closed.minimalCompletionStage();
   }

@@ -13,7 +13,7 @@ public record AuthResponse(String value) implements ClientMessage {
   public static final String MISSING = "missing";
 
   static AuthResponse read(Cut cut) {
-    return new AuthResponse(cut.rest("value", 512));
+    return new AuthResponse(cut.optionalRest(512));
   }
 
   @Override

@@ -106,6 +106,16 @@ public final class JsonFields {
     return values;
   }
 
+  public Optional<JsonFields> optionalObject(String name) {
+    if (!has(name)) {
+      return Optional.empty();
+    }
+    if (object.get(name) instanceof ObjectNode found) {
+      return Optional.of(new JsonFields(where, found));
+    }
+    throw wrong(name, "must be an object", object.get(name));
+  }
+
   /** Of a list of objects; empty if it is missing. */
   public <T> List<T> objects(String name, Function<JsonFields, T> read) {
     List<T> values = new ArrayList<>();

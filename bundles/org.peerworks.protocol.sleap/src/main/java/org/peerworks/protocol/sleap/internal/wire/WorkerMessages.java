@@ -2,6 +2,8 @@ package org.peerworks.protocol.sleap.internal.wire;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 
 /** Reads what a worker says, whatever its generation. */
@@ -111,6 +113,13 @@ public final class WorkerMessages {
   private static void text(
       String name, String what, int longest, Function<String, WorkerMessage> make) {
     READERS.put(name, cut -> make.apply(cut.rest(what, longest)));
+  }
+
+  /** How the messages begin that are no log. */
+  public static Set<String> names() {
+    Set<String> names = new TreeSet<>(READERS.keySet());
+    names.add(RunReply.TrackLog.NAME);
+    return names;
   }
 
   /** Whether a text would be read as anything but log. */

@@ -1,0 +1,129 @@
+package org.peerworks.protocol.sleap.internal.worker;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.CompletionException;
+import org.peerworks.files.api.Candidate;
+import org.peerworks.files.api.DirectoryListing;
+import org.peerworks.files.api.DirectoryScan;
+import org.peerworks.files.api.FileAccessException;
+import org.peerworks.files.api.FilesInfo;
+import org.peerworks.files.api.PrefixProposal;
+import org.peerworks.files.api.SearchOutcome;
+import org.peerworks.files.api.VideoCheck;
+import org.peerworks.protocol.sleap.internal.wire.FsProjectReply;
+import org.peerworks.protocol.sleap.internal.wire.FsReply;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What the file resolver says, as messages (§2.7). */
+final class FsReplies {
+
+  private static final Logger LOG = LoggerFactory.getLogger(FsReplies.class);
+
+  /**
+   * Missing videos that are named in one answer: a message of upstream's peers has 64 KiB. The
+   * number of all videos says that there are more.
+   */
+  private static final int MOST_VIDEOS = 100;
+
+  private FsReplies() {}
+
+  /** Failures that are none of the resolver's are defects, and are not told. */
+  static FileAccessException failure(Throwable failure) {
+    Throwable cause =
+        failure instanceof CompletionException && failure.getCause() != null
+            ? failure.getCause()
+            : failure;
+    if (cause instanceof FileAccessException known) {
+      return known;
+    }
+    if (cause instanceof Refusal refusal) {
+      return new FileAccessException(FileAccessException.Code.LIMIT, refusal.getMessage(), refusal);
+    }
+    LOG.error("A question about files failed", failure);
+    return new FileAccessException(
+        FileAccessException.Code.INTERNAL, "A defect of the worker; its log has more.", cause);
+  }
+
+  static FsReply.Info info(FilesInfo info) {
+    return new FsReply.Info(info.workerName(), info.workingDirectory(), mounts(info));
+  }
+
+  static List<FsReply.MountPoint> mounts(FilesInfo info) {
+    return info.mounts().stream()
+        .map(status -> new FsReply.MountPoint(status.mount().path(), status.mount().label()))
+        .toList();
+  }
+
+  static FsReply.Listing listing(DirectoryListing listing) {
+    return new FsReply.Listing(
+        listing.path(),
+        listing.entries().stream()
+            .map(
+                entry ->
+                    new FsReply.Entry(
+                        entry.name(), entry.directory(), entry.size(), seconds(entry.modified())))
+            .toList(),
+        listing.total(),
+        listing.hasMore());
+  }
+
+  static FsReply.Resolved resolved(SearchOutcome outcome) {
+    return new FsReply.Resolved(
+        outcome.candidates().stream().map(FsReplies::candidate).toList(),
+        outcome.truncated(),
+        outcome.timeout(),
+        outcome.searchTimeMillis());
+  }
+
+  private static FsReply.Candidate candidate(Candidate found) {
+    return new FsReply.Candidate(
+        found.file().path(),
+        found.file().name(),
+        found.file().size(),
+        seconds(found.file().modified()),
+        found.matchType().name().toLowerCase(Locale.ROOT),
+        found.score());
+  }
+
+  private static double seconds(Instant time) {
+    return time.toEpochMilli() / 1000.0;
+  }
+
+  static FsProjectReply.Scanned scanned(DirectoryScan scan) {
+    return new FsProjectReply.Scanned(scan.directory(), scan.found());
+  }
+
+  static FsProjectReply.Proposal proposal(PrefixProposal proposal) {
+    return new FsProjectReply.Proposal(
+        proposal.oldPrefix(),
+        proposal.newPrefix(),
+        proposal.wouldResolve().entrySet().stream()
+            .map(move -> new FsProjectReply.Move(move.getKey(), move.getValue()))
+            .toList(),
+        proposal.wouldNotResolve());
+  }
+
+  /**
+   * @param check null if there was a failure
+   */
+  static FsProjectReply.VideoCheck videos(String project, VideoCheck check, Throwable failure) {
+    if (failure != null) {
+      return new FsProjectReply.VideoCheck(
+          project, 0, List.of(), 0, 0, Optional.of(failure(failure).getMessage()));
+    }
+    return new FsProjectReply.VideoCheck(
+        check.slpPath(),
+        check.total(),
+        check.missing().stream()
+            .limit(MOST_VIDEOS)
+            .map(video -> new FsProjectReply.MissingVideo(video.filename(), video.originalPath()))
+            .toList(),
+        check.accessible(),
+        check.embedded(),
+        Optional.empty());
+  }
+}

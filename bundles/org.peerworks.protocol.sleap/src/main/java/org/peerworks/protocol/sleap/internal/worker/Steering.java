@@ -1,0 +1,74 @@
+package org.peerworks.protocol.sleap.internal.worker;
+
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Ends the job that a client reads of, early or at once. Nothing of what a client sends reaches the
+ * trainer itself (§6, S12).
+ */
+final class Steering {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Steering.class);
+
+  private final JobQueue queue;
+  private final Lane lane;
+
+  Steering(JobQueue queue, Lane lane) {
+    this.queue = queue;
+    this.lane = lane;
+  }
+
+  /**
+   * @param command {@code stop} or {@code cancel}; others are ignored
+   */
+  void command(String command) {
+    switch (command) {
+      case "stop" -> stop();
+      case "cancel" -> cancel();
+      default -> LOG.info("Ignored an unknown command for the trainer of peer '{}'", lane.peer());
+    }
+  }
+
+  /** Ends it early with what it has; one that cannot do that, or has not begun, is cancelled. */
+  void stop() {
+    Optional<FollowedJob> job = queue.current();
+    if (job.isEmpty()) {
+      LOG.info("Peer '{}' wants to stop a job, but has none", lane.peer());
+      return;
+    }
+    job.get()
+        .jobs()
+        .stop(job.get().jobId())
+        .whenComplete(
+            (stopped, failure) -> {
+              if (failure != null) {
+                LOG.info(
+                    "Job '{}' cannot be ended early, so it is cancelled: {}",
+                    job.get().jobId(),
+                    FollowedJob.refusal(failure).getMessage());
+                cancel(job.get());
+              }
+            });
+  }
+
+  void cancel() {
+    queue.current().ifPresentOrElse(this::cancel, this::noJob);
+  }
+
+  private void noJob() {
+    LOG.info("Peer '{}' wants to cancel a job, but has none", lane.peer());
+  }
+
+  private void cancel(FollowedJob job) {
+    job.jobs()
+        .cancel(job.jobId())
+        .whenComplete(
+            (cancelled, failure) -> {
+              if (failure != null) {
+                LOG.warn("Job '{}' could not be cancelled", job.jobId(), failure);
+              }
+            });
+  }
+}
