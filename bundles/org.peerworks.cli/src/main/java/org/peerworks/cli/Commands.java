@@ -3,17 +3,22 @@ package org.peerworks.cli;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import org.peerworks.cli.command.Invocation;
 import org.peerworks.cli.command.OwnInvocation;
 import org.peerworks.cli.connect.Connector;
 import org.peerworks.cli.connect.Services;
 import org.peerworks.cli.jobs.JobCommands;
+import org.peerworks.cli.monitor.JobWatch;
+import org.peerworks.cli.monitor.Monitor;
 import org.peerworks.cli.serve.SignalCommand;
 import org.peerworks.cli.serve.WorkerCommand;
 import org.peerworks.cli.terminal.Console;
 import org.peerworks.cli.track.TrackCommand;
+import org.peerworks.cli.track.TrackThereCommand;
 import org.peerworks.cli.train.LabelsReader;
 import org.peerworks.cli.train.TrainCommand;
+import org.peerworks.cli.train.TrainThereCommand;
 
 /** Runs commands, and says why one ended. */
 final class Commands {
@@ -60,7 +65,15 @@ final class Commands {
     } else if (invocation instanceof Invocation.Signal signal) {
       return new SignalCommand(services, console, START).run(signal);
     } else if (invocation instanceof Invocation.Train train) {
-      return new TrainCommand(connector(), reader, console, temporary).run(train);
+      try (JobWatch watch = watch(train.monitor())) {
+        return new TrainCommand(connector(), reader, console, temporary).run(train, watch);
+      }
+    } else if (invocation instanceof Invocation.TrainThere train) {
+      try (JobWatch watch = watch(train.monitor())) {
+        return new TrainThereCommand(connector(), console).run(train, watch);
+      }
+    } else if (invocation instanceof Invocation.TrackThere track) {
+      return new TrackThereCommand(connector(), console).run(track);
     } else if (invocation instanceof Invocation.Track track) {
       return new TrackCommand(connector(), reader, console, temporary).run(track);
     }
@@ -87,6 +100,10 @@ final class Commands {
       return jobs.cancel(cancel);
     }
     throw new IllegalArgumentException("No such command: " + invocation);
+  }
+
+  private JobWatch watch(Optional<Invocation.MonitorPorts> ports) {
+    return ports.isPresent() ? new Monitor(ports.get(), console) : JobWatch.NONE;
   }
 
   private Connector connector() {

@@ -85,6 +85,10 @@ final class MemoryJobs implements Jobs {
       emit(new JobEvent.Progressed(++number, id, NOON, progress));
     }
 
+    void report(String json) {
+      emit(new JobEvent.Reported(number, id, NOON, json));
+    }
+
     void log(String text) {
       long offset = log.length();
       log.append(text);
@@ -269,7 +273,9 @@ final class MemoryJobs implements Jobs {
 
   @Override
   public CompletionStage<Void> tell(String jobId, String json) {
-    return CompletableFuture.runAsync(() -> entry(jobId).told.add(json), executor);
+    // At once, since a job's behaviour may wait for it on the executor's one thread.
+    entry(jobId).told.add(json);
+    return CompletableFuture.completedFuture(null);
   }
 
   @Override

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.peerworks.lib.account.Places;
 
 /** One command with all that was said about it; paths are absolute. */
 public sealed interface Invocation
@@ -47,6 +48,7 @@ public sealed interface Invocation
    * @param pkg training package or labels
    * @param configs training configurations for bare labels, in order; empty for defaults
    * @param videos whether videos go along that bare labels need
+   * @param monitor where a monitor of SLEAP listens on this machine
    * @param deprecatedName whether it was called {@code client}
    */
   record Train(
@@ -55,27 +57,74 @@ public sealed interface Invocation
       Path pkg,
       List<Path> configs,
       boolean videos,
+      Optional<MonitorPorts> monitor,
       boolean deprecatedName)
       implements OfClient {}
 
   /**
    * Tracks with trained models.
    *
+   * @param data labels; several make a job each
    * @param models folders or globs below the working directory, as typed
-   * @param output where the predictions go
+   * @param output where the predictions go: a file, or with several labels a folder
    * @param options further options of the tracker by name, in order; flags have no value
    * @param videos whether videos go along that the labels need
    */
   record Track(
       Target target,
       Submission submission,
-      Path data,
+      List<Path> data,
       List<String> models,
       Path output,
       boolean onlySuggestedFrames,
       Map<String, String> options,
       boolean videos)
       implements OfClient {}
+
+  /**
+   * Trains models on files of the worker. Paths are as typed: absolute ones are the worker's,
+   * others are files here that go along.
+   *
+   * @param values further parameters of the job by name
+   * @param infer whether the models track the labels' suggested frames afterwards
+   * @param monitor where a monitor of SLEAP listens on this machine
+   */
+  record TrainThere(
+      Target target,
+      Submission submission,
+      List<String> configs,
+      Optional<String> labels,
+      Optional<String> validationLabels,
+      Optional<String> resume,
+      Optional<String> pkg,
+      Map<String, Object> values,
+      Optional<Boolean> infer,
+      Optional<MonitorPorts> monitor)
+      implements OfClient {}
+
+  /**
+   * Tracks files of the worker with its models. Paths are as typed: absolute ones are the worker's.
+   *
+   * @param data labels or videos; several make a job each
+   * @param output where predictions go: at the worker if absolute, else here
+   * @param values further parameters of the job by name
+   */
+  record TrackThere(
+      Target target,
+      Submission submission,
+      List<String> data,
+      List<String> models,
+      Optional<String> output,
+      Map<String, Object> values)
+      implements OfClient {}
+
+  /**
+   * Loopback ports of a monitor of SLEAP.
+   *
+   * @param controller where it says what the trainer shall do
+   * @param publish where it hears how the training goes
+   */
+  record MonitorPorts(int controller, int publish) {}
 
   /**
    * Lists jobs, newest first.
@@ -123,8 +172,10 @@ public sealed interface Invocation
   /**
    * Which worker, and from where.
    *
-   * @param session session string as typed; otherwise room and token are there
-   * @param workerId which of the workers in the room
+   * @param session session string as typed; otherwise the room is there
+   * @param token of the room; without it the user's account opens the room
+   * @param choice which of the workers in the room
+   * @param access what the user can show
    * @param workingDirectory what relative paths start from and where results go
    * @param interactive whether a question may be asked
    */
@@ -133,7 +184,8 @@ public sealed interface Invocation
       Optional<String> session,
       Optional<String> room,
       Optional<String> token,
-      Optional<String> workerId,
+      Choice choice,
+      Access access,
       Path workingDirectory,
       boolean interactive,
       boolean json) {
@@ -141,7 +193,32 @@ public sealed interface Invocation
     /** Without the secrets. */
     @Override
     public String toString() {
-      return "Target[server=" + server + ", room=" + room + ", workerId=" + workerId + "]";
+      return "Target[server=" + server + ", room=" + room + ", choice=" + choice + "]";
+    }
+  }
+
+  /**
+   * Which of the workers in a room.
+   *
+   * @param workerId its id or name
+   * @param automatic whether to take the best one
+   * @param minGpuMemory least memory of its GPU, in MB; 0 for any
+   * @param protocol which protocol to speak with it; blank to find out
+   */
+  record Choice(Optional<String> workerId, boolean automatic, int minGpuMemory, String protocol) {}
+
+  /**
+   * What a user can show to a server and to a worker.
+   *
+   * @param places where the user's files are
+   * @param roomSecret as given on the command line; a secret
+   */
+  record Access(Places places, Optional<String> roomSecret) {
+
+    /** Without the secret. */
+    @Override
+    public String toString() {
+      return "Access[]";
     }
   }
 

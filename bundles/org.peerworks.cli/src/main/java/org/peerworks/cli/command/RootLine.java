@@ -16,6 +16,8 @@ import picocli.CommandLine.Mixin;
       TrainLine.class,
       TrackLine.class,
       OldClientLine.class,
+      TrainThereLine.class,
+      TrackThereLine.class,
       JobLines.class,
       AccountLines.Login.class,
       AccountLines.Logout.class,

@@ -1,12 +1,17 @@
 package org.peerworks.cli.command;
 
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Which worker a command talks to. */
 final class TargetOptions {
+
+  private static final List<String> PROTOCOLS = List.of("auto", "peerworks", "g1", "g2", "g3");
 
   @Option(
       names = {"-s", "--session_string"},
@@ -19,7 +24,9 @@ final class TargetOptions {
       names = {"-r", "--room"},
       paramLabel = "ID",
       order = 11,
-      description = "Room of the worker, instead of a session string; with --token.")
+      description =
+          "Room of the worker, instead of a session string; with --token, or as its member who has"
+              + " signed in.")
   private String room;
 
   @Option(
@@ -37,6 +44,40 @@ final class TargetOptions {
           "Which worker of the room: its id, or its name if no other has it."
               + " Default: the only one, or a question.")
   private String workerId;
+
+  @Option(
+      names = {"-a", "--auto-select"},
+      order = 14,
+      description = "Take a free worker of the room, the one with the most GPU memory.")
+  private boolean automatic;
+
+  @Option(
+      names = "--min-gpu-memory",
+      paramLabel = "MB",
+      order = 15,
+      converter = Memory.class,
+      description = "Only workers whose GPU has at least so much memory.")
+  private Integer minGpuMemory;
+
+  @Option(
+      names = "--protocol",
+      paramLabel = "NAME",
+      order = 16,
+      defaultValue = "auto",
+      description =
+          "What to speak with the worker: auto, peerworks, or a generation of sleap-rtc, g1, g2 or"
+              + " g3. Default: ${DEFAULT-VALUE}, by what the worker says of itself.")
+  private String protocol;
+
+  @Option(
+      names = "--room-secret",
+      paramLabel = "SECRET",
+      order = 17,
+      description = {
+        "Secret of the room, if the worker asks for it. Others on this machine can read it in the"
+            + " list of processes: better SLEAP_ROOM_SECRET, or a file in ~/.sleap-rtc/room-secrets."
+      })
+  private String roomSecret;
 
   @Mixin private ServerOptions server;
 
@@ -58,28 +99,50 @@ final class TargetOptions {
   @Mixin private DataOption data;
 
   Invocation.Target target(Surroundings surroundings) {
-    if (session == null && room == null) {
-      throw new UsageException(
-          "Which worker? Give --session_string SESSION as the worker prints it,"
-              + " or --room ID and --token TOKEN.");
-    }
+    Optional<String> where = Optional.ofNullable(room);
     if (session != null && (room != null || token != null || workerId != null)) {
       throw new UsageException(
           "A session string names room, token and worker."
               + " Leave out --room, --token and --worker-id, or --session_string.");
     }
-    if (session == null && token == null) {
-      throw new UsageException("Room '" + room + "' needs its token. Add --token TOKEN.");
+    if (session == null) {
+      where = where.or(() -> OwnAccount.usualRoom(surroundings));
+      if (where.isEmpty()) {
+        throw new UsageException(
+            "Which worker? Give --session_string SESSION as the worker prints it,"
+                + " or --room ID and --token TOKEN.");
+      }
+      if (token == null && !OwnAccount.opensRooms(surroundings)) {
+        throw new UsageException(
+            "Room '" + where.get() + "' needs its token. Add --token TOKEN, or sign in.");
+      }
     }
     return new Invocation.Target(
         server.chosen(surroundings).orElse(Server.LOCAL),
         Optional.ofNullable(session),
-        Optional.ofNullable(room),
+        where,
         Optional.ofNullable(token),
-        Optional.ofNullable(workerId),
+        choice(),
+        new Invocation.Access(surroundings.places(), Optional.ofNullable(roomSecret)),
         directory(surroundings),
         !nonInteractive && !json.chosen(),
         json.chosen());
+  }
+
+  private Invocation.Choice choice() {
+    String name = protocol.toLowerCase(Locale.ROOT);
+    if (!PROTOCOLS.contains(name)) {
+      throw new UsageException(
+          "--protocol is one of " + String.join(", ", PROTOCOLS) + ", but was " + protocol + ".");
+    }
+    if (automatic && workerId != null) {
+      throw new UsageException("--auto-select and --worker-id exclude each other. Leave one.");
+    }
+    return new Invocation.Choice(
+        Optional.ofNullable(workerId),
+        automatic,
+        minGpuMemory == null ? 0 : minGpuMemory,
+        name.equals("auto") ? "" : name);
   }
 
   /** A path as typed, from the working directory. */
@@ -94,5 +157,13 @@ final class TargetOptions {
   private Path directory(Surroundings surroundings) {
     Path current = surroundings.directory();
     return workingDirectory == null ? current : current.resolve(workingDirectory).normalize();
+  }
+
+  /** Memory of a GPU. */
+  static final class Memory implements ITypeConverter<Integer> {
+    @Override
+    public Integer convert(String value) {
+      return Numbers.between(value, 0, 10_000_000);
+    }
   }
 }

@@ -37,8 +37,9 @@ final class TrackLine implements Line {
       paramLabel = "FILE",
       order = 1,
       required = true,
-      description = "Labels (.slp) with the frames to track.")
-  private Path data;
+      description =
+          "Labels (.slp) with the frames to track. Repeated, each is a job, one after the other.")
+  private List<Path> data;
 
   @Option(
       names = {"-m", "--model_paths"},
@@ -54,8 +55,9 @@ final class TrackLine implements Line {
       names = {"-o", "--output"},
       paramLabel = "FILE",
       order = 3,
-      defaultValue = "predictions.slp",
-      description = "Where the predictions go. Default: ${DEFAULT-VALUE}.")
+      description =
+          "Where the predictions go. Default: predictions.slp; with several labels a folder, where"
+              + " each keeps its name.")
   private Path output;
 
   @Mixin private TrackerOptions tracker;
@@ -72,12 +74,16 @@ final class TrackLine implements Line {
         new Invocation.Track(
             target.target(surroundings),
             submission.submission(),
-            target.resolve(data, surroundings),
+            data.stream().map(path -> target.resolve(path, surroundings)).toList(),
             List.copyOf(models),
-            target.resolve(output, surroundings),
+            target.resolve(output(), surroundings),
             tracker.suggestedOnly(),
             tracker.values(),
             videos.wanted()),
         Plans.client(target.dataDirectory(surroundings)));
+  }
+
+  private Path output() {
+    return output != null ? output : Path.of(data.size() > 1 ? "" : "predictions.slp");
   }
 }

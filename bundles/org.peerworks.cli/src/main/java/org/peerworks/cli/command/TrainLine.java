@@ -66,6 +66,7 @@ class TrainLine implements Line {
             target.resolve(pkg, surroundings),
             configs.stream().map(path -> target.resolve(path, surroundings)).toList(),
             videos.wanted(),
+            zmq.ports(),
             deprecatedName),
         Plans.client(target.dataDirectory(surroundings)));
   }

@@ -30,6 +30,11 @@ public final class Connection implements AutoCloseable {
     return worker.jobs();
   }
 
+  /** Whether its jobs can be asked for later, over another connection. */
+  public boolean canComeBack() {
+    return !worker.identity().isEmpty();
+  }
+
   /** Name of the worker, for people. */
   public String workerName() {
     return name;

@@ -11,10 +11,12 @@ import org.peerworks.cli.command.Invocation.Target;
 import org.peerworks.cli.command.Server;
 import org.peerworks.cli.connect.Services.Named;
 import org.peerworks.cli.terminal.Console;
+import org.peerworks.protocol.api.Introduction;
 import org.peerworks.protocol.api.Protocol;
 import org.peerworks.protocol.api.RemoteWorker;
 import org.peerworks.signaling.api.JoinRequest;
 import org.peerworks.signaling.api.PeerInfo;
+import org.peerworks.signaling.api.Proof;
 import org.peerworks.signaling.api.Role;
 import org.peerworks.signaling.api.Room;
 import org.peerworks.signaling.api.ServerAddress;
@@ -30,6 +32,8 @@ public final class Connector {
 
   private static final Duration START = Duration.ofSeconds(10);
   private static final String FIRST_TRANSPORT = "webrtc";
+  private static final String OWN_PROTOCOL = "peerworks";
+  private static final String FOREIGN_PROTOCOL = "sleap-rtc";
 
   private final Services services;
   private final Console console;
@@ -83,11 +87,12 @@ public final class Connector {
   private Connection connect(Room room, Target target, Optional<SessionString> session)
       throws InterruptedException {
     PeerInfo worker = worker(room, target, session);
-    Protocol protocol = protocol(worker);
+    Protocol protocol = protocol(worker, target.choice().protocol());
+    Introduction introduction = introduction(room, worker, target);
     status("Connecting to worker '" + WorkerChoice.name(worker) + "' ...");
     Peer peer = peer(room, worker);
     try {
-      RemoteWorker remote = Stages.await(protocol.connect(peer));
+      RemoteWorker remote = Stages.await(protocol.connect(peer, introduction));
       String name = WorkerChoice.name(worker);
       console.endStatus();
       if (!quiet) {
@@ -125,13 +130,15 @@ public final class Connector {
             .await(Signaling.class, "", START)
             .orElseThrow(() -> missing("signalling client", "org.peerworks.signaling.client"));
     Server server = target.server();
+    Optional<String> token =
+        session.map(SessionString::token).or(target::token).filter(text -> !text.isBlank());
     JoinRequest request =
         new JoinRequest(
             new ServerAddress(server.webSocket(), server.http()),
             session.map(SessionString::roomId).or(target::room),
-            session.map(SessionString::token).or(target::token),
+            token,
             new PeerInfo("", Role.CLIENT, List.of(), Map.of()),
-            Optional.empty(),
+            token.isPresent() ? Proof.ANONYMOUS : Account.of(target.access()).proof(),
             false);
     try {
       return Stages.await(signaling.join(request));
@@ -146,18 +153,44 @@ public final class Connector {
       throws InterruptedException {
     try {
       List<PeerInfo> workers = Stages.await(room.discover(Role.WORKER));
-      return new WorkerChoice(console)
-          .choose(workers, session.map(SessionString::peerId).or(target::workerId), target);
+      Optional<String> wanted =
+          session.map(SessionString::peerId).or(() -> target.choice().workerId());
+      if (wanted.isPresent() && workers.stream().noneMatch(w -> w.id().equals(wanted.get()))) {
+        // The first workers of sleap-rtc do not say that they are workers.
+        List<PeerInfo> all = Stages.await(room.discover(Role.PEER));
+        Optional<PeerInfo> silent =
+            all.stream()
+                .filter(peer -> peer.id().equals(wanted.get()) && peer.role() != Role.CLIENT)
+                .findFirst();
+        if (silent.isPresent()) {
+          return silent.get();
+        }
+      }
+      return new WorkerChoice(console).choose(workers, wanted, target);
     } catch (SignalingException e) {
       throw CommandFailure.noConnection(e.getMessage(), e);
     }
   }
 
-  private Protocol protocol(PeerInfo worker) throws InterruptedException {
+  /**
+   * @param forced {@code peerworks}, or a generation of sleap-rtc; blank for what the worker
+   *     speaks, our own before others
+   */
+  private Protocol protocol(PeerInfo worker, String forced) throws InterruptedException {
     services
         .await(Protocol.class, "", START)
         .orElseThrow(() -> missing("protocol", "org.peerworks.protocol.peerworks"));
-    return services.all(Protocol.class, Protocol.NAME).stream()
+    List<Named<Protocol>> protocols = new ArrayList<>(services.all(Protocol.class, Protocol.NAME));
+    if (!forced.isEmpty()) {
+      String name = forced.equals(OWN_PROTOCOL) ? forced : FOREIGN_PROTOCOL;
+      return protocols.stream()
+          .filter(named -> named.name().equals(name))
+          .map(Named::service)
+          .findFirst()
+          .orElseThrow(() -> missing("protocol '" + name + "'", "org.peerworks.protocol.*"));
+    }
+    protocols.sort(Comparator.comparing(named -> !named.name().equals(OWN_PROTOCOL)));
+    return protocols.stream()
         .map(Named::service)
         .filter(protocol -> protocol.speaks(worker))
         .findFirst()
@@ -167,6 +200,16 @@ public final class Connector {
                     "Worker '"
                         + WorkerChoice.name(worker)
                         + "' speaks no protocol that this program knows. Update the older of both."));
+  }
+
+  private static Introduction introduction(Room room, PeerInfo worker, Target target) {
+    Account account = Account.of(target.access());
+    String forced = target.choice().protocol();
+    return new Introduction(
+        worker,
+        forced.equals(OWN_PROTOCOL) ? "" : forced,
+        account.roomSecret(room.session().roomId()),
+        account.channelKey());
   }
 
   private Peer peer(Room room, PeerInfo worker) throws InterruptedException {

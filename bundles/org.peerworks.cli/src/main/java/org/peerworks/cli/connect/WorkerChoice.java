@@ -27,8 +27,13 @@ final class WorkerChoice {
    * @param wanted id of a worker, or a name that only one of them has, if one was named
    */
   PeerInfo choose(List<PeerInfo> workers, Optional<String> wanted, Target target) {
-    List<PeerInfo> sorted =
-        workers.stream().sorted(Comparator.comparing(WorkerChoice::name)).toList();
+    List<PeerInfo> all = workers.stream().sorted(Comparator.comparing(WorkerChoice::name)).toList();
+    int least = target.choice().minGpuMemory();
+    List<PeerInfo> sorted = all.stream().filter(worker -> gpuMemory(worker) >= least).toList();
+    if (sorted.isEmpty() && !all.isEmpty()) {
+      throw CommandFailure.noConnection(
+          "No worker of this room has a GPU with " + least + " MB. There are: " + list(all));
+    }
     if (wanted.isPresent()) {
       return named(sorted, wanted.get());
     }
@@ -36,7 +41,32 @@ final class WorkerChoice {
       throw CommandFailure.noConnection(
           "There is no worker in this room. Start one, or check --room and --server.");
     }
+    if (target.choice().automatic()) {
+      return best(sorted);
+    }
     return sorted.size() == 1 ? sorted.get(0) : ask(sorted, target);
+  }
+
+  /** A free one before others, then much memory before little, then by id. */
+  private static PeerInfo best(List<PeerInfo> workers) {
+    return workers.stream()
+        .min(
+            Comparator.comparing((PeerInfo worker) -> !isFree(worker))
+                .thenComparing(Comparator.comparingDouble(WorkerChoice::gpuMemory).reversed())
+                .thenComparing(PeerInfo::id))
+        .orElseThrow();
+  }
+
+  private static boolean isFree(PeerInfo worker) {
+    String status = text(worker, "status");
+    return status.isEmpty() || status.equals("available");
+  }
+
+  /** In MB; 0 if it says nothing. */
+  private static double gpuMemory(PeerInfo worker) {
+    return worker.properties().get("gpu_memory_mb") instanceof Number memory
+        ? memory.doubleValue()
+        : 0;
   }
 
   private static PeerInfo named(List<PeerInfo> workers, String wanted) {

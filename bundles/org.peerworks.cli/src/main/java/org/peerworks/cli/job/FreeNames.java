@@ -30,4 +30,16 @@ public final class FreeNames {
     }
     throw new IllegalStateException("Unreachable: the last name was taken or free.");
   }
+
+  /** A file that is not there: {@code name.ending}, else {@code name_2.ending}, … */
+  public static Path freeFile(Path directory, String name) {
+    int dot = name.lastIndexOf('.');
+    String stem = dot <= 0 ? name : name.substring(0, dot);
+    String ending = dot <= 0 ? "" : name.substring(dot);
+    Path file = directory.resolve(name);
+    for (int number = 2; Files.exists(file) && number <= MOST; number++) {
+      file = directory.resolve(stem + "_" + number + ending);
+    }
+    return file;
+  }
 }

@@ -8,6 +8,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicLong;
 import org.peerworks.cli.CommandFailure;
 import org.peerworks.cli.connect.Connection;
+import org.peerworks.cli.monitor.JobWatch;
 import org.peerworks.cli.terminal.Console;
 import org.peerworks.job.api.Job;
 import org.peerworks.job.api.JobEvent;
@@ -26,9 +27,19 @@ public final class JobFollower {
   private final Connection connection;
   private final Console console;
 
+  private final JobWatch watch;
+
   public JobFollower(Connection connection, Console console) {
+    this(connection, console, JobWatch.NONE);
+  }
+
+  /**
+   * @param watch hears of the events too
+   */
+  public JobFollower(Connection connection, Console console, JobWatch watch) {
     this.connection = connection;
     this.console = console;
+    this.watch = watch;
   }
 
   /**
@@ -92,6 +103,7 @@ public final class JobFollower {
       if (ended) {
         return CompletableFuture.completedFuture(null);
       }
+      watch.event(event);
       if (event instanceof JobEvent.QueueMoved moved) {
         queued(moved.position());
       } else if (event instanceof JobEvent.Progressed progressed) {
@@ -102,6 +114,7 @@ public final class JobFollower {
         if (changed.state() == JobState.RUNNING) {
           console.endStatus();
           console.say("The job runs.");
+          watch.say("The job runs.");
         }
       }
       return CompletableFuture.completedFuture(null);
@@ -113,6 +126,7 @@ public final class JobFollower {
       }
       place = position;
       console.say("Place " + position + " in the queue");
+      watch.say("Place " + position + " in the queue");
       console.event("queued", "place", position);
     }
 

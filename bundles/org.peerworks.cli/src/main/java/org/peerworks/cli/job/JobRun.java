@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.peerworks.cli.CommandFailure;
 import org.peerworks.cli.command.ExitStatus;
 import org.peerworks.cli.connect.Connection;
+import org.peerworks.cli.monitor.JobWatch;
 import org.peerworks.cli.terminal.Console;
 import org.peerworks.cli.terminal.Units;
 import org.peerworks.job.api.Job;
@@ -22,12 +23,21 @@ public final class JobRun {
 
   private final Connection connection;
   private final Console console;
+  private final JobWatch watch;
   private final JobFollower follower;
 
   public JobRun(Connection connection, Console console) {
+    this(connection, console, JobWatch.NONE);
+  }
+
+  /**
+   * @param watch hears of the job too
+   */
+  public JobRun(Connection connection, Console console, JobWatch watch) {
     this.connection = connection;
     this.console = console;
-    this.follower = new JobFollower(connection, console);
+    this.watch = watch;
+    this.follower = new JobFollower(connection, console, watch);
   }
 
   /**
@@ -40,6 +50,7 @@ public final class JobRun {
       throws IOException, InterruptedException {
     TransferProgress progress =
         new TransferProgress(console, "upload", "Sending", bytes, System::nanoTime);
+    watch.say("Sending " + Units.bytes(bytes) + " to worker '" + connection.workerName() + "' ...");
     Submission submission = new Submission(connection, console, request, progress, ANSWER);
     Job job;
     try {
@@ -50,13 +61,17 @@ public final class JobRun {
       return taken.isPresent() ? cancel(taken.get().id()) : ExitStatus.INTERRUPTED;
     }
     console.endStatus();
-    console.say("Sent " + progress.summary() + ".");
+    if (bytes > 0) {
+      console.say("Sent " + progress.summary() + ".");
+    }
     console.say(
         "Job "
             + job.id()
-            + " was accepted. To come back to it: job attach "
-            + job.id()
-            + ", with the same worker.");
+            + " was accepted. "
+            + (connection.canComeBack()
+                ? "To come back to it: job attach " + job.id() + ", with the same worker."
+                : "Stay connected: this worker cannot be asked for it later."));
+    watch.accepted(connection, job.id());
     console.event("submitted", "job", JobJson.of(job));
     Job ended;
     try {
@@ -87,6 +102,7 @@ public final class JobRun {
   }
 
   private int cancel(String id) throws InterruptedException {
+    watch.say("Cancelling the job ...");
     console.warn("Cancelling job " + id + "; press Ctrl-C again to leave at once.");
     Job job;
     try {
@@ -104,6 +120,7 @@ public final class JobRun {
   }
 
   private int finish(Job job, Results results) throws IOException, InterruptedException {
+    watch.ended(job);
     boolean succeeded = job.state() == JobState.SUCCEEDED;
     List<Path> saved;
     try {

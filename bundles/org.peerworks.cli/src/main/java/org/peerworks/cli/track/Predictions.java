@@ -39,6 +39,11 @@ public final class Predictions implements Results {
     if (job.state() != JobState.SUCCEEDED) {
       return List.of();
     }
+    String there = job.document().map(json -> Json.text(json, "worker_path")).orElse("");
+    if (job.outputs().isEmpty() && !there.isEmpty()) {
+      console.say("The predictions stay at the worker: " + there);
+      return List.of();
+    }
     JobOutput predictions = predictions(job);
     Path target =
         output.orElseGet(() -> workingDirectory.resolve(InputNames.plain(predictions.name())));

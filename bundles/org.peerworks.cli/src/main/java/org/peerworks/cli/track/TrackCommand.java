@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Predicate;
 import org.peerworks.cli.CommandFailure;
+import org.peerworks.cli.command.ExitStatus;
 import org.peerworks.cli.command.Invocation.Track;
 import org.peerworks.cli.connect.Connection;
 import org.peerworks.cli.connect.Connector;
@@ -38,40 +39,92 @@ public final class TrackCommand {
     this.temporary = temporary;
   }
 
+  /**
+   * Runs a job for each of the labels, one after the other on one connection.
+   *
+   * @return exit status of the first one that failed, else success
+   */
   public int run(Track track) throws IOException, InterruptedException {
     Connector.check(track.target());
-    Path workingDirectory = track.target().workingDirectory();
-    LocalFiles.requireFile(track.data(), "Labels (.slp)");
-    LocalFiles.requireSlp(track.data());
-    if (Files.isDirectory(track.output())) {
-      throw CommandFailure.usage(
-          "'" + track.output() + "' is a folder. Name a file for the predictions.");
+    List<Path> models = ModelPaths.resolve(track.target().workingDirectory(), track.models());
+    for (Path data : track.data()) {
+      LocalFiles.requireFile(data, "Labels (.slp)");
+      LocalFiles.requireSlp(data);
+      checkOutput(track, data);
     }
-    List<Path> models = ModelPaths.resolve(workingDirectory, track.models());
-    Map<String, Path> videos = videos(track);
-    console.status("Packing ...");
-    try (TrackingPackage pack = pack(track, models, videos);
-        Connection connection = connect(track)) {
-      JobRequest request =
-          new JobRequest(
-              "track",
-              "{}",
-              Map.of(TrackingPackage.NAME, pack.zip()),
-              track.submission().priority().orElse(JobRequest.DEFAULT_PRIORITY),
-              UUID.randomUUID().toString(),
-              track.submission().timeout());
-      return new JobRun(connection, console)
-          .submit(
-              request,
-              Files.size(pack.zip()),
-              new Predictions(connection, console, workingDirectory, Optional.of(track.output())));
+    int status = ExitStatus.SUCCESS;
+    Connection connection = null;
+    try {
+      for (Path data : track.data()) {
+        console.status("Packing ...");
+        try (TrackingPackage pack = pack(track, data, models, videos(track, data))) {
+          console.endStatus();
+          connection = connection == null ? connector.open(track.target()) : connection;
+          if (track.data().size() > 1) {
+            console.say("Tracking " + data.getFileName() + " ...");
+          }
+          int ended = run(connection, track, data, pack);
+          status = status == ExitStatus.SUCCESS ? ended : status;
+          if (ended == ExitStatus.INTERRUPTED) {
+            return ended;
+          }
+        }
+      }
+    } finally {
+      if (connection != null) {
+        connection.close();
+      }
+    }
+    return status;
+  }
+
+  private static void checkOutput(Track track, Path data) {
+    boolean several = track.data().size() > 1;
+    if (several && Files.exists(track.output()) && !Files.isDirectory(track.output())) {
+      throw CommandFailure.usage(
+          "'" + track.output() + "' is a file. With several labels, name a folder.");
+    }
+    if (Files.isDirectory(output(track, data))) {
+      throw CommandFailure.usage(
+          "'" + output(track, data) + "' is a folder. Name a file for the predictions.");
     }
   }
 
-  private Map<String, Path> videos(Track track) throws IOException {
-    LabelsReader.Labels labels = read(track.data());
+  /** Of several labels, each keeps its name. */
+  private static Path output(Track track, Path data) {
+    return track.data().size() == 1
+        ? track.output()
+        : track
+            .output()
+            .resolve(
+                data.getFileName().toString().replaceFirst("(?i)\\.slp$", "") + ".predictions.slp");
+  }
+
+  private int run(Connection connection, Track track, Path data, TrackingPackage pack)
+      throws IOException, InterruptedException {
+    JobRequest request =
+        new JobRequest(
+            "track",
+            "{}",
+            Map.of(TrackingPackage.NAME, pack.zip()),
+            track.submission().priority().orElse(JobRequest.DEFAULT_PRIORITY),
+            UUID.randomUUID().toString(),
+            track.submission().timeout());
+    return new JobRun(connection, console)
+        .submit(
+            request,
+            Files.size(pack.zip()),
+            new Predictions(
+                connection,
+                console,
+                track.target().workingDirectory(),
+                Optional.of(output(track, data))));
+  }
+
+  private Map<String, Path> videos(Track track, Path data) throws IOException {
+    LabelsReader.Labels labels = read(data);
     if (track.videos()) {
-      return Videos.find(track.data(), labels, needed(track), console);
+      return Videos.find(data, labels, needed(track), console);
     }
     return Map.of();
   }
@@ -97,20 +150,15 @@ public final class TrackCommand {
         : chosen;
   }
 
-  private TrackingPackage pack(Track track, List<Path> models, Map<String, Path> videos)
-      throws IOException {
-    String output = InputNames.plain(track.output().getFileName().toString());
+  private TrackingPackage pack(
+      Track track, Path labels, List<Path> models, Map<String, Path> videos) throws IOException {
+    String output = InputNames.plain(output(track, labels).getFileName().toString());
     return TrackingPackage.of(
         temporary,
-        track.data(),
+        labels,
         videos,
         models,
         (data, names) ->
             TrackScript.text(data, names, output, track.onlySuggestedFrames(), track.options()));
-  }
-
-  private Connection connect(Track track) throws InterruptedException {
-    console.endStatus();
-    return connector.open(track.target());
   }
 }

@@ -18,6 +18,7 @@ import org.peerworks.cli.job.OutputFiles;
 import org.peerworks.cli.job.OutputFiles.Staging;
 import org.peerworks.cli.job.Results;
 import org.peerworks.cli.terminal.Console;
+import org.peerworks.cli.terminal.Json;
 import org.peerworks.job.api.Job;
 import org.peerworks.job.api.JobOutput;
 import org.peerworks.lib.files.ArchiveException;
@@ -57,7 +58,9 @@ public final class ModelFolders implements Results {
       }
     }
     if (saved.isEmpty()) {
-      console.say("No models came back.");
+      String there = job.document().map(json -> Json.text(json, "worker_path")).orElse("");
+      console.say(
+          there.isEmpty() ? "No models came back." : "The models stay at the worker: " + there);
     }
     return saved;
   }

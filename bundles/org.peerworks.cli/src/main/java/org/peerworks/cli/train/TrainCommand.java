@@ -8,6 +8,7 @@ import org.peerworks.cli.command.Invocation.Train;
 import org.peerworks.cli.connect.Connection;
 import org.peerworks.cli.connect.Connector;
 import org.peerworks.cli.job.JobRun;
+import org.peerworks.cli.monitor.JobWatch;
 import org.peerworks.cli.terminal.Console;
 import org.peerworks.job.api.JobRequest;
 
@@ -29,7 +30,10 @@ public final class TrainCommand {
     this.temporary = temporary;
   }
 
-  public int run(Train train) throws IOException, InterruptedException {
+  /**
+   * @param watch hears of the job too
+   */
+  public int run(Train train, JobWatch watch) throws IOException, InterruptedException {
     if (train.deprecatedName()) {
       console.warn("The command 'client' is deprecated. Use 'client-train'.");
     }
@@ -44,7 +48,7 @@ public final class TrainCommand {
               train.submission().priority().orElse(JobRequest.DEFAULT_PRIORITY),
               UUID.randomUUID().toString(),
               train.submission().timeout());
-      return new JobRun(connection, console)
+      return new JobRun(connection, console, watch)
           .submit(
               request,
               inputs.bytes(),

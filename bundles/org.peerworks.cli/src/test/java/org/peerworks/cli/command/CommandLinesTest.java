@@ -90,7 +90,7 @@ final class CommandLinesTest extends CommandLineTest {
 
     assertThat(train.target().room()).contains("r1");
     assertThat(train.target().token()).contains("t1");
-    assertThat(train.target().workerId()).contains("w");
+    assertThat(train.target().choice().workerId()).contains("w");
     assertThat(train.target().toString()).doesNotContain("t1");
   }
 

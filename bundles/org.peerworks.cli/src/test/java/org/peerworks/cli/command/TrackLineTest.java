@@ -29,7 +29,7 @@ final class TrackLineTest extends CommandLineTest {
             "--output",
             "out/predictions.slp");
 
-    assertThat(track.data()).isEqualTo(HERE.resolve("labels.v929.slp"));
+    assertThat(track.data()).containsExactly(HERE.resolve("labels.v929.slp"));
     assertThat(track.models())
         .containsExactly("models/centroid_251024_152308", "models/centered_instance_251024_152308");
     assertThat(track.output()).isEqualTo(HERE.resolve("out/predictions.slp"));
