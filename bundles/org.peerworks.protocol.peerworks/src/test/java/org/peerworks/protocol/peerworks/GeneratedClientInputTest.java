@@ -15,6 +15,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.peerworks.job.api.TransferListener;
@@ -27,12 +28,11 @@ import org.peerworks.protocol.peerworks.internal.wire.Json;
 
 /**
  * Generated messages of a client to a worker. Set {@code -Dpeerworks.seed} to a seed that was
- * printed to see the same again, and {@code -Dpeerworks.inputs} for more.
+ * printed to see the same again.
  */
 class GeneratedClientInputTest {
 
   private static final long SEED = Long.getLong("peerworks.seed", System.nanoTime());
-  private static final int INPUTS = Integer.getInteger("peerworks.inputs", 5000);
   private static final int PER_SESSION = 40;
 
   @TempDir Path directory;
@@ -44,8 +44,18 @@ class GeneratedClientInputTest {
   private final Map<String, Integer> outcomes = new TreeMap<>();
 
   @Test
-  void noneOfManyHostileMessagesHurtsTheWorker() throws Exception {
-    System.out.println("Generated messages of clients: seed " + SEED + ", " + INPUTS + " inputs");
+  void hostileMessagesHurtNoWorker() throws Exception {
+    hurtNoWorker(1_000);
+  }
+
+  @Test
+  @Tag("long")
+  void tenThousandHostileMessagesHurtNoWorker() throws Exception {
+    hurtNoWorker(10_000);
+  }
+
+  private void hurtNoWorker(int inputs) throws Exception {
+    System.out.println("Generated messages of clients: seed " + SEED + ", " + inputs + " inputs");
     rig = new Rig(directory, new Tuned().clients(crowd()).get());
     Path file = rig.file("data", 5000);
     hash = Hashes.sha256(file);
@@ -53,8 +63,8 @@ class GeneratedClientInputTest {
       job = goodClient();
       rig.jobs.log(job, new byte[300_000]);
       long before = Watchful.heap();
-      for (int sent = 0; sent < INPUTS; ) {
-        sent += session(Math.min(PER_SESSION, INPUTS - sent));
+      for (int sent = 0; sent < inputs; ) {
+        sent += session(Math.min(PER_SESSION, inputs - sent));
       }
       goodClient();
       await().until(() -> rig.jobs.openSubscriptions() == 0);

@@ -19,6 +19,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.peerworks.job.api.JobEventListener;
@@ -34,12 +35,11 @@ import org.peerworks.transport.api.TransportException;
 
 /**
  * Generated messages of a worker to a client that has much open. Set {@code -Dpeerworks.seed} to a
- * seed that was printed to see the same again, and {@code -Dpeerworks.inputs} for more.
+ * seed that was printed to see the same again.
  */
 class GeneratedWorkerInputTest {
 
   private static final long SEED = Long.getLong("peerworks.seed", System.nanoTime());
-  private static final int INPUTS = Integer.getInteger("peerworks.inputs", 5000);
   private static final int PER_SESSION = 60;
 
   /** How many calls a session has open; their requests have the numbers from 1 on. */
@@ -53,15 +53,25 @@ class GeneratedWorkerInputTest {
   private Path small;
 
   @Test
-  void noneOfManyHostileMessagesHurtsTheClient() throws Exception {
-    System.out.println("Generated messages of workers: seed " + SEED + ", " + INPUTS + " inputs");
+  void hostileMessagesHurtNoClient() throws Exception {
+    hurtNoClient(1_000);
+  }
+
+  @Test
+  @Tag("long")
+  void tenThousandHostileMessagesHurtNoClient() throws Exception {
+    hurtNoClient(10_000);
+  }
+
+  private void hurtNoClient(int inputs) throws Exception {
+    System.out.println("Generated messages of workers: seed " + SEED + ", " + inputs + " inputs");
     rig = new Rig(directory, new Tuned().hashFirst(10_000).get());
     small = rig.file("small", 5000);
     rig.file("large", 20_000);
     try (Watchful watchful = new Watchful()) {
       long before = Watchful.heap();
-      for (int sent = 0; sent < INPUTS; ) {
-        sent += session(Math.min(PER_SESSION, INPUTS - sent));
+      for (int sent = 0; sent < inputs; ) {
+        sent += session(Math.min(PER_SESSION, inputs - sent));
       }
       long grown = Watchful.heap() - before;
       System.out.println(outcomes + "; the heap grew by " + grown + " bytes");

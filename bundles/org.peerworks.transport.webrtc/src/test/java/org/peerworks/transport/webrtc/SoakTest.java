@@ -76,7 +76,14 @@ class SoakTest {
         messages(pair, MESSAGES);
         Footprint after = settled(temporary, before);
         System.out.println(after.row("after " + MESSAGES + " messages"));
-        same = isBack(before, connected) && isBack(before, after);
+        messages(pair, MESSAGES);
+        Footprint again = settled(temporary, before);
+        System.out.println(again.row("after as many again"));
+        same =
+            isBack(before, connected)
+                && isBack(before, after)
+                && isBack(before, again)
+                && again.resident() <= after.resident() + 16 * MIB;
       }
       System.out.println(same ? "Everything is where it was." : "Something is left.");
       System.exit(same ? 0 : 1);
