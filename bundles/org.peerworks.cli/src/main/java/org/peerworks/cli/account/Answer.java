@@ -10,6 +10,11 @@ import com.fasterxml.jackson.databind.JsonNode;
  */
 record Answer(int status, JsonNode body) {
 
+  /** Whether the server has no such call at all, rather than no such thing. */
+  boolean missing() {
+    return status == 404 && problem().equals("Not Found") || status == 405;
+  }
+
   boolean success() {
     return status / 100 == 2;
   }

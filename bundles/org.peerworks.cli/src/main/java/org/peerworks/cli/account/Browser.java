@@ -1,17 +1,21 @@
 package org.peerworks.cli.account;
 
+import java.io.File;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.net.URI;
 import java.util.List;
-import org.slf4j.LoggerFactory;
 
 /** Opens a page in the user's browser. */
 @FunctionalInterface
 interface Browser {
 
-  /** Opens it if that is possible; nobody waits for it. */
-  void open(URI page);
+  /**
+   * Opens it if that is possible; nobody waits for it.
+   *
+   * @return whether there is a program that does it
+   */
+  boolean open(URI page);
 
   /** The desktop's own way; the address is an argument, never read by a shell. */
   static Browser ofDesktop() {
@@ -19,12 +23,13 @@ interface Browser {
       boolean mac = System.getProperty("os.name", "").startsWith("Mac");
       try {
         new ProcessBuilder(List.of(mac ? "open" : "xdg-open", page.toASCIIString()))
-            .redirectInput(Redirect.from(new java.io.File("/dev/null")))
+            .redirectInput(Redirect.from(new File("/dev/null")))
             .redirectOutput(Redirect.DISCARD)
             .redirectError(Redirect.DISCARD)
             .start();
+        return true;
       } catch (IOException e) {
-        LoggerFactory.getLogger(Browser.class).debug("No browser was opened", e);
+        return false;
       }
     };
   }

@@ -48,15 +48,30 @@ final class Desk {
    */
   ServerCalls calls() throws IOException {
     Credentials credentials = store.read();
+    Optional<String> variable = context.places().variable("SLEAP_RTC_ACCOUNT_KEY");
     Optional<String> proof =
-        credentials
-            .jwt()
-            .or(() -> context.places().variable("SLEAP_RTC_ACCOUNT_KEY"))
-            .or(credentials::accountKey);
+        credentials.jwt().or(() -> variable).or(credentials::accountKey).filter(Desk::harmless);
     if (proof.isEmpty()) {
       throw CommandFailure.usage("Nobody is signed in on this machine. Sign in with 'login'.");
     }
-    return calls(proof.filter(Desk::harmless));
+    if (!proof.equals(variable)) {
+      requireServer(credentials);
+    }
+    return calls(proof);
+  }
+
+  /** What proves the user to one server is none of another's business. */
+  private void requireServer(Credentials credentials) {
+    String called = context.server().orElseThrow().http().toString();
+    Optional<String> other = credentials.server().filter(server -> !server.equals(called));
+    if (other.isPresent()) {
+      throw CommandFailure.usage(
+          "You are signed in at "
+              + other.get()
+              + ", not at "
+              + called
+              + ". Sign in there with 'login', or name the other one with --server-http.");
+    }
   }
 
   ServerCalls calls(Optional<String> bearer) {

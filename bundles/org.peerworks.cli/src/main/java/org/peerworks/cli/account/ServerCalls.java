@@ -182,6 +182,10 @@ final class ServerCalls {
               + " Sign in again with 'login'.",
           null);
     }
+    if (answer.missing()) {
+      throw CommandFailure.noConnection(
+          at() + " does not know this call. Is it the right one, and does it have accounts?");
+    }
     if (answer.status() / 100 == 5) {
       throw CommandFailure.noConnection(
           at() + " failed: " + sentence(answer.problem()) + " Try again later.");

@@ -55,7 +55,8 @@ final class SignIn {
               + " here.");
     }
     JsonNode user = answer.path("user");
-    Credentials after = desk.store().update(credentials -> signedIn(credentials, jwt, answer));
+    Credentials after =
+        desk.store().update(credentials -> signedIn(credentials, calls.base(), jwt, answer));
     Optional<User> who = after.user();
     String name = who.map(User::name).orElse("somebody without a name");
     desk.console()
@@ -75,10 +76,12 @@ final class SignIn {
     return ExitStatus.SUCCESS;
   }
 
-  private static Credentials signedIn(Credentials credentials, String jwt, JsonNode answer) {
+  private static Credentials signedIn(
+      Credentials credentials, URI base, String jwt, JsonNode answer) {
     Credentials in =
-        credentials.withLogin(
-            jwt, answer.path("user").isObject() ? answer.path("user").toString() : "{}");
+        credentials
+            .withLogin(jwt, answer.path("user").isObject() ? answer.path("user").toString() : "{}")
+            .withServer(base.toString());
     String accountKey = Answers.text(answer, "account_key");
     return accountKey.matches("slp_acct_[A-Za-z0-9_-]{8,256}") ? in.withAccountKey(accountKey) : in;
   }
@@ -94,8 +97,8 @@ final class SignIn {
     warnOfPlainText(calls.base());
     console.say("Sign in with this page: " + page);
     console.event("page", "address", page.toString());
-    if (login.browser() && desk.asks()) {
-      browser.open(page);
+    if (login.browser() && desk.asks() && !browser.open(page)) {
+      console.say("No browser can be opened here. Open the page elsewhere.");
     }
     while (answer.status() != 200) {
       long left = end - System.nanoTime();
@@ -124,9 +127,9 @@ final class SignIn {
         || answer.status() >= 500) {
       return answer;
     }
-    if (answer.status() == 404 && answer.body().path("detail").asText().equals("Not Found")) {
-      throw CommandFailure.refused(
-          "The signalling server at " + calls.base() + " has no accounts.", null);
+    if (answer.missing()) {
+      throw CommandFailure.noConnection(
+          "The signalling server at " + calls.base() + " has no accounts.");
     }
     throw CommandFailure.refused(
         "The signalling server refused: " + ServerCalls.sentence(answer.problem()), null);
@@ -172,7 +175,7 @@ final class SignIn {
             Map.of("public_key", key.publicKey(), "device_name", device()));
     boolean registered = answer.success() || answer.status() == 409;
     desk.store().update(credentials -> credentials.withPrivateKey(key, registered));
-    if (!registered && answer.status() != 404 && answer.status() != 405) {
+    if (!registered && !answer.missing()) {
       desk.console()
           .warn(
               "This machine's key was not registered: "

@@ -17,7 +17,7 @@ final class ServerOptions {
       description =
           "Signalling server: HOST:PORT, ws://HOST:PORT or wss://HOST."
               + " Default: SLEAP_RTC_SIGNALING_WS, else sleap-rtc's"
-              + " configuration file, else ws://127.0.0.1:8080.")
+              + " configuration file (which never says where to listen), else ws://127.0.0.1:8080.")
   private String server;
 
   @Option(

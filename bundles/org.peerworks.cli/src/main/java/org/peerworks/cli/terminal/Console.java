@@ -172,7 +172,11 @@ public final class Console {
   /** Asks a person; empty if there is no answer. */
   public Optional<String> ask(String question) {
     prompt(question);
-    return line();
+    Optional<String> answer = line();
+    if (answer.isEmpty()) {
+      (json ? err : out).println();
+    }
+    return answer;
   }
 
   /** The next line of standard input; empty at its end. */

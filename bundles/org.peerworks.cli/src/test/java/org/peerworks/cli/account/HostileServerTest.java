@@ -11,6 +11,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -103,6 +104,33 @@ final class HostileServerTest {
         .contains(address(other).toString())
         .doesNotContain("secret");
     assertThat(elsewhere).isEmpty();
+  }
+
+  @Test
+  void aSignInAtOneServerIsNotShownToAnother() throws IOException {
+    Files.writeString(
+        user.places().credentials(),
+        "{\"jwt\":\"a.b.c\",\"account_key\":\"slp_acct_12345678\",\"peerworks_server\":\"http://lab:8001\"}");
+
+    for (String command : List.of("room list", "token list", "key list")) {
+      assertThat(user.run((command + " --server-http " + address(other)).split(" "))).isEqualTo(2);
+      assertThat(user.err()).contains("signed in at http://lab:8001");
+    }
+    assertThat(elsewhere).isEmpty();
+    user.environment.put("SLEAP_RTC_ACCOUNT_KEY", "slp_acct_87654321");
+    assertThat(user.run("logout")).isZero();
+    assertThat(user.run("room", "list", "--server-http", address(other).toString())).isZero();
+    assertThat(elsewhere).containsExactly("Bearer slp_acct_87654321");
+  }
+
+  @Test
+  void aServerWithoutAccountsIsCalledThat() {
+    answers(exchange -> reply(exchange, 404, "{\"detail\":\"Not Found\"}"));
+
+    assertThat(user.run("login")).isEqualTo(3);
+    assertThat(user.err()).contains("has no accounts");
+    assertThat(user.run("room", "list")).isEqualTo(3);
+    assertThat(user.err()).contains("does not know this call");
   }
 
   @Test
@@ -234,7 +262,7 @@ final class HostileServerTest {
     var invocation = (org.peerworks.cli.command.AccountInvocation) user.parsed("login");
 
     int exit =
-        new AccountCommands(user.console(invocation), page -> {}, Duration.ofMillis(1))
+        new AccountCommands(user.console(invocation), page -> true, Duration.ofMillis(1))
             .run(invocation);
 
     assertThat(exit).isZero();

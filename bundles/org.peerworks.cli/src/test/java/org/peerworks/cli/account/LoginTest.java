@@ -49,7 +49,9 @@ final class LoginTest {
             PosixFilePermissions.toString(
                 Files.getPosixFilePermissions(user.places().credentials())))
         .isEqualTo("rw-------");
+    assertThat(user.credentials().server()).contains(server.address().toString());
     assertThat(user.said()).doesNotContain(AccountServer.JWT, "slp_acct");
+    assertThat(user.run("room", "list")).as(user.err()).isZero();
   }
 
   @Test

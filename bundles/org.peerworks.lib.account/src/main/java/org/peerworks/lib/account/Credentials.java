@@ -23,6 +23,7 @@ import java.util.TreeMap;
  */
 public final class Credentials {
 
+  private static final String SERVER = "peerworks_server";
   private static final int MOST_DEPTH = 32;
   private static final ObjectMapper MAPPER =
       new ObjectMapper(
@@ -112,6 +113,18 @@ public final class Credentials {
     return text(user, "user_id")
         .or(() -> text(user, "id"))
         .map(id -> new User(id, text(user, "username").orElse(id)));
+  }
+
+  /**
+   * Where the user signed in: the server's address for calls. A field that sleap-rtc does not know,
+   * so it may be missing.
+   */
+  public Optional<String> server() {
+    return text(root, SERVER);
+  }
+
+  public Credentials withServer(String server) {
+    return with(SERVER, server);
   }
 
   /** {@code slp_acct_…}. */
