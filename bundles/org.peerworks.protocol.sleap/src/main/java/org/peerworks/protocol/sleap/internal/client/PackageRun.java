@@ -170,7 +170,11 @@ final class PackageRun extends Run {
   @Override
   void tellCancel() {
     if (generation == Generation.G3) {
+      // Which of the two it hears depends on its version; the other one it ignores.
       link.send(new JobCommand.Cancel());
+      if (!track) {
+        link.send(new PackageRequest.ZmqControl("stop"));
+      }
       afterQuiet(settings.answer(), this::finish);
     } else if (generation == Generation.G1 && !track) {
       link.send(new PackageRequest.ZmqControl("stop"));
