@@ -83,7 +83,7 @@ final class MonitorTest {
           job.running();
           job.report("{\"event\":\"train_begin\",\"what\":\"centroid\"}");
           job.report(
-              "{\"event\":\"epoch_end\",\"logs\":{\"py/object\":\"os.system\",\"train/loss\":0.5}}");
+              "{\"event\":\"epoch_end\",\"logs\":{\"py/object\":\"os.system\",\"train/loss\":0.5,\"val/loss\":\"NaN\"}}");
           job.report("[1]");
           job.report("{\"py/reduce\":[{\"py/type\":\"os.system\"},{\"py/tuple\":[\"x\"]}]}");
           job.report("{\"event\":\"train_begin\",\"what\":\"centered\"}");

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Makes what a trainer says harmless for SLEAP's monitor, which reads it with jsonpickle: that
@@ -17,6 +18,10 @@ final class TrainerMessages {
 
   private static final int MOST_DEPTH = 8;
   private static final String TYPED = "py/";
+
+  /** What a loss that has exploded becomes in JSON; a monitor cannot draw it. */
+  private static final Set<String> NO_NUMBERS = Set.of("NaN", "Infinity", "-Infinity");
+
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
   private TrainerMessages() {}
@@ -41,7 +46,7 @@ final class TrainerMessages {
     if (node.isObject()) {
       ObjectNode copy = MAPPER.createObjectNode();
       for (Map.Entry<String, JsonNode> field : node.properties()) {
-        if (!field.getKey().startsWith(TYPED)) {
+        if (!field.getKey().startsWith(TYPED) && !NO_NUMBERS.contains(field.getValue().asText())) {
           copy.set(field.getKey(), copy(field.getValue(), depth + 1));
         }
       }

@@ -1,7 +1,6 @@
 package org.peerworks.protocol.sleap.internal.client;
 
 import java.util.Locale;
-import java.util.Map;
 import org.peerworks.signaling.api.PeerInfo;
 
 /** Which of sleap-rtc's three protocols a worker speaks (sleap-rtc wire format §0). */
@@ -14,15 +13,14 @@ enum Generation {
   G3;
 
   /**
-   * What a worker's description says: the first workers have none, those of the third generation
-   * name the folders that they share, or the trainer's version (§1.2).
+   * What a worker's description says: the first workers have none, and only those of the third
+   * generation choose an id of their own (§1.2).
    */
   static Generation of(PeerInfo worker) {
-    Map<String, Object> properties = worker.properties();
-    if (properties.containsKey("mounts") || properties.containsKey("sleap_nn_version")) {
-      return G3;
+    if (worker.properties().isEmpty() && worker.tags().isEmpty()) {
+      return G1;
     }
-    return properties.isEmpty() && worker.tags().isEmpty() ? G1 : G2;
+    return worker.id().startsWith("worker-") ? G3 : G2;
   }
 
   /**

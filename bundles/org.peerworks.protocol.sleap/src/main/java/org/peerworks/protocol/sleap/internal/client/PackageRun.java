@@ -21,6 +21,7 @@ final class PackageRun extends Run {
   private final boolean track;
   private final Delivery delivery;
   private final ArrayNode models = Json.object().putArray("models");
+  private String training = "";
   private String failure = "";
   private boolean done;
   private boolean stopped;
@@ -108,8 +109,16 @@ final class PackageRun extends Run {
         + "; its log says more.";
   }
 
+  @Override
+  void trainerSaid(ObjectNode message) {
+    if (message.path("event").asText("").equals("epoch_end") && message.path("epoch").isInt()) {
+      job.progress(message.path("epoch").intValue(), 0, "epoch", training);
+    }
+  }
+
   private void began(String model) {
-    job.progress(models.size(), 0, "model", "Training " + Texts.line(model, 100));
+    training = "Training " + Texts.line(model, 100);
+    job.progress(models.size(), 0, "model", training);
     if (isCancelled() || stopped) {
       link.send(new PackageRequest.ZmqControl("stop"));
     }
@@ -170,7 +179,11 @@ final class PackageRun extends Run {
   @Override
   void tellCancel() {
     if (generation == Generation.G3) {
+      // Which of the two it hears depends on its version; the other one it ignores.
       link.send(new JobCommand.Cancel());
+      if (!track) {
+        link.send(new PackageRequest.ZmqControl("stop"));
+      }
       afterQuiet(settings.answer(), this::finish);
     } else if (generation == Generation.G1 && !track) {
       link.send(new PackageRequest.ZmqControl("stop"));

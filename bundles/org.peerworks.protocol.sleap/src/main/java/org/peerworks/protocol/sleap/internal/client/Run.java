@@ -1,5 +1,6 @@
 package org.peerworks.protocol.sleap.internal.client;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -160,11 +161,25 @@ abstract class Run implements WorkerLink.Listener {
     }
   }
 
+  /** Some trainers send the JSON of a JSON text. Only objects pass, and never as types. */
   private void reported(String json) {
-    if (json.length() <= MOST_REPORT && json.startsWith("{")) {
-      job.report(json);
+    try {
+      JsonNode read = Json.read(json);
+      JsonNode report = read.isTextual() ? Json.read(read.textValue()) : read;
+      if (report instanceof ObjectNode object) {
+        String text = Json.write(object);
+        if (text.length() <= MOST_REPORT) {
+          job.report(text);
+        }
+        trainerSaid(object);
+      }
+    } catch (WireException e) {
+      LOG.debug("A message of a trainer is no JSON", e);
     }
   }
+
+  /** A message of the trainer, as plain JSON. */
+  void trainerSaid(ObjectNode message) {}
 
   /** Of what is only shown a piece may be missing; of what decides, none. */
   @Override

@@ -19,12 +19,16 @@ import org.peerworks.job.api.Jobs;
 import org.peerworks.job.api.LogListener;
 import org.peerworks.job.api.Subscription;
 import org.peerworks.job.api.TransferListener;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The jobs of a sleap-rtc worker, as far as it lets anybody see and steer them: those of this
  * connection, one at a time.
  */
 final class SleapJobs implements Jobs {
+
+  private static final Logger LOG = LoggerFactory.getLogger(SleapJobs.class);
 
   private final Generation generation;
   private final Submitter submitter;
@@ -120,8 +124,16 @@ final class SleapJobs implements Jobs {
             new JobTypeInfo("train", generation.label(), "gpu", "{}")));
   }
 
-  void onClosed(String reason) {
-    runs.values().forEach(run -> run.onClosed(reason));
+  /** Ends what still runs here; what was received cannot be read any more. */
+  void close(String reason) {
+    for (Run run : runs.values()) {
+      run.onClosed(reason);
+      try {
+        run.job.log().close();
+      } catch (IOException e) {
+        LOG.debug("A log could not be closed", e);
+      }
+    }
   }
 
   void tick() {

@@ -70,7 +70,7 @@ final class SleapWorker implements RemoteWorker {
   public void close() {
     ticking.cancel(false);
     link.close();
-    jobs.onClosed("The client is done.");
+    jobs.close("The client is done.");
     try {
       FileTrees.delete(directory);
     } catch (IOException e) {

@@ -166,7 +166,7 @@ final class Submitter {
       throws IOException, InterruptedException {
     if (generation != Generation.G3) {
       throw Refusals.invalid(
-          "A sleap-rtc worker of generation %s takes no paths of its own files and no values for its trainer; send a package with client-train or client-track."
+          "A sleap-rtc worker of generation %s takes no paths of its own files and no values for its trainer; send a package with client-train or client-track. If it is of a later one, say so with --protocol g3."
               .formatted(generation.label()));
     }
     JobRequest request = job.request();

@@ -161,10 +161,10 @@ final class HandshakeTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"'', G1", "gpu_model, G2", "mounts, G3", "sleap_nn_version, G3"})
-  void theGenerationShowsInWhatTheWorkerSays(String property, Generation generation) {
+  @CsvSource({"'', 9f0c, G1", "gpu_model, 9f0c, G2", "gpu_model, worker-1a2b, G3"})
+  void theGenerationShowsInWhatTheWorkerSays(String property, String id, Generation generation) {
     Map<String, Object> properties = property.isEmpty() ? Map.of() : Map.of(property, "x");
-    assertThat(Generation.of(new PeerInfo("w", Role.WORKER, List.of(), properties)))
+    assertThat(Generation.of(new PeerInfo(id, Role.WORKER, List.of(), properties)))
         .isEqualTo(generation);
   }
 }

@@ -377,6 +377,7 @@ final class StructuredRunTest {
             python
                 .say("PROGRESS_REPORT::{\"event\":\"epoch_end\",\"logs\":{\"loss\":1}}")
                 .say("PROGRESS_REPORT::[1]", "PROGRESS_REPORT::{{{")
+                .say("PROGRESS_REPORT::\"{\\\"event\\\":\\\"train_end\\\"}\"")
                 .say(complete("_0"), complete("_1"));
           }
         });
@@ -389,7 +390,8 @@ final class StructuredRunTest {
 
     assertThat(events.stream().filter(JobEvent.Reported.class::isInstance))
         .extracting(event -> ((JobEvent.Reported) event).json())
-        .containsExactly("{\"event\":\"epoch_end\",\"logs\":{\"loss\":1}}");
+        .containsExactly(
+            "{\"event\":\"epoch_end\",\"logs\":{\"loss\":1}}", "{\"event\":\"train_end\"}");
   }
 
   @Test
