@@ -2,8 +2,10 @@ package org.peerworks.files.resolver;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.peerworks.files.api.FileAccessException;
 import org.peerworks.files.api.FileAccessException.Code;
 
@@ -84,6 +86,19 @@ record MountSet(List<Mounted> mounts, Path workingDirectory) {
       }
     }
     return false;
+  }
+
+  /** The names of those mounts that lie directly in a directory. */
+  Set<Path> below(Path directory) {
+    Set<Path> names = new HashSet<>();
+    for (Mounted mount : mounts) {
+      for (Path path : List.of(mount.configured(), mount.lastReal())) {
+        if (directory.equals(path.getParent())) {
+          names.add(path.getFileName());
+        }
+      }
+    }
+    return names;
   }
 
   /** The mounts that clients see. */

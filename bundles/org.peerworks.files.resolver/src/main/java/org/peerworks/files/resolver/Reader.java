@@ -7,6 +7,7 @@ import java.nio.file.SecureDirectoryStream;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.peerworks.files.api.FileAccessException;
 import org.peerworks.files.api.FileAccessException.Code;
 
@@ -50,13 +51,19 @@ final class Reader {
     int directories = all ? LinkCounts.UNKNOWN : counts(spot).directoriesIn(spot.real());
     List<Listing.Name> names = new ArrayList<>(entries.size());
     long hidden = 0;
+    Set<Path> mountRoots = mounts.below(spot.real());
     for (Path entry : entries) {
       String text = entry.toString();
       if (!Names.isShowable(text)) {
         hidden++;
         continue;
       }
-      Kind kind = directories == 0 ? Kind.FILE : kind(spot, directory, entry, all);
+      Kind kind = Kind.FILE;
+      if (mountRoots.contains(entry)) {
+        kind = Kind.LINK_TO_DIRECTORY; // of another disk, which is not asked
+      } else if (directories != 0) {
+        kind = kind(spot, directory, entry, all);
+      }
       switch (kind) {
         case DIRECTORY -> {
           names.add(Listing.Name.of(text, true));
@@ -85,9 +92,6 @@ final class Reader {
   private Kind kind(
       Spot spot, SecureDirectoryStream<Path> directory, Path entry, boolean followLinks)
       throws IOException {
-    if (mounts.isMount(spot.real().resolve(entry))) {
-      return Kind.LINK_TO_DIRECTORY; // of another disk, which is not asked
-    }
     BasicFileAttributes attributes;
     try {
       attributes = Spot.attributes(directory, entry);
