@@ -12,6 +12,7 @@ import java.util.Optional;
 final class Plans {
 
   static final String WORKER_PID = "org.peerworks.worker";
+  static final String FILES_PID = "org.peerworks.files.resolver";
   static final String SIGNALING_PID = "org.peerworks.signaling.server";
 
   private Plans() {}
@@ -22,6 +23,7 @@ final class Plans {
       WorkerEntry entry,
       boolean withSignal,
       boolean shell,
+      Optional<Path> workingDirectory,
       Path data) {
     List<String> features = new ArrayList<>();
     Map<String, Map<String, Object>> configuration = new HashMap<>();
@@ -33,6 +35,10 @@ final class Plans {
     if (shell) {
       features.add("shell");
     }
+    workingDirectory.ifPresent(
+        directory ->
+            configuration.put(
+                FILES_PID, Map.of("workingDirectory", directory.normalize().toString())));
     Map<String, Object> worker = new HashMap<>();
     server.ifPresent(
         at -> {

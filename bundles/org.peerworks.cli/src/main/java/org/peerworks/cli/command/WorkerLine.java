@@ -68,7 +68,16 @@ final class WorkerLine implements Line {
   @Mixin private JsonOption json;
 
   @Option(
-      names = {"-w", "--data-dir", "--working-dir"},
+      names = {"-w", "--working-dir"},
+      paramLabel = "DIR",
+      order = 6,
+      description =
+          "Where relative paths of clients and of mounts start."
+              + " Default: the first mount; 'mounts' are configured.")
+  private Path workingDirectory;
+
+  @Option(
+      names = "--data-dir",
       paramLabel = "DIR",
       order = 90,
       description =
@@ -93,6 +102,7 @@ final class WorkerLine implements Line {
             entry,
             withSignal,
             shell,
+            Optional.ofNullable(workingDirectory).map(surroundings.directory()::resolve),
             surroundings.dataDirectory(data)));
   }
 }

@@ -174,6 +174,17 @@ final class CommandLinesTest extends CommandLineTest {
   }
 
   @Test
+  void aWorkersWorkingDirectoryIsThatOfItsMounts() {
+    LaunchPlan plan = run("worker", "-w", "vast/../lab").plan();
+
+    assertThat(plan.configuration())
+        .containsEntry(
+            "org.peerworks.files.resolver",
+            Map.of("workingDirectory", HERE.resolve("lab").toString()));
+    assertThat(plan.dataDirectory()).isEqualTo(run("worker").plan().dataDirectory());
+  }
+
+  @Test
   void aSignallingServerListensWhereItIsTold() {
     Parsed.Run run = run("signal", "--server", "0.0.0.0:9090", "--json");
 

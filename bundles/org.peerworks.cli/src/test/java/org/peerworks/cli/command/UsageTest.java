@@ -120,7 +120,7 @@ final class UsageTest extends CommandLineTest {
         "client-train -s x -p x --server a:99999|ws://HOST:PORT",
         "worker --room r|--token",
         "worker --shell --json|--shell",
-        "worker --data-dir a --working-dir b|only once",
+        "worker --data-dir a --data-dir b|only once",
         "job show -s x|JOB",
         "job list -s x --state asleep|--state",
         "job log j -s x --offset -1|--offset",
