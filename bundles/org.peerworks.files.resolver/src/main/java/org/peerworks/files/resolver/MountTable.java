@@ -95,10 +95,12 @@ public final class MountTable {
             ? others.workingDirectory().orElse(null)
             : Path.of(config.workingDirectory().strip()).toAbsolutePath().normalize();
     List<Mounted> all = new ArrayList<>();
-    for (String text : config.mounts()) {
-      if (!text.isBlank()) {
-        MountLine line = MountLine.parse(text);
-        take(all, line.label(), line.path(working), Mounted.Origin.CONFIGURATION);
+    for (String given : config.mounts()) {
+      for (String text : given.split(",")) {
+        if (!text.isBlank()) {
+          MountLine line = MountLine.parse(text);
+          take(all, line.label(), line.path(working), Mounted.Origin.CONFIGURATION);
+        }
       }
     }
     for (MountLine line : added.read()) {

@@ -2,7 +2,6 @@ package org.peerworks.protocol.peerworks.internal.model;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -51,7 +50,7 @@ public final class FileJson {
         .put("name", entry.name())
         .put("directory", entry.directory())
         .put("size", entry.size())
-        .put("modified", entry.modified().toEpochMilli());
+        .put("modified", entry.modified().toString());
   }
 
   private static FileEntry readEntry(Fields json) {
@@ -60,7 +59,7 @@ public final class FileJson {
         path(json, "name"),
         json.flag("directory", false),
         json.number("size", 0, Long.MAX_VALUE),
-        Instant.ofEpochMilli(json.number("modified", Long.MIN_VALUE, Long.MAX_VALUE)));
+        JobJson.time(json, "modified"));
   }
 
   public static ObjectNode entry(FileEntry entry) {
