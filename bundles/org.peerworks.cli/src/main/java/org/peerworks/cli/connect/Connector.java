@@ -166,7 +166,8 @@ public final class Connector {
                 CommandFailure.noConnection(
                     "Worker '"
                         + WorkerChoice.name(worker)
-                        + "' speaks no protocol that this program knows. Update the older of both."));
+                        + "' speaks no protocol that this program knows. Update the older of"
+                        + " both."));
   }
 
   private Peer peer(Room room, PeerInfo worker) throws InterruptedException {
