@@ -34,7 +34,8 @@ import picocli.CommandLine.Mixin;
     footerHeading = "%nExample:%n",
     footer = {
       "  ${COMMAND-FULL-NAME} worker --with-signal",
-      "  ${COMMAND-FULL-NAME} client-train --session_string \"sleap-session:eyJy…\" --pkg_path labels.slp",
+      "  ${COMMAND-FULL-NAME} client-train --session_string \"sleap-session:eyJy…\" --pkg_path"
+          + " labels.slp",
       "",
       "'${COMMAND-FULL-NAME} COMMAND --help' says more about a command."
     })

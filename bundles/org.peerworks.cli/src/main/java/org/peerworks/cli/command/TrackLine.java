@@ -24,7 +24,8 @@ import picocli.CommandLine.Option;
       "      --no-only_suggested_frames",
       "",
       "  # The first frames of a video, each animal followed from frame to frame",
-      "  ${COMMAND-FULL-NAME} -s \"sleap-session:eyJy…\" -d labels.slp -m models/one --frames 0-499 --tracking",
+      "  ${COMMAND-FULL-NAME} -s \"sleap-session:eyJy…\" -d labels.slp -m models/one --frames 0-499"
+          + " --tracking",
       "",
       "Exit status: 0 success, 1 job failed, 2 usage, 3 no connection, 4 refused, 130 cancelled."
     })

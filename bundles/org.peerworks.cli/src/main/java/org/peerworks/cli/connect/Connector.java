@@ -199,7 +199,8 @@ public final class Connector {
                 CommandFailure.noConnection(
                     "Worker '"
                         + WorkerChoice.name(worker)
-                        + "' speaks no protocol that this program knows. Update the older of both."));
+                        + "' speaks no protocol that this program knows. Update the older of"
+                        + " both."));
   }
 
   private static Introduction introduction(Room room, PeerInfo worker, Target target) {

@@ -12,7 +12,7 @@ import org.peerworks.files.api.Candidate;
  * @param size in bytes
  * @param modified ISO 8601, UTC
  */
-record CandidateRow(
+public record CandidateRow(
     String path, String mount, String match, double score, long size, String modified) {
 
   static CandidateRow of(Candidate candidate) {

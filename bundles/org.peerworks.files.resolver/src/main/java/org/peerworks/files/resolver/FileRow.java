@@ -10,7 +10,7 @@ import org.peerworks.files.api.FileEntry;
  * @param size in bytes; 0 for a directory
  * @param modified ISO 8601, UTC
  */
-record FileRow(String name, String type, long size, String modified) {
+public record FileRow(String name, String type, long size, String modified) {
 
   static FileRow of(FileEntry entry) {
     return new FileRow(

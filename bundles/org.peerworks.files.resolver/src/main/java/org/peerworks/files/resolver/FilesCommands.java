@@ -74,6 +74,7 @@ public final class FilesCommands {
 
   @Descriptor("Lists a directory of a mount, directories first")
   public Object list(
+      CommandSession session,
       @Descriptor("print JSON")
           @Parameter(
               names = {"--json"},
@@ -90,7 +91,6 @@ public final class FilesCommands {
               names = {"-n", "--limit"},
               absentValue = "" + FileResolver.DEFAULT_PAGE)
           int limit,
-      CommandSession session,
       @Descriptor("a directory in a mount") String path) {
     DirectoryListing page =
         await(present(resolver).list(path, offset, limit).toCompletableFuture());
@@ -106,6 +106,7 @@ public final class FilesCommands {
 
   @Descriptor("Looks for a file in the mounts, by name, pattern or nearly its name")
   public Object resolve(
+      CommandSession session,
       @Descriptor("print JSON")
           @Parameter(
               names = {"--json"},
@@ -122,8 +123,7 @@ public final class FilesCommands {
               names = {"-s", "--size"},
               absentValue = "-1")
           long size,
-      CommandSession session,
-      @Descriptor("name, path or pattern with * ? [abc]") String pattern) {
+      @Descriptor("name, path, or pattern with * ? [abc] in quotes") String pattern) {
     SearchRequest request =
         new SearchRequest(
             pattern,

@@ -13,6 +13,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.peerworks.files.api.FileAccessException;
 import org.peerworks.files.api.FileAccessException.Code;
 
@@ -27,12 +28,14 @@ final class Lane implements AutoCloseable {
 
   private static final int MOST_WAITING = 512;
   private static final long IDLE_SECONDS = 10;
+  private static final long WAY_NANOS = 500_000;
 
   private final String label;
   private final Duration patience;
   private final Executor answers;
   private final ThreadPoolExecutor questions;
   private final ThreadPoolExecutor searches;
+  private final AtomicInteger unanswered = new AtomicInteger();
   private final Map<Thread, Long> asking = new ConcurrentHashMap<>();
   private final Map<Thread, Long> searching = new ConcurrentHashMap<>();
 
@@ -80,9 +83,11 @@ final class Lane implements AutoCloseable {
       return answer;
     }
     CompletableFuture<T> found = new CompletableFuture<>();
+    unanswered.incrementAndGet();
     try {
-      questions.execute(() -> work(question, found));
+      questions.execute(new Asked<>(question, found));
     } catch (RejectedExecutionException e) {
+      unanswered.decrementAndGet();
       answer.completeExceptionally(refused());
       return answer;
     }
@@ -101,22 +106,50 @@ final class Lane implements AutoCloseable {
     return answer;
   }
 
-  private <T> void work(Callable<T> question, CompletableFuture<T> found) {
-    if (found.isDone()) {
-      return; // nobody waits any more
+  /** A question on its way. */
+  private final class Asked<T> implements Runnable {
+    private final Callable<T> question;
+    private final CompletableFuture<T> found;
+
+    private Asked(Callable<T> question, CompletableFuture<T> found) {
+      this.question = question;
+      this.found = found;
     }
-    asking.put(Thread.currentThread(), System.nanoTime());
-    try {
+
+    @Override
+    public void run() {
+      asking.put(Thread.currentThread(), System.nanoTime());
+      try {
+        if (!found.isDone()) {
+          answer();
+        }
+      } catch (Redirect | FileAccessException e) {
+        found.completeExceptionally(e);
+      } catch (Throwable e) {
+        found.completeExceptionally(Refusals.of(e));
+      } finally {
+        asking.remove(Thread.currentThread());
+        unanswered.decrementAndGet();
+      }
+    }
+
+    private void answer() throws Exception {
       T value = question.call();
       if (!found.complete(value) && value instanceof AutoCloseable late) {
         late.close(); // nobody waits any more
       }
-    } catch (Redirect | FileAccessException e) {
-      found.completeExceptionally(e);
-    } catch (Throwable e) {
-      found.completeExceptionally(Refusals.of(e));
-    } finally {
-      asking.remove(Thread.currentThread());
+    }
+
+    private void drop() {
+      unanswered.decrementAndGet();
+      found.completeExceptionally(refused());
+    }
+  }
+
+  /** Lets short questions go first where the processor is short, called often by searches. */
+  void makeWay() {
+    if (unanswered.get() > 0) {
+      LockSupport.parkNanos(WAY_NANOS);
     }
   }
 
@@ -202,7 +235,11 @@ final class Lane implements AutoCloseable {
   /** Ends what waits. A thread that the disk keeps ends when the disk lets go of it. */
   @Override
   public void close() {
-    questions.shutdownNow();
+    for (Runnable waiting : questions.shutdownNow()) {
+      if (waiting instanceof Asked<?> asked) {
+        asked.drop();
+      }
+    }
     for (Runnable waiting : searches.shutdownNow()) {
       if (waiting instanceof Timed timed) {
         timed.piece.drop();

@@ -8,7 +8,7 @@ import org.peerworks.files.api.MountStatus;
  * @param from where it is configured
  * @param state {@code ok}, or what is wrong
  */
-record MountRow(String label, String path, String from, String state) {
+public record MountRow(String label, String path, String from, String state) {
 
   static MountRow of(MountStatus status, MountSet mounts) {
     String label = status.mount().label();

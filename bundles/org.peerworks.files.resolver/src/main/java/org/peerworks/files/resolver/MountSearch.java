@@ -47,6 +47,10 @@ final class MountSearch {
     return places.mounts().isMount(path);
   }
 
+  void makeWay() {
+    mount.lane().makeWay();
+  }
+
   LinkCounts counts() {
     return counts;
   }

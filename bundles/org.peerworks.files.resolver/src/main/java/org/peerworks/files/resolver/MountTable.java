@@ -7,8 +7,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -95,10 +96,12 @@ public final class MountTable {
             ? others.workingDirectory().orElse(null)
             : Path.of(config.workingDirectory().strip()).toAbsolutePath().normalize();
     List<Mounted> all = new ArrayList<>();
-    for (String text : config.mounts()) {
-      if (!text.isBlank()) {
-        MountLine line = MountLine.parse(text);
-        take(all, line.label(), line.path(working), Mounted.Origin.CONFIGURATION);
+    for (String given : config.mounts()) {
+      for (String text : given.split(",")) {
+        if (!text.isBlank()) {
+          MountLine line = MountLine.parse(text);
+          take(all, line.label(), line.path(working), Mounted.Origin.CONFIGURATION);
+        }
       }
     }
     for (MountLine line : added.read()) {
@@ -115,7 +118,7 @@ public final class MountTable {
     if (working == null) {
       working = all.isEmpty() ? data : all.get(0).configured();
     }
-    Lane lane = new Lane(PROJECTS, patience(), answers);
+    Lane lane = new Lane(PROJECTS, patience(), answers());
     all.add(new Mounted(PROJECTS, projects, Mounted.Origin.OWN, true, lane));
     return new MountSet(all, working);
   }
@@ -131,7 +134,7 @@ public final class MountTable {
     if (all.size() >= MOST_MOUNTS) {
       throw new IllegalArgumentException("A worker has at most " + MOST_MOUNTS + " mounts.");
     }
-    all.add(new Mounted(label, path, origin, false, new Lane(label, patience(), answers)));
+    all.add(new Mounted(label, path, origin, false, new Lane(label, patience(), answers())));
   }
 
   MountSet mounts() {
@@ -152,8 +155,16 @@ public final class MountTable {
   }
 
   /** Where results are handed to whoever waits for them. */
-  ExecutorService answers() {
-    return answers;
+  Executor answers() {
+    return this::hand;
+  }
+
+  private void hand(Runnable answer) {
+    try {
+      answers.execute(answer);
+    } catch (RejectedExecutionException e) {
+      answer.run(); // this goes away; nobody shall wait for ever
+    }
   }
 
   /** For what has to happen at a certain time, in no time. */

@@ -74,6 +74,7 @@ final class Walker implements Lane.Piece {
         for (int i = 0; i < ENTRIES_PER_LOOK_AT_THE_CLOCK && !levels.isEmpty(); i++) {
           step();
         }
+        search.makeWay();
         if (!levels.isEmpty() && System.nanoTime() - end > 0) {
           search.later(this);
           return;

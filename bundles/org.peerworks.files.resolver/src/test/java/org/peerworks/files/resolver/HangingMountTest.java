@@ -102,6 +102,27 @@ final class HangingMountTest {
   }
 
   @Test
+  void whoeverWaitsIsToldWhenTheResolverStops() {
+    files.close();
+    TestFiles.Settings settings = new TestFiles.Settings();
+    settings.more.add("slow=" + hanging.path());
+    settings.answerSeconds = 2;
+    try {
+      files = new TestFiles(top, settings);
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+    List<CompletableFuture<?>> waiting = new ArrayList<>();
+    for (int i = 0; i < 10; i++) {
+      waiting.add(files.resolver.look(hanging.path() + "/x").toCompletableFuture());
+    }
+    var search = files.resolver.resolve(SearchRequest.of("fly.slp"), SearchListener.NONE).outcome();
+    files.close();
+    waiting.forEach(future -> assertCode(future, Code.UNAVAILABLE));
+    assertCode(search.toCompletableFuture(), Code.UNAVAILABLE);
+  }
+
+  @Test
   void itIsUsedAgainAsSoonAsItAnswers() throws IOException {
     assertCode(
         files.resolver.look(hanging.path().toString()).toCompletableFuture(), Code.UNAVAILABLE);

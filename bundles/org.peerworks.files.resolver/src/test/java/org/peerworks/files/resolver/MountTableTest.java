@@ -65,6 +65,15 @@ final class MountTableTest {
   }
 
   @Test
+  void aLineOfTheConfigurationHoldsSeveralMounts() throws IOException {
+    Files.createDirectories(top.resolve("one"));
+    TestFiles.Settings settings = new TestFiles.Settings();
+    settings.more.add("a=" + top.resolve("one") + ", " + top.resolve("two") + ",");
+    start(settings);
+    assertThat(labels()).containsExactly("lab", "archive", "a", "two");
+  }
+
+  @Test
   void mountsOfSleapRtcAreTakenToo() throws IOException {
     Path vast = Files.createDirectories(top.resolve("vast"));
     TestFiles.file(

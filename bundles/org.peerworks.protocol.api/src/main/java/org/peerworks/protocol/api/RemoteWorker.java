@@ -1,7 +1,9 @@
 package org.peerworks.protocol.api;
 
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.osgi.annotation.versioning.ProviderType;
+import org.peerworks.files.api.FileResolver;
 import org.peerworks.job.api.Jobs;
 
 /** A worker that takes calls. Thread-safe. */
@@ -15,6 +17,11 @@ public interface RemoteWorker extends AutoCloseable {
   String description();
 
   Jobs jobs();
+
+  /** The worker's files; empty where worker or protocol have no calls on them. */
+  default Optional<FileResolver> files() {
+    return Optional.empty();
+  }
 
   /** Completes with the reason, in words, when the worker takes no more calls. */
   CompletionStage<String> closed();

@@ -13,6 +13,7 @@ import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.osgi.service.metatype.annotations.Designate;
+import org.peerworks.files.api.FileResolver;
 import org.peerworks.job.api.JobAccess;
 import org.peerworks.protocol.api.Protocol;
 import org.peerworks.protocol.api.RemoteWorker;
@@ -32,6 +33,7 @@ public final class PeerworksProtocol implements Protocol {
   static final String LABEL = "peerworks";
 
   private final AtomicReference<JobAccess> jobs = new AtomicReference<>();
+  private final AtomicReference<FileResolver> files = new AtomicReference<>();
   private final Engine engine;
 
   @Activate
@@ -39,7 +41,8 @@ public final class PeerworksProtocol implements Protocol {
     String data = context.getProperty("peerworks.data");
     if (data == null) {
       throw new IllegalStateException(
-          "The framework property 'peerworks.data' must name the data directory, but is not set. Start with bin/peerworks, or set it.");
+          "The framework property 'peerworks.data' must name the data directory, but is not set."
+              + " Start with bin/peerworks, or set it.");
     }
     String version = context.getProperty("peerworks.version");
     engine =
@@ -47,6 +50,7 @@ public final class PeerworksProtocol implements Protocol {
             Path.of(data),
             Configured.settings(config, "peerworks " + (version == null ? "" : version)),
             jobs::get);
+    engine.files(files::get);
   }
 
   /** The job engine may come and go; without it, calls are refused and connections stay. */
@@ -61,6 +65,20 @@ public final class PeerworksProtocol implements Protocol {
 
   void unbindJobs(JobAccess access) {
     jobs.compareAndSet(access, null);
+  }
+
+  /** The same goes for the worker's files. */
+  @Reference(
+      name = "files",
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  void bindFiles(FileResolver resolver) {
+    files.set(resolver);
+  }
+
+  void unbindFiles(FileResolver resolver) {
+    files.compareAndSet(resolver, null);
   }
 
   @Deactivate

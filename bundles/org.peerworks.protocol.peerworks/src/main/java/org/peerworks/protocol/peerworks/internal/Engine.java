@@ -11,6 +11,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
+import org.peerworks.files.api.FileResolver;
 import org.peerworks.job.api.Caller;
 import org.peerworks.job.api.JobAccess;
 import org.peerworks.job.api.JobQuery;
@@ -48,6 +49,7 @@ public final class Engine implements AutoCloseable {
   private final Set<Link> links = ConcurrentHashMap.newKeySet();
   private final Admission admission;
   private final Supplier<JobAccess> jobs;
+  private volatile Supplier<FileResolver> files = () -> null;
   private volatile boolean closed;
 
   /**
@@ -68,9 +70,18 @@ public final class Engine implements AutoCloseable {
     this.known = new KnownWorkers(data.resolve("keys"));
     this.uploads = new Uploads(data.resolve("uploads"), settings.uploads(), threads.pool(), disk);
     this.jobs = jobs;
-    this.sessions = new ServerSessions(jobs, uploads, settings, threads.pool());
+    this.sessions = new ServerSessions(jobs, () -> files.get(), uploads, settings, threads.pool());
     threads.every(1, this::tick);
     threads.every(60, uploads::expire);
+  }
+
+  /**
+   * Sets whose files clients may ask for.
+   *
+   * @param resolver gives null while there is none
+   */
+  public void files(Supplier<FileResolver> resolver) {
+    files = resolver;
   }
 
   private void tick() {

@@ -23,8 +23,11 @@ public final class Hello {
    */
   public static final String CONTROL = "control";
 
+  /** What a worker says in its welcome if it can be asked about its files. */
+  public static final String FILES = "files";
+
   /** What this worker can do beyond the first version 1. */
-  public static final List<String> ABILITIES = List.of(SEAL, CONTROL);
+  public static final List<String> ABILITIES = List.of(SEAL, CONTROL, FILES);
 
   private static final SecureRandom RANDOM = new SecureRandom();
 

@@ -3,8 +3,10 @@ package org.peerworks.protocol.peerworks.internal.client;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import org.peerworks.files.api.FileResolver;
 import org.peerworks.job.api.Jobs;
 import org.peerworks.protocol.api.RemoteWorker;
 import org.peerworks.protocol.peerworks.internal.Hello;
@@ -33,6 +35,8 @@ public final class ClientSession implements LinkHandler, RemoteWorker {
   private final RemoteOutputs outputs;
   private final Pump pump;
   private final RemoteJobs jobs;
+  private final RemoteFiles files;
+  private volatile boolean hasFiles;
 
   /**
    * @param pool where callers are called back, and files are read
@@ -49,6 +53,7 @@ public final class ClientSession implements LinkHandler, RemoteWorker {
     this.outputs = new RemoteOutputs(link, requests, settings.window());
     Submits submits = new Submits(uploader, requests, pool, settings.hashFirst());
     this.jobs = new RemoteJobs(requests, feeds, submits, outputs);
+    this.files = new RemoteFiles(link, requests, pool);
   }
 
   /** Takes what the worker says of its limits; the smaller ones of both sides count. */
@@ -66,6 +71,7 @@ public final class ClientSession implements LinkHandler, RemoteWorker {
       List<String> abilities = welcome.texts("abilities", 100, 40);
       uploader.seals(abilities.contains(Hello.SEAL));
       jobs.controls(abilities.contains(Hello.CONTROL));
+      hasFiles = abilities.contains(Hello.FILES);
     }
   }
 
@@ -83,6 +89,7 @@ public final class ClientSession implements LinkHandler, RemoteWorker {
               fields.number("offset", 0, Long.MAX_VALUE),
               fields.number("grant", 0, Long.MAX_VALUE));
       case "stored" -> uploader.stored(transfer(fields));
+      case "candidates" -> files.candidates(id(fields), fields);
       case "finished" -> outputs.finished(transfer(fields));
       case "failed" -> {
         int transfer = transfer(fields);
@@ -130,6 +137,11 @@ public final class ClientSession implements LinkHandler, RemoteWorker {
   @Override
   public Jobs jobs() {
     return jobs;
+  }
+
+  @Override
+  public Optional<FileResolver> files() {
+    return hasFiles ? Optional.of(files) : Optional.empty();
   }
 
   @Override

@@ -35,6 +35,7 @@ public final class ServerSession implements LinkHandler, Occupant {
   private final Feeds feeds;
   private final Receiver receiver;
   private final Downloads downloads;
+  private final FileCalls files;
   private final Runnable ended;
   private final Set<Long> open = ConcurrentHashMap.newKeySet();
   private final AtomicBoolean over = new AtomicBoolean();
@@ -51,6 +52,7 @@ public final class ServerSession implements LinkHandler, Occupant {
       Feeds feeds,
       Receiver receiver,
       Downloads downloads,
+      FileCalls files,
       Runnable ended) {
     this.link = link;
     this.caller = caller;
@@ -59,6 +61,7 @@ public final class ServerSession implements LinkHandler, Occupant {
     this.feeds = feeds;
     this.receiver = receiver;
     this.downloads = downloads;
+    this.files = files;
     this.ended = ended;
   }
 
@@ -69,7 +72,10 @@ public final class ServerSession implements LinkHandler, Occupant {
     switch (type) {
       case "request" -> request(fields);
       case "credit" -> feeds.credit(id(fields), (int) fields.number("count", 1, limits.credit()));
-      case "close" -> feeds.close(id(fields));
+      case "close" -> {
+        feeds.close(id(fields));
+        files.cancel(id(fields));
+      }
       case "ack" ->
           downloads.acknowledge(
               (int) fields.number("transfer", 1, Integer.MAX_VALUE),
@@ -117,7 +123,7 @@ public final class ServerSession implements LinkHandler, Occupant {
           feeds.open(id, method, params, calls.jobs());
         }
         default ->
-            call(method, params).whenComplete((result, failure) -> reply(id, result, failure));
+            call(id, method, params).whenComplete((result, failure) -> reply(id, result, failure));
       }
     } catch (JobException | FieldException e) {
       reply(id, null, e);
@@ -132,7 +138,10 @@ public final class ServerSession implements LinkHandler, Occupant {
     }
   }
 
-  private CompletionStage<ObjectNode> call(String method, Fields params) {
+  private CompletionStage<ObjectNode> call(long id, String method, Fields params) {
+    if (method.startsWith(FileCalls.PREFIX)) {
+      return files.call(id, method, params);
+    }
     return switch (method) {
       case "submit" -> calls.submit(params);
       case "get" -> calls.get(params);
@@ -188,6 +197,7 @@ public final class ServerSession implements LinkHandler, Occupant {
     }
     LOG.info("Client '{}' ({}) is gone: {}", caller.name(), caller.id(), reason);
     feeds.closeAll();
+    files.closeAll();
     receiver.close();
     downloads.close();
     ended.run();

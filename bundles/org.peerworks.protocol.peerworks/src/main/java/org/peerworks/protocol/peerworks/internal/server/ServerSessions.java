@@ -3,6 +3,7 @@ package org.peerworks.protocol.peerworks.internal.server;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import org.peerworks.files.api.FileResolver;
 import org.peerworks.job.api.Caller;
 import org.peerworks.job.api.JobAccess;
 import org.peerworks.protocol.peerworks.internal.SessionLimits;
@@ -15,17 +16,24 @@ import org.peerworks.protocol.peerworks.internal.wire.Link;
 public final class ServerSessions {
 
   private final Supplier<JobAccess> jobs;
+  private final Supplier<FileResolver> resolver;
   private final Uploads uploads;
   private final Settings settings;
   private final Executor pool;
 
   /**
    * @param jobs gives null while there is no job engine
+   * @param resolver gives null while there is no file resolver
    * @param pool where files are read and written
    */
   public ServerSessions(
-      Supplier<JobAccess> jobs, Uploads uploads, Settings settings, Executor pool) {
+      Supplier<JobAccess> jobs,
+      Supplier<FileResolver> resolver,
+      Uploads uploads,
+      Settings settings,
+      Executor pool) {
     this.jobs = jobs;
+    this.resolver = resolver;
     this.uploads = uploads;
     this.settings = settings;
     this.pool = pool;
@@ -47,6 +55,7 @@ public final class ServerSessions {
         new Feeds(link, limits),
         new Receiver(link, caller.id(), uploads, files, transfers, settings, pool),
         new Downloads(link, new Pump(link, pool), transfers, limits),
+        new FileCalls(resolver, link),
         ended);
   }
 }
