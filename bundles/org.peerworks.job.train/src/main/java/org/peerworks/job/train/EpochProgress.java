@@ -7,7 +7,10 @@ import org.peerworks.job.api.Progress;
 import org.peerworks.lib.sleap.ProgressGate;
 import org.peerworks.lib.sleap.TimeLeft;
 
-/** Follows the epochs of one model after the other through the trainer's lines. */
+/**
+ * Follows the epochs of one model after the other through the trainer's messages, or through its
+ * lines as long as it sends none. Thread-safe.
+ */
 final class EpochProgress {
 
   private final ProgressGate gate;
@@ -17,6 +20,8 @@ final class EpochProgress {
   private final long[] epochs;
 
   private String losses = "";
+  private boolean talks;
+  private TimeLeft timeLeft = new TimeLeft();
 
   EpochProgress(ProgressGate gate, List<ModelPlan> models) {
     this.gate = gate;
@@ -25,28 +30,41 @@ final class EpochProgress {
   }
 
   /** Says that a model's turn has come, and reads its trainer's lines from then on. */
-  Consumer<String> start(int index) {
-    TimeLeft timeLeft = new TimeLeft();
+  synchronized Consumer<String> start(int index) {
+    timeLeft = new TimeLeft();
     losses = "";
+    talks = false;
     report(index, 0, label(index));
     gate.flush();
-    return line -> EpochLine.parse(line).ifPresent(epoch -> follow(index, epoch, timeLeft));
+    return line -> EpochLine.parse(line).ifPresent(epoch -> read(index, epoch));
+  }
+
+  private synchronized void read(int index, EpochLine epoch) {
+    if (!talks) {
+      follow(index, epoch);
+    }
+  }
+
+  /** Takes what the trainer of the model whose turn it is said by itself. */
+  synchronized void heard(int index, EpochLine epoch) {
+    talks = true;
+    follow(index, epoch);
   }
 
   /** Says that a model is trained, perhaps before its last epoch. */
-  void end(int index) {
+  synchronized void end(int index) {
     report(index, epochs[index], "done, " + (losses.isBlank() ? "" : losses + ", ") + label(index));
     gate.flush();
   }
 
-  private void follow(int index, EpochLine epoch, TimeLeft timeLeft) {
+  private void follow(int index, EpochLine epoch) {
     if (!epoch.losses().isBlank()) {
       losses = epoch.losses();
     }
     if (epochs[index] == 0) {
       epochs[index] = epoch.total();
     }
-    report(index, epoch.done(), message(index, epoch, timeLeft));
+    report(index, epoch.done(), message(index, epoch));
   }
 
   private void report(int index, long done, String message) {
@@ -57,7 +75,7 @@ final class EpochProgress {
     gate.offer(new Progress(total > 0 ? Math.min(all, total) : all, total, "epoch", message));
   }
 
-  private String message(int index, EpochLine epoch, TimeLeft timeLeft) {
+  private String message(int index, EpochLine epoch) {
     long most = epoch.total() > 0 ? epoch.total() : epochs[index];
     StringBuilder message = new StringBuilder("epoch ").append(epoch.current());
     if (most > 0) {

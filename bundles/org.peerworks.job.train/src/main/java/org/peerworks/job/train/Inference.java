@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.peerworks.job.api.JobContext;
 import org.peerworks.job.api.Progress;
 import org.peerworks.lib.sleap.FrameLine;
@@ -29,12 +30,14 @@ final class Inference {
   private final JobContext context;
   private final TrainPackage job;
   private final Publication publication;
+  private final JobReports reports;
   private final ProgressGate gate;
 
-  Inference(JobContext context, TrainPackage job, Publication publication) {
+  Inference(JobContext context, TrainPackage job, Publication publication, JobReports reports) {
     this.context = context;
     this.job = job;
     this.publication = publication;
+    this.reports = reports;
     this.gate = new ProgressGate(context::progress);
   }
 
@@ -43,7 +46,10 @@ final class Inference {
     return context.outputDirectory().resolve(job.name() + ENDING);
   }
 
-  InferenceResult run(List<ModelResult> models) {
+  /**
+   * @param stopped whether it was asked to end before it was done
+   */
+  InferenceResult run(List<ModelResult> models, BooleanSupplier stopped) {
     if (job.labels().isEmpty()) {
       return InferenceResult.skipped("no_labels_path");
     }
@@ -51,6 +57,7 @@ final class Inference {
       return InferenceResult.skipped("training_failed");
     }
     context.log("Inference with the trained models");
+    reports.inferenceBegins();
     StepOutcome outcome;
     try {
       TimeLeft timeLeft = new TimeLeft();
@@ -65,6 +72,9 @@ final class Inference {
       return InferenceResult.failed(String.valueOf(e.getMessage()), 0);
     }
     gate.flush();
+    if (!outcome.succeeded() && stopped.getAsBoolean()) {
+      return InferenceResult.skipped("stopped");
+    }
     if (!outcome.succeeded()) {
       return InferenceResult.failed(outcome.failure("Inference"), outcome.seconds());
     }
@@ -95,6 +105,7 @@ final class Inference {
     String message =
         "inference: frame %d of %d%s"
             .formatted(frames.done(), frames.total(), left.isEmpty() ? "" : ", " + left);
+    reports.inferred(frames);
     gate.offer(new Progress(frames.done(), frames.total(), "frame", message));
   }
 

@@ -1,5 +1,6 @@
 package org.peerworks.job.train;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,7 +27,8 @@ import org.peerworks.lib.sleap.WorkerPaths;
  *
  * <p>Input: one {@code .zip} with {@code train-script.sh}, configurations and labels, flat or in
  * one folder; or one {@code .slp} with the {@code .yaml} configurations to train on it. Output:
- * {@code trained_<name>.zip} with one folder for each model.
+ * {@code trained_<name>.zip} with one folder for each model. Instead of sent files, parameters may
+ * name those in the worker's mounts.
  */
 @Component(
     name = "org.peerworks.job.train",
@@ -34,6 +36,7 @@ import org.peerworks.lib.sleap.WorkerPaths;
       JobType.TYPE + "=train",
       JobType.SLOTS + "=gpu",
       JobType.RESTART + "=rerun",
+      JobType.CONTROL + "=true",
       JobType.SCHEMA + "=schema/train.json"
     })
 @Designate(ocd = TrainJobType.Config.class)
@@ -57,10 +60,19 @@ public final class TrainJobType implements JobType {
     @AttributeDefinition(
         description = "Whether packages may bring checkpoints; loading one may run code")
     boolean allowCheckpoints() default false;
+
+    @AttributeDefinition(
+        description =
+            "Seconds that a trainer which takes commands has from being asked to stop until it is"
+                + " interrupted",
+        min = "0",
+        max = "30")
+    int stopGraceSeconds() default 30;
   }
 
   private final ArchiveLimits limits;
   private final boolean checkpoints;
+  private final Duration grace;
 
   @Reference(
       name = "mounts",
@@ -74,7 +86,16 @@ public final class TrainJobType implements JobType {
     this(
         new ArchiveLimits(
             config.maxEntries(), config.maxBytes(), config.maxRatio(), config.reserveBytes()),
-        config.allowCheckpoints());
+        config.allowCheckpoints(),
+        grace(config.stopGraceSeconds()));
+  }
+
+  private static Duration grace(int seconds) {
+    if (seconds < 0 || seconds > 30) {
+      throw new IllegalArgumentException(
+          "'stopGraceSeconds' in org.peerworks.job.train.cfg is " + seconds + "; write 0 to 30.");
+    }
+    return Duration.ofSeconds(seconds);
   }
 
   TrainJobType withMounts(Mounts mounts) {
@@ -83,8 +104,13 @@ public final class TrainJobType implements JobType {
   }
 
   TrainJobType(ArchiveLimits limits, boolean checkpoints) {
+    this(limits, checkpoints, Duration.ofSeconds(30));
+  }
+
+  TrainJobType(ArchiveLimits limits, boolean checkpoints, Duration grace) {
     this.checkpoints = checkpoints;
     this.limits = limits;
+    this.grace = grace;
   }
 
   @Override
@@ -97,6 +123,6 @@ public final class TrainJobType implements JobType {
       TrainPackage.discard(context.workDirectory());
       return JobResult.failed(e.getMessage(), TrainDocument.of(List.of()), Map.of());
     }
-    return new Training(context, job, new Publication(context, paths)).run();
+    return new Training(context, job, new Publication(context, paths), grace).run();
   }
 }

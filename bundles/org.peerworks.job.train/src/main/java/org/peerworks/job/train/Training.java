@@ -3,12 +3,12 @@ package org.peerworks.job.train;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.peerworks.job.api.JobContext;
 import org.peerworks.job.api.JobResult;
 import org.peerworks.lib.files.Archives;
@@ -27,70 +27,124 @@ final class Training {
   private final JobContext context;
   private final TrainPackage job;
   private final Publication publication;
+  private final Duration grace;
+  private final JobReports reports;
+  private final EarlyEnd early;
+  private final EpochProgress progress;
 
-  Training(JobContext context, TrainPackage job, Publication publication) {
+  /**
+   * @param grace how long a trainer that takes commands has to stop before it is interrupted
+   */
+  Training(JobContext context, TrainPackage job, Publication publication, Duration grace)
+      throws IOException {
     this.context = context;
     this.job = job;
     this.publication = publication;
+    this.grace = grace;
+    this.reports = new JobReports(context);
+    this.early = new EarlyEnd(context.workDirectory().resolve("asked-to-end"));
+    this.progress = new EpochProgress(new ProgressGate(context::progress), job.models());
   }
 
   JobResult run() throws IOException {
-    EpochProgress progress = new EpochProgress(new ProgressGate(context::progress), job.models());
+    context.control(early);
     List<ModelResult> results = new ArrayList<>();
     String failure = "";
     for (int i = 0; i < job.models().size(); i++) {
       ModelPlan model = job.models().get(i);
       if (!failure.isEmpty()) {
         results.add(ModelResult.skipped(model, "A model before it failed."));
-        continue;
+      } else if (early.ofJob() && !TrainerStep.wasStarted(context, model.step(i + 1))) {
+        results.add(ModelResult.skipped(model, "The job was ended before its turn."));
+      } else {
+        // Who reads the log alone, such as a client of sleap-rtc, sees here whose turn it is.
+        context.log("Training model %d/%d: %s".formatted(i + 1, job.models().size(), model.name()));
+        reports.modelBegins(i, job.models());
+        ModelResult result = train(i, model);
+        result = result.at(published(i, result));
+        reports.modelEnded(i, job.models(), result);
+        results.add(result);
+        failure = result.reason();
       }
-      // Who reads the log alone, such as a client of sleap-rtc, sees here whose turn it is.
-      context.log("Training model %d/%d: %s".formatted(i + 1, job.models().size(), model.name()));
-      ModelResult result = train(i, model, progress);
-      results.add(result.at(published(i, result)));
-      failure = result.reason();
     }
     Map<String, Path> outputs = pack();
     Optional<InferenceResult> inferred = Optional.empty();
     if (job.infer()) {
-      Inference inference = new Inference(context, job, publication);
-      inferred = Optional.of(inference.run(results));
-      if (!inferred.get().predictions().isEmpty()) {
-        outputs.put(inferred.get().predictions(), inference.output());
-      }
+      inferred = Optional.of(infer(results, outputs));
     }
     String document = TrainDocument.of(results, inferred);
+    boolean nothing = results.stream().noneMatch(ModelResult::succeeded);
+    if (failure.isEmpty() && nothing) {
+      failure = "The job was ended before a model was trained.";
+    }
     return failure.isEmpty()
         ? JobResult.succeeded(document, outputs)
         : JobResult.failed(failure, document, outputs);
   }
 
-  private ModelResult train(int index, ModelPlan model, EpochProgress progress) {
+  private ModelResult train(int index, ModelPlan model) {
+    String step = model.step(index + 1);
     StepOutcome outcome;
-    try {
+    try (TrainerLink link =
+        TrainerLink.open(
+            context.workDirectory().resolve("ports").resolve(step),
+            context.jobId(),
+            message -> heard(index, message),
+            context::interruptStep,
+            grace)) {
+      early.begins(step, link, true);
       outcome =
           TrainerStep.run(
-              context,
-              model.step(index + 1),
-              model.arguments(Optional.empty()),
-              job.root(),
-              progress.start(index));
+              context, step, model.arguments(link.ports()), job.root(), progress.start(index));
     } catch (IOException e) {
       return ModelResult.failed(model, 0, String.valueOf(e.getMessage()));
+    } finally {
+      early.ended();
     }
-    if (!outcome.succeeded()) {
+    return judged(model, outcome, early.of(step), () -> progress.end(index));
+  }
+
+  private void heard(int index, TrainerMessage message) {
+    message.epochLine().ifPresent(line -> progress.heard(index, line));
+    reports.heard(message);
+  }
+
+  private ModelResult judged(ModelPlan model, StepOutcome outcome, boolean asked, Runnable ended) {
+    Path folder = modelsFolder().resolve(model.folder());
+    if (asked && !ModelFiles.hasWeights(folder)) {
+      String reason =
+          "Training of '%s' was ended before there was anything to keep.".formatted(model.name());
+      return ModelResult.failed(model, outcome.seconds(), reason);
+    }
+    if (!outcome.succeeded() && !asked) {
       String reason = outcome.failure("Training of '" + model.name() + "'");
       return ModelResult.failed(model, outcome.seconds(), reason);
     }
-    if (!Files.isDirectory(modelsFolder().resolve(model.folder()))) {
+    if (!Files.isDirectory(folder)) {
       String reason =
           "Training of '%s' ended well, but left no folder '%s/%s'."
               .formatted(model.name(), job.modelsFolder(), model.folder());
       return ModelResult.failed(model, outcome.seconds(), reason);
     }
-    progress.end(index);
+    ended.run();
     return new ModelResult(
-        model, ModelResult.State.SUCCEEDED, outcome.seconds(), "", false, Optional.empty());
+        model, ModelResult.State.SUCCEEDED, outcome.seconds(), "", asked, Optional.empty());
+  }
+
+  private InferenceResult infer(List<ModelResult> models, Map<String, Path> outputs) {
+    Inference inference = new Inference(context, job, publication, reports);
+    InferenceResult result;
+    try (TrainerLink link = TrainerLink.mute(context.jobId(), context::interruptStep)) {
+      early.begins(Inference.STEP, link, false);
+      result = inference.run(models, () -> early.of(Inference.STEP));
+    } finally {
+      early.ended();
+    }
+    if (!result.predictions().isEmpty()) {
+      outputs.put(result.predictions(), inference.output());
+    }
+    reports.inferenceEnded(result);
+    return result;
   }
 
   /** A model of labels on this worker goes beside them too, into {@code models/<run name>}. */
@@ -113,7 +167,7 @@ final class Training {
 
   private Map<String, Path> pack() throws IOException {
     Map<String, Path> outputs = new LinkedHashMap<>();
-    if (!hasEntries(modelsFolder())) {
+    if (!ModelFiles.hasEntries(modelsFolder())) {
       return outputs;
     }
     context.checkStopped();
@@ -131,14 +185,5 @@ final class Training {
 
   private Path modelsFolder() {
     return job.root().resolve(job.modelsFolder());
-  }
-
-  private static boolean hasEntries(Path directory) throws IOException {
-    if (!Files.isDirectory(directory)) {
-      return false;
-    }
-    try (Stream<Path> entries = Files.list(directory)) {
-      return entries.findAny().isPresent();
-    }
   }
 }

@@ -91,6 +91,7 @@ class TrainJobTypeTest {
     assertThat(type.run(context).succeeded()).isTrue();
 
     assertThat(Files.readAllLines(directory.resolve("arguments-centroid")))
+        .extracting(argument -> argument.replaceFirst("_port=\\d+$", "_port=PORT"))
         .containsExactly(
             "train",
             "--config-name",
@@ -101,8 +102,8 @@ class TrainJobTypeTest {
             "trainer_config.run_name=centroid",
             "data_config.train_labels_path=[labels.v001.pkg.slp]",
             "trainer_config.max_epochs=7",
-            "trainer_config.zmq.controller_port=null",
-            "trainer_config.zmq.publish_port=null");
+            "++trainer_config.zmq.controller_port=PORT",
+            "++trainer_config.zmq.publish_port=PORT");
   }
 
   @Test
@@ -134,7 +135,8 @@ class TrainJobTypeTest {
     assertThat(context.started()).containsExactly("train-1-b", "train-2-a");
     assertThat(result.outputs()).containsOnlyKeys("trained_labels.pkg.zip");
     assertThat(Files.readAllLines(directory.resolve("arguments-b")))
-        .contains("b.yaml", "trainer_config.zmq.controller_port=null")
+        .contains("b.yaml")
+        .doesNotContain("++trainer_config.zmq.controller_port=9100")
         .contains("data_config.train_labels_path=[labels.pkg.slp]");
     assertThat(context.input("labels.pkg.slp")).hasContent("x");
   }

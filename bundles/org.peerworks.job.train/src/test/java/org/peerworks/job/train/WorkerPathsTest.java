@@ -76,7 +76,9 @@ class WorkerPathsTest {
   }
 
   private List<String> arguments(String run) throws IOException {
-    return Files.readAllLines(directory.resolve("job/arguments-" + run));
+    return Files.readAllLines(directory.resolve("job/arguments-" + run)).stream()
+        .map(argument -> argument.replaceFirst("_port=\\d+$", "_port=PORT"))
+        .toList();
   }
 
   private static JsonNode document(JobResult result) throws IOException {
@@ -110,7 +112,8 @@ class WorkerPathsTest {
             "++trainer_config.ckpt_dir=models",
             "++trainer_config.run_name=first.run-1",
             "++trainer_config.resume_ckpt_path=" + mount.resolve("models/old"),
-            "trainer_config.zmq.publish_port=null");
+            "++trainer_config.zmq.controller_port=PORT",
+            "++trainer_config.zmq.publish_port=PORT");
   }
 
   @Test

@@ -63,6 +63,11 @@ public final class TrainerStep {
     return new StepOutcome(exit, record.seconds(), record.error(), record.lastLine());
   }
 
+  /** Whether a step was started, now or when this job ran before. */
+  public static boolean wasStarted(JobContext context, String name) {
+    return Files.exists(StepRecord.file(context.workDirectory(), name));
+  }
+
   private static StepRecord start(Path file) throws IOException {
     StepRecord record = StepRecord.startedAt(Instant.now());
     record.write(file);

@@ -13,6 +13,7 @@ import org.peerworks.pose.UserError;
  * @param saveLast whether the weights of the last epoch are kept beside those of the best
  * @param resumeFrom weights to go on from: a file, or the directory of a model
  * @param runName of the model's directory below {@code checkpointDirectory}
+ * @param monitor where to tell how the training goes, and to hear commands
  */
 public record TrainerConfig(
     int batchSize,
@@ -27,12 +28,21 @@ public record TrainerConfig(
     Optional<String> resumeFrom,
     String checkpointDirectory,
     Optional<String> runName,
+    Monitor monitor,
     Accelerator accelerator,
     boolean adamW,
     double learningRate,
     Optional<Plateau> plateau,
     Optional<Step> step,
     Optional<EarlyStopping> earlyStopping) {
+
+  /**
+   * Ports of the loopback address that somebody listens on by ZeroMQ.
+   *
+   * @param controller publishes commands
+   * @param publish hears how the training goes
+   */
+  public record Monitor(Optional<Integer> controller, Optional<Integer> publish) {}
 
   /** Where to compute. */
   public enum Accelerator {
@@ -98,6 +108,7 @@ public record TrainerConfig(
             section.text("resume_ckpt_path").filter(path -> !path.isBlank()),
             section.text("ckpt_dir").orElse("."),
             section.text("run_name").filter(name -> !name.isBlank()),
+            monitor(section.section("zmq")),
             switch (accelerator) {
               case "cpu" -> Accelerator.CPU;
               case "gpu", "cuda" -> Accelerator.GPU;
@@ -117,6 +128,16 @@ public record TrainerConfig(
     return config;
   }
 
+  private static Monitor monitor(Section zmq) throws UserError {
+    zmq.ignore("controller_address", "publish_address", "controller_polling_timeout");
+    Monitor monitor =
+        new Monitor(
+            zmq.optionalInteger("controller_port", 1, 65535),
+            zmq.optionalInteger("publish_port", 1, 65535));
+    zmq.end();
+    return monitor;
+  }
+
   private static void ignoreLogging(Section section) {
     section.ignore(
         "enable_progress_bar",
@@ -125,7 +146,6 @@ public record TrainerConfig(
         "viz_img_format",
         "use_wandb",
         "wandb",
-        "zmq",
         "eval",
         "profiler");
   }

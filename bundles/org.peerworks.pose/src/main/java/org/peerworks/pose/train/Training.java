@@ -37,6 +37,7 @@ final class Training implements AutoCloseable {
   private final InputShape shape;
   private final Console console;
   private final Interruption interruption;
+  private final TrainingMonitor monitor;
   private final LearningRate rate;
   private final Random random;
   private final Model model;
@@ -52,11 +53,13 @@ final class Training implements AutoCloseable {
       Device device,
       long seed,
       Console console,
-      Interruption interruption) {
+      Interruption interruption,
+      TrainingMonitor monitor) {
     this.config = config;
     this.shape = shape;
     this.console = console;
     this.interruption = interruption;
+    this.monitor = monitor;
     random = new Random(seed);
     Engine.getEngine("PyTorch").setRandomSeed((int) seed);
     rate = new LearningRate(config.learningRate(), config.plateau(), config.step());
@@ -106,14 +109,16 @@ final class Training implements AutoCloseable {
     try (TrainingLog log = new TrainingLog(directory.log(), epochs > 0)) {
       while (epochs < config.maxEpochs()) {
         long start = System.nanoTime();
+        monitor.epochBegins(epochs);
         double loss = train(training);
-        double validationLoss = interruption.requested() ? 0 : validate(validation);
-        if (interruption.requested()) {
+        double validationLoss = isToEnd() ? 0 : validate(validation);
+        if (isToEnd()) {
           interrupted(directory);
           return;
         }
         double seconds = (System.nanoTime() - start) / 1e9;
         log.line(epochs, loss, validationLoss, rate.rate(), seconds);
+        monitor.epochEnded(epochs, loss, validationLoss);
         epochs++;
         console.line(
             "Epoch %d/%d: train_loss=%.6g val_loss=%.6g lr=%.3g (%.1f s)",
@@ -131,6 +136,11 @@ final class Training implements AutoCloseable {
       }
     }
     console.line("Best val_loss=%.6g", best);
+  }
+
+  /** Whether a signal or a command asks for the end. */
+  private boolean isToEnd() {
+    return interruption.requested() || monitor.stopAsked();
   }
 
   private void keep(double validationLoss, ModelDirectory directory) throws IOException {
@@ -154,8 +164,10 @@ final class Training implements AutoCloseable {
       checkpoint().write(model.getBlock(), directory.weights());
     }
     console.line(
-        "Interrupted in epoch %d; the weights so far are in '%s'",
-        epochs + 1, directory.path().getFileName());
+        "%s in epoch %d; the weights so far are in '%s'",
+        monitor.stopAsked() ? "Stopped as asked" : "Interrupted",
+        epochs + 1,
+        directory.path().getFileName());
   }
 
   private Checkpoint checkpoint() {
@@ -169,8 +181,10 @@ final class Training implements AutoCloseable {
     List<Integer> order = batches.order(wanted, config.shuffle(), random);
     double sum = 0;
     try (ReadAhead<List<Integer>, Batch> feed = feed(batches, order, config.batchSize())) {
-      while (feed.hasNext() && !interruption.requested()) {
-        sum += step(feed.next());
+      for (int batch = 0; feed.hasNext() && !isToEnd(); batch++) {
+        double loss = step(feed.next());
+        monitor.batchEnded(epochs, batch, loss);
+        sum += loss;
       }
     }
     return sum / steps;
@@ -193,7 +207,7 @@ final class Training implements AutoCloseable {
     double sum = 0;
     try (ReadAhead<List<Integer>, Batch> feed =
         feed(batches, order, config.validationBatchSize())) {
-      while (feed.hasNext() && !interruption.requested()) {
+      while (feed.hasNext() && !isToEnd()) {
         Batch batch = feed.next();
         try (NDManager manager = trainer.getManager().newSubManager()) {
           sum += batch.size() * loss(manager, batch, false).getFloat();

@@ -109,8 +109,11 @@ final class TrainingRun {
     Device device = Devices.named(config.trainer().accelerator().device());
     HeadConfig head = config.model().head();
     UNet network = new UNet(config.model(), head.maps(parts.size()));
-    try (Training training =
-        new Training(config.trainer(), network, shape, device, seed, console, interruption)) {
+    try (TrainingMonitor monitor =
+            TrainingMonitor.of(config.trainer().monitor(), head.type().key());
+        Training training =
+            new Training(
+                config.trainer(), network, shape, device, seed, console, interruption, monitor)) {
       boolean inPlace = false;
       if (config.trainer().resumeFrom().isPresent()) {
         Path file = Checkpoint.find(Path.of(config.trainer().resumeFrom().get()));
@@ -131,10 +134,12 @@ final class TrainingRun {
           new ConfidenceMaps(head.sigma(), head.outputStride(), shape.height(), shape.width());
       Augmenter changing = new Augmenter(config.data().augmentation(), seed);
       Augmenter still = new Augmenter(Augmentation.NONE, seed);
+      monitor.trainingBegins();
       training.run(
           new Batches(splits.training(), shape, maps, images, changing),
           new Batches(splits.validation(), shape, maps, images, still),
           directory);
+      monitor.trainingEnded();
     }
   }
 
