@@ -5,6 +5,7 @@ import org.peerworks.cli.account.AccountCommands;
 import org.peerworks.cli.account.CredentialsCommands;
 import org.peerworks.cli.account.KeyCommands;
 import org.peerworks.cli.account.RoomCommands;
+import org.peerworks.cli.account.SignalUserCommands;
 import org.peerworks.cli.account.TokenCommands;
 import org.peerworks.cli.command.AccountInvocation;
 import org.peerworks.cli.command.ConfigInvocation;
@@ -13,6 +14,7 @@ import org.peerworks.cli.command.ExitStatus;
 import org.peerworks.cli.command.KeyInvocation;
 import org.peerworks.cli.command.OwnInvocation;
 import org.peerworks.cli.command.RoomInvocation;
+import org.peerworks.cli.command.SignalUserInvocation;
 import org.peerworks.cli.command.TokenInvocation;
 import org.peerworks.cli.settings.ConfigCommands;
 import org.peerworks.cli.terminal.Console;
@@ -69,6 +71,8 @@ public final class OwnCommands {
       return new KeyCommands(console).run(key);
     } else if (invocation instanceof CredentialsInvocation credentials) {
       return new CredentialsCommands(console).run(credentials);
+    } else if (invocation instanceof SignalUserInvocation user) {
+      return new SignalUserCommands(console).run(user);
     }
     return new ConfigCommands(console).run((ConfigInvocation) invocation);
   }

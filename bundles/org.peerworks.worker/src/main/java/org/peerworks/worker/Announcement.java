@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.peerworks.files.api.Mounts;
 import org.peerworks.job.api.Slots;
 import org.peerworks.signaling.api.PeerInfo;
 import org.peerworks.signaling.api.Role;
@@ -31,6 +32,7 @@ final class Announcement {
   private final Protocols protocols;
   private final Set<String> announced = new HashSet<>();
   private Optional<JobsView.Load> load = Optional.empty();
+  private Optional<Mounts> mounts = Optional.empty();
   private Capacity capacity = new Capacity(Optional.empty());
 
   /**
@@ -67,6 +69,19 @@ final class Announcement {
    */
   synchronized void slots(Optional<Slots> now) {
     capacity = new Capacity(now);
+  }
+
+  /**
+   * @param now empty while clients may look into no directories
+   */
+  synchronized void mounts(Optional<Mounts> now) {
+    mounts = now;
+  }
+
+  private List<Map<String, String>> mounts() {
+    return mounts.map(Mounts::mounts).orElse(List.of()).stream()
+        .map(mount -> Map.of("path", mount.path(), "label", mount.label()))
+        .toList();
   }
 
   synchronized List<String> slots() {
@@ -106,6 +121,7 @@ final class Announcement {
     properties.put("status", status());
     properties.put("max_concurrent_jobs", maxJobs());
     properties.put("supported_job_types", wireTypes());
+    properties.put("mounts", mounts());
     announced.forEach(gone -> properties.put(gone, Map.of()));
     Map<String, Object> spoken = protocols.announcements();
     announced.addAll(spoken.keySet());

@@ -18,6 +18,7 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+import org.peerworks.files.api.Mounts;
 import org.peerworks.job.api.JobAccess;
 import org.peerworks.job.api.JobType;
 import org.peerworks.job.api.Slots;
@@ -80,6 +81,7 @@ public final class WorkerRoom {
   private final Peers peers;
   private final Doors doors;
   private final RoomKeeper keeper;
+  private volatile Mounts mounts;
   private volatile Optional<Room> room = Optional.empty();
   private Optional<Publication> publication = Optional.empty();
 
@@ -233,6 +235,29 @@ public final class WorkerRoom {
 
   void unsetSlots(Slots slots) {
     announcer.slotsGone(slots);
+  }
+
+  @Reference(
+      name = "mounts",
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  void setMounts(Mounts now) {
+    mounts = now;
+    announcement.mounts(Optional.of(now));
+    announcer.changed();
+  }
+
+  void updatedMounts(Mounts same) {
+    announcer.changed();
+  }
+
+  void unsetMounts(Mounts gone) {
+    if (mounts == gone) { // unless others have come in their place
+      mounts = null;
+      announcement.mounts(Optional.empty());
+      announcer.changed();
+    }
   }
 
   /** The engine knows the types; here they only tell that something changed. */

@@ -3,6 +3,7 @@ package org.peerworks.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -11,6 +12,8 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.peerworks.files.api.Mount;
+import org.peerworks.files.api.Mounts;
 import org.peerworks.job.api.Gpu;
 import org.peerworks.job.api.JobEventListener;
 import org.peerworks.job.api.JobException;
@@ -138,6 +141,33 @@ class ServingPeersTest {
     assertThat(peer.closed).isCompleted();
     assertThat(test.transport.accepts()).isFalse();
     assertThat(test.jobs.listener).isNull();
+  }
+
+  @Test
+  void theRoomLearnsWhichDirectoriesClientsMayLookInto() {
+    start(TestConfig.DEFAULT);
+    Map<String, Object> properties = test.server.room().properties;
+    Mounts mounts = mounts(new Mount("vast", "/vast/lab"));
+    test.worker.setMounts(mounts);
+    Awaitility.await()
+        .until(
+            () ->
+                List.of(Map.of("label", "vast", "path", "/vast/lab"))
+                    .equals(properties.get("mounts")));
+    test.worker.setMounts(mounts());
+    test.worker.unsetMounts(mounts);
+    Awaitility.await().until(() -> List.of().equals(properties.get("mounts")));
+  }
+
+  private static Mounts mounts(Mount... all) {
+    return (Mounts)
+        Proxy.newProxyInstance(
+            Mounts.class.getClassLoader(),
+            new Class<?>[] {Mounts.class},
+            (proxy, method, args) -> {
+              assertThat(method.getName()).isEqualTo("mounts");
+              return List.of(all);
+            });
   }
 
   @Test

@@ -10,13 +10,18 @@ import picocli.CommandLine.Mixin;
       "Start a signalling server, where workers and clients find each other.",
       "It never sees the data of a job. Rooms survive a restart. Ends on Ctrl-C or SIGTERM."
     },
+    subcommands = SignalUserLine.class,
+    synopsisSubcommandLabel = "[user]",
     footerHeading = "%nExamples:%n",
     footer = {
       "  # For this machine only",
       "  ${COMMAND-FULL-NAME}",
       "",
       "  # For the whole network",
-      "  ${COMMAND-FULL-NAME} --server 0.0.0.0:8080"
+      "  ${COMMAND-FULL-NAME} --server 0.0.0.0:8080",
+      "",
+      "  # An account at the server that runs here",
+      "  ${COMMAND-FULL-NAME} user add anna"
     })
 final class SignalLine implements Line {
 

@@ -122,9 +122,15 @@ public final class WorkerCommand {
 
   private void welcome(Room room, List<String> missing, boolean shell) {
     SessionString session = room.session();
-    console.say("Session string: " + session.encode());
+    boolean ofAccount = session.token().isEmpty();
+    console.say(
+        ofAccount
+            ? "In a room of an account: clients log in, or bring a key or token of their own."
+            : "Session string: " + session.encode());
     console.say("Room: " + session.roomId());
-    console.say("Token: " + session.token());
+    if (!ofAccount) {
+      console.say("Token: " + session.token());
+    }
     console.say("Worker: " + session.peerId());
     console.say("Signalling server: " + room.server().webSocket());
     say(missing, shell);

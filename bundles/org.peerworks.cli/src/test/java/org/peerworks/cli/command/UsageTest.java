@@ -27,6 +27,7 @@ final class UsageTest extends CommandLineTest {
         "",
         "worker",
         "signal",
+        "signal user",
         "client-train",
         "client-track",
         "client",

@@ -2,16 +2,21 @@ package org.peerworks.cli.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Keys that let a worker in, by option, file or variable. */
 final class WorkerKeysTest {
 
   private static final Path HERE = Path.of("/lab");
+  private Path here = HERE;
   private final StringWriter err = new StringWriter();
 
   @Test
@@ -41,6 +46,23 @@ final class WorkerKeysTest {
     assertThat(worker(Map.of(), "--key-file", "lab.key", "--room", "r"))
         .containsEntry("keyFile", "/lab/lab.key")
         .containsEntry("key", "");
+  }
+
+  @Test
+  void whatHasBeenStoredForARoomOpensIt(@TempDir Path home) throws IOException {
+    Path credentials = home.resolve(".sleap-rtc/credentials.json");
+    Files.createDirectories(credentials.getParent());
+    Files.writeString(
+        credentials,
+        "{\"account_key\":\"slp_acct_stored\",\"tokens\":{\"r\":{\"api_key\":\"slp_stored\","
+            + "\"worker_name\":\"w\"}}}");
+    Files.setPosixFilePermissions(credentials, PosixFilePermissions.fromString("rw-------"));
+    here = home;
+    assertThat(worker(Map.of(), "--room", "r")).containsEntry("key", "slp_stored");
+    assertThat(worker(Map.of(), "--room", "other"))
+        .containsEntry("key", "slp_acct_stored")
+        .containsEntry("room", "other");
+    assertThat(((Parsed.Run) parse(Map.of())).plan().configuration()).isEmpty();
   }
 
   @Test
@@ -76,7 +98,7 @@ final class WorkerKeysTest {
     System.arraycopy(options, 0, words, 1, options.length);
     return new CommandLines(
             new Surroundings(
-                "peerworks", "1.2.3", variables, HERE, HERE, nowhere, new PrintWriter(err, true)))
+                "peerworks", "1.2.3", variables, here, here, nowhere, new PrintWriter(err, true)))
         .read(words);
   }
 }

@@ -9,6 +9,8 @@ import org.peerworks.signaling.server.accounts.Users;
 /** What a server knows and does behind its two ports, put together. */
 final class Services {
 
+  private final Users users;
+  private final Logins logins;
   private final Rooms rooms;
   private final Hub hub;
   private final HttpApi api;
@@ -19,9 +21,8 @@ final class Services {
     Path data = settings.data();
     Limits limits = settings.limits();
     IdTokens idTokens = IdTokens.open(data.resolve("keys/signaling-server.key"));
-    Users users =
-        new Users(data.resolve("store/users"), limits.users(), limits.keysPerUser(), clock);
-    Logins logins = new Logins(data.resolve("keys/signaling-logins.pem"), users, clock);
+    users = new Users(data.resolve("store/users"), limits.users(), limits.keysPerUser(), clock);
+    logins = new Logins(data.resolve("keys/signaling-logins.pem"), users, clock);
     rooms = new Rooms(new RoomFiles(data.resolve("store/rooms")), limits, clock);
     Admissions admissions = new Admissions(rooms, idTokens, users, logins, clock);
     hub = new Hub(limits, clock, new Registration(admissions, limits, clock), new Metrics());
@@ -50,6 +51,14 @@ final class Services {
     new AdminCalls(administration, adminKey).addTo(router);
     MissingCalls.addTo(router);
     api = new HttpApi(router, rooms, hub, limits, clock, settings.version());
+  }
+
+  Users users() {
+    return users;
+  }
+
+  Logins logins() {
+    return logins;
   }
 
   Rooms rooms() {

@@ -83,6 +83,10 @@ final class SignalingServer implements AutoCloseable {
     }
   }
 
+  Services services() {
+    return services;
+  }
+
   Administration administration() {
     return services.administration();
   }

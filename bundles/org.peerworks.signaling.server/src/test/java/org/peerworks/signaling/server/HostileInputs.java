@@ -43,14 +43,67 @@ final class HostileInputs {
           "room_id",
           "token",
           "id_token",
+          "jwt",
+          "api_key",
           "role",
           "is_admin",
           "tags",
           "properties",
           "type",
           "$gte",
+          "name",
+          "expires_in_days",
+          "invite_code",
+          "worker_name",
+          "public_key",
+          "device_name",
+          "username",
+          "password",
+          "state",
+          "user",
           "__proto__",
           "@class");
+
+  private static final List<String> PATHS =
+      List.of(
+          "/health",
+          "/metrics",
+          "/anonymous-signin",
+          "/create-room",
+          "/delete-peer",
+          "/delete-peers-and-room",
+          "/",
+          "/?cli_state=0123456789abcdef",
+          "/?cli_state=%00%ff&&&==",
+          "/login",
+          "/join",
+          "/logout",
+          "/api/auth/cli/deposit",
+          "/api/auth/cli/poll?state=0123456789abcdef",
+          "/api/auth/cli/poll?state=%",
+          "/api/auth/rooms",
+          "/api/auth/rooms?sort_by=x&sort_order=desc&search=%zz",
+          "/api/auth/rooms/join",
+          "/api/auth/rooms/%2e%2e",
+          "/api/auth/rooms/abcd2345",
+          "/api/auth/rooms/abcd2345/invite",
+          "/api/auth/rooms/abcd2345/members/user-x",
+          "/api/auth/token",
+          "/api/auth/token/slp_",
+          "/api/auth/tokens",
+          "/api/auth/tokens/slp_x/workers",
+          "/api/auth/account-keys",
+          "/api/auth/account-keys/slp_acct_x",
+          "/api/auth/public-keys",
+          "/api/rooms/abcd2345/authorized-keys",
+          "/api/rooms/abcd2345/workers",
+          "/api/admin/users",
+          "/api/admin/users/anna/password",
+          "/api/jobs/submit",
+          "/%2e%2e/%00",
+          "*",
+          "http://other/health",
+          "//../..//");
 
   private final Random random;
 
@@ -185,25 +238,20 @@ final class HostileInputs {
 
   /** Something that looks like an HTTP call. */
   byte[] call() {
-    String body = random.nextBoolean() ? message() : "";
+    String body =
+        switch (random.nextInt(3)) {
+          case 0 -> message();
+          case 1 -> form();
+          default -> "";
+        };
     StringBuilder head = new StringBuilder();
     head.append(
-            pick(List.of("GET", "POST", "PUT", "DELETE", "OPTIONS", "TRACE", "CONNECT", "\u0001")))
-        .append(' ')
-        .append(
             pick(
                 List.of(
-                    "/health",
-                    "/metrics",
-                    "/anonymous-signin",
-                    "/create-room",
-                    "/delete-peer",
-                    "/delete-peers-and-room",
-                    "/%2e%2e/%00",
-                    "/" + "a".repeat(random.nextInt(10_000)),
-                    "*",
-                    "http://other/health",
-                    "//../..//")))
+                    "GET", "POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "CONNECT",
+                    "\u0001")))
+        .append(' ')
+        .append(random.nextInt(20) == 0 ? "/" + "a".repeat(random.nextInt(10_000)) : pick(PATHS))
         .append(pick(List.of(" HTTP/1.1", " HTTP/1.0", " HTTP/9.9", "")))
         .append("\r\n");
     if (random.nextInt(5) > 0) {
@@ -215,6 +263,12 @@ final class HostileInputs {
                 "",
                 "Authorization: Bearer " + "e".repeat(random.nextInt(2_000)) + "\r\n",
                 "Authorization: Bearer e30.e30.e30\r\n",
+                "Authorization: Bearer slp_acct_abcdefghijkm" + "x".repeat(32) + "\r\n",
+                "Authorization: Bearer slp_abcd2345abcd" + "x".repeat(20) + "\r\n",
+                "Content-Type: application/x-www-form-urlencoded\r\n",
+                "Content-Type: application/x-www-form-urlencoded\r\nCookie: peerworks_form="
+                    + "f".repeat(32)
+                    + "; peerworks_session=x; ;=;\r\n",
                 "Transfer-Encoding: chunked\r\n",
                 "Transfer-Encoding: chunked\r\nContent-Length: 3\r\n",
                 "Upgrade: websocket\r\nConnection: Upgrade\r\n",
@@ -233,6 +287,18 @@ final class HostileInputs {
             })
         .append("\r\n\r\n");
     return (head + body).getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** Fields of a form, or nearly so. */
+  private String form() {
+    StringBuilder form = new StringBuilder("form=" + "f".repeat(32));
+    for (int fields = random.nextInt(60); fields > 0; fields--) {
+      form.append('&')
+          .append(pick(FIELDS))
+          .append('=')
+          .append(pick(List.of("x", "%", "%zz", "%00")));
+    }
+    return form.toString();
   }
 
   private byte[] noise(int length) {

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -148,6 +149,29 @@ class LimitsTest {
       meeting.connect();
       meeting.connect();
       assertThatThrownBy(meeting::connect).hasMessageContaining("WebSocketHandshakeException");
+    }
+  }
+
+  @Test
+  void theLimitOfConnectionsIsExact() throws Exception {
+    int most = 20;
+    Limits few = Tuned.limits(Map.of("maxConnections", most, "signInsPerMinute", 10_000));
+    try (Meeting meeting = Meeting.start(data, few, Pace.DEFAULT)) {
+      for (int round = 0; round < 5; round++) {
+        List<CompletableFuture<RawPeer>> arriving = new ArrayList<>();
+        for (int i = 0; i < 3 * most; i++) {
+          arriving.add(
+              CompletableFuture.supplyAsync(
+                  () -> RawPeer.connect(meeting.server.address().webSocket())));
+        }
+        List<RawPeer> in = new ArrayList<>();
+        for (CompletableFuture<RawPeer> each : arriving) {
+          each.handle((peer, refused) -> peer == null || in.add(peer)).join();
+        }
+        assertThat(in).hasSize(most);
+        in.forEach(RawPeer::close);
+        awaitConnections(meeting, 0);
+      }
     }
   }
 
