@@ -206,6 +206,9 @@ public final class Lab {
             Map.of(
                 "PEERWORKS_DATA",
                 data.toString(),
+                // Whoever runs the tests may have files of sleap-rtc.
+                "HOME",
+                userHome().toString(),
                 // The second start of a worker is not what is tested here.
                 "PEERWORKS_JAVA_OPTS",
                 "-Dpeerworks.rehearse=false",
@@ -217,6 +220,11 @@ public final class Lab {
     Running process = new Running(builder);
     running.push(process);
     return process;
+  }
+
+  /** The home of whoever starts something here. */
+  public Path userHome() throws IOException {
+    return Files.createDirectories(directory.resolve("user-home"));
   }
 
   /** The directory that clients are started in. */
