@@ -222,6 +222,7 @@ final class StructuredClientTest {
         "{'type':'train','config_content':'a: 1','model_types':['../x']}|model_types|",
         "{'type':'track','model_paths':['models/centroid']}|data_path|INVALID_PATH",
         "{'type':'track','data_path':'labels.slp'}|model_paths|",
+        "{'type':'track','data_path':'labels.slp','model_paths':[]}|model_paths|",
         "{'type':'track','data_path':'labels.slp','model_paths':['/root']}|model_paths|NOT_ALLOWED",
         "{'type':'track','data_path':'labels.slp','model_paths':['models/centroid'],'output_path':'/etc/cron.d/x'}|output_path|NOT_ALLOWED",
         "{'type':'track','data_path':'labels.slp','model_paths':['models/centroid'],'frames':'0; rm -rf /'}|frames|",
