@@ -9,7 +9,11 @@ import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import org.peerworks.lib.account.Places;
+import org.peerworks.lib.account.RoomSecret;
 import org.peerworks.protocol.sleap.internal.auth.SecretVerifier;
+import org.peerworks.protocol.sleap.internal.auth.Verifier;
 import org.peerworks.protocol.sleap.internal.worker.InputPlaces;
 import org.peerworks.protocol.sleap.internal.worker.WorkerLimits;
 
@@ -82,6 +86,30 @@ final class Configured {
               .formatted(name, FILE),
           e);
     }
+  }
+
+  /**
+   * Where a worker finds the secret of its room: in its own file, else where sleap-rtc keeps them,
+   * under the room's id or under {@code default}.
+   *
+   * @param own out of the worker's own file
+   */
+  static Function<String, Optional<Verifier>> secrets(Optional<SecretVerifier> own, Places places) {
+    return room -> {
+      if (own.isPresent()) {
+        return Optional.of(own.get());
+      }
+      try {
+        Optional<RoomSecret> found = RoomSecret.find(places, Optional.empty(), Optional.of(room));
+        if (found.isEmpty()) {
+          found = RoomSecret.find(places, Optional.empty(), Optional.empty());
+        }
+        return found.map(secret -> new SecretVerifier(secret.key()));
+      } catch (IOException | IllegalArgumentException e) {
+        throw new IllegalArgumentException(
+            "The room's secret cannot be used: " + e.getMessage(), e);
+      }
+    };
   }
 
   private static SecretVerifier verifier(Path file) throws IOException {

@@ -15,7 +15,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
   @AttributeDefinition(
       description =
-          "File with the room's secret, which clients must know; mode 0600. Empty for keys/sleap-room-secret in the data directory, if it is there")
+          "File with the room's secret, which clients must know; mode 0600. Empty for keys/sleap-room-secret in the data directory, else where sleap-rtc keeps it")
   String roomSecretFile() default "";
 
   @AttributeDefinition(

@@ -19,13 +19,13 @@ import org.osgi.service.metatype.annotations.Designate;
 import org.peerworks.files.api.FileResolver;
 import org.peerworks.files.api.Mounts;
 import org.peerworks.job.api.JobAccess;
+import org.peerworks.lib.account.Places;
 import org.peerworks.protocol.api.Introduction;
 import org.peerworks.protocol.api.Protocol;
 import org.peerworks.protocol.api.RemoteWorker;
 import org.peerworks.protocol.sleap.internal.Threads;
 import org.peerworks.protocol.sleap.internal.auth.RoomAuthentication;
 import org.peerworks.protocol.sleap.internal.auth.SecretVerifier;
-import org.peerworks.protocol.sleap.internal.auth.Verifier;
 import org.peerworks.protocol.sleap.internal.client.ClientSettings;
 import org.peerworks.protocol.sleap.internal.client.ClientSide;
 import org.peerworks.protocol.sleap.internal.worker.Services;
@@ -71,7 +71,7 @@ public final class SleapProtocol implements Protocol {
     Optional<SecretVerifier> secret = Configured.secret(config, directory.resolve("keys"));
     authentication =
         new RoomAuthentication(
-            secret.map(Verifier.class::cast),
+            Configured.secrets(secret, Places.ofProcess()),
             config.requireAuthentication(),
             Configured.keysAge(config));
     WorkerLimits limits = Configured.limits(config);

@@ -12,10 +12,13 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.peerworks.lib.account.Places;
+import org.peerworks.protocol.sleap.internal.auth.SecretVerifier;
 
 final class ConfiguredTest {
 
@@ -110,6 +113,24 @@ final class ConfiguredTest {
     assertRefused("short", "must stand for 16 bytes or more, but has 5");
     assertRefused("long", "too long");
     assertRefused("missing", "Correct 'roomSecretFile'");
+  }
+
+  @Test
+  void withoutAFileOfItsOwnTheSecretIsWhereSleapRtcKeepsIt() throws IOException {
+    Path folder = Files.createDirectories(keys.resolve(".sleap-rtc/room-secrets"));
+    Places places = new Places(keys, keys, Map.of());
+    Optional<SecretVerifier> own = Optional.of(new SecretVerifier(SECRET));
+    assertThat(Configured.secrets(Optional.empty(), places).apply("room1")).isEmpty();
+
+    Files.writeString(folder.resolve("default"), SECRET);
+    assertThat(Configured.secrets(Optional.empty(), places).apply("room1")).isPresent();
+    Files.writeString(folder.resolve("room1"), "no secret!");
+    assertThatThrownBy(() -> Configured.secrets(Optional.empty(), places).apply("room1"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageNotContaining("no secret!");
+    assertThat(Configured.secrets(own, places).apply("room1")).contains(own.get());
+    Places variable = new Places(keys, keys, Map.of("SLEAP_ROOM_SECRET", SECRET));
+    assertThat(Configured.secrets(Optional.empty(), variable).apply("room1")).isPresent();
   }
 
   private void assertRefused(String file, String why) {

@@ -25,18 +25,27 @@ public final class SecretVerifier implements Verifier {
    * @throws IllegalArgumentException if it is none, or shorter than 16 bytes; without the secret
    */
   public SecretVerifier(String secret) {
-    byte[] bytes;
-    try {
-      bytes = Base64.getUrlDecoder().decode(secret.strip().replaceAll("=+$", ""));
-    } catch (IllegalArgumentException e) {
-      // The cause would repeat a part of it.
-      throw new IllegalArgumentException("it must be base64url text, but is not");
-    }
+    this(decoded(secret));
+  }
+
+  /**
+   * @throws IllegalArgumentException if it is shorter than 16 bytes
+   */
+  public SecretVerifier(byte[] bytes) {
     if (bytes.length < 16) {
       throw new IllegalArgumentException(
           "it must stand for 16 bytes or more, but has %d".formatted(bytes.length));
     }
     key = new SecretKeySpec(bytes, ALGORITHM);
+  }
+
+  private static byte[] decoded(String secret) {
+    try {
+      return Base64.getUrlDecoder().decode(secret.strip().replaceAll("=+$", ""));
+    } catch (IllegalArgumentException e) {
+      // The cause would repeat a part of it.
+      throw new IllegalArgumentException("it must be base64url text, but is not");
+    }
   }
 
   /** What a holder of the secret answers. */

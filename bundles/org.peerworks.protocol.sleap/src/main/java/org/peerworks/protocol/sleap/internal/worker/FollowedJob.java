@@ -183,12 +183,14 @@ final class FollowedJob {
     @Override
     public CompletionStage<Void> onEvent(JobEvent event) {
       if (!isAbandoned()) {
-        if (event instanceof JobEvent.QueueMoved moved) {
-          story.waiting(moved.position());
-        } else if (event instanceof JobEvent.Progressed progressed) {
-          story.progress(progressed.progress());
-        } else if (event instanceof JobEvent.Reported reported) {
-          story.reported(reported.json());
+        if (event instanceof JobEvent.QueueMoved moved && moved.position() > 0) {
+          return story.waiting(moved.position());
+        }
+        if (event instanceof JobEvent.Progressed progressed) {
+          return story.progress(progressed.progress());
+        }
+        if (event instanceof JobEvent.Reported reported) {
+          return story.reported(reported.json());
         }
       }
       return CompletableFuture.completedFuture(null);

@@ -29,6 +29,8 @@ final class FsReplies {
    */
   private static final int MOST_VIDEOS = 100;
 
+  private static final int MOST_TEXT = 60_000;
+
   private FsReplies() {}
 
   /** Failures that are none of the resolver's are defects, and are not told. */
@@ -115,11 +117,19 @@ final class FsReplies {
       return new FsProjectReply.VideoCheck(
           project, 0, List.of(), 0, 0, Optional.of(failure(failure).getMessage()));
     }
+    FsProjectReply.VideoCheck reply = videos(check, MOST_VIDEOS);
+    for (int most = MOST_VIDEOS / 2; most > 0 && reply.text().length() > MOST_TEXT; most /= 2) {
+      reply = videos(check, most);
+    }
+    return reply;
+  }
+
+  private static FsProjectReply.VideoCheck videos(VideoCheck check, int most) {
     return new FsProjectReply.VideoCheck(
         check.slpPath(),
         check.total(),
         check.missing().stream()
-            .limit(MOST_VIDEOS)
+            .limit(most)
             .map(video -> new FsProjectReply.MissingVideo(video.filename(), video.originalPath()))
             .toList(),
         check.accessible(),

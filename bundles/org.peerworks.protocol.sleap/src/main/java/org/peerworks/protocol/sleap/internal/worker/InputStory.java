@@ -68,10 +68,8 @@ final class InputStory implements Story {
   }
 
   @Override
-  public void waiting(int place) {
-    if (place > 0) {
-      line("Waiting for the worker, place %d in its queue".formatted(place), false);
-    }
+  public CompletionStage<Void> waiting(int place) {
+    return line("Waiting for the worker, place %d in its queue".formatted(place), false);
   }
 
   @Override
@@ -81,13 +79,15 @@ final class InputStory implements Story {
   }
 
   @Override
-  public void progress(Progress progress) {
+  public CompletionStage<Void> progress(Progress progress) {
     // The log has it.
+    return CompletableFuture.completedFuture(null);
   }
 
   @Override
-  public void reported(String json) {
+  public CompletionStage<Void> reported(String json) {
     // This generation has no word for it.
+    return CompletableFuture.completedFuture(null);
   }
 
   @Override

@@ -138,10 +138,10 @@ record JobSpec(
       checks.problem("data_path", "is missing", "INVALID_PATH", "");
     }
     checks.path("data_path", "data_path");
-    if (!checks.has("model_paths")) {
-      checks.wrong("model_paths", "is missing");
+    if (!checks.hasAny("model_paths")) {
+      checks.wrong("model_paths", "needs the path of a model");
     }
-    put(checks.parameters(), "model_paths", checks.paths("model_path", "model_paths", MOST_PATHS));
+    put(checks.parameters(), "model_paths", checks.paths("model_paths", "model_paths", MOST_PATHS));
     checks.target("output_path", "output_path");
     checks.number("batch_size", "batch_size", 1, 256);
     checks.decimal("peak_threshold", "peak_threshold", 0, 1);

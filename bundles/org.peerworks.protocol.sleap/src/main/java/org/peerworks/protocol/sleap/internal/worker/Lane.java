@@ -46,6 +46,11 @@ final class Lane {
     return channel.maxMessageSize();
   }
 
+  /** Whether a message fits into the channel. */
+  boolean fits(Message message) {
+    return message.text().getBytes(StandardCharsets.UTF_8).length <= channel.maxMessageSize();
+  }
+
   boolean isClosed() {
     return closing.get();
   }

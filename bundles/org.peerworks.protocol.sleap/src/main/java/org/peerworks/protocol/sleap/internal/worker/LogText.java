@@ -10,7 +10,7 @@ final class LogText {
   /** What clients look for anywhere in a text, not only at its beginning. */
   private static final Pattern NAMES =
       Pattern.compile(
-          "\\b("
+          "("
               + WorkerMessages.names().stream()
                   .filter(name -> !name.equals("CR"))
                   .map(name -> Pattern.quote(name.replace(":", "")))

@@ -14,6 +14,7 @@ import org.peerworks.protocol.sleap.internal.wire.FileMeta;
 import org.peerworks.protocol.sleap.internal.wire.FsProjectReply;
 import org.peerworks.protocol.sleap.internal.wire.FsReply;
 import org.peerworks.protocol.sleap.internal.wire.FsRequest;
+import org.peerworks.protocol.sleap.internal.wire.InputReply;
 import org.peerworks.protocol.sleap.internal.wire.InputRequest;
 import org.peerworks.protocol.sleap.internal.wire.JobCommand;
 import org.peerworks.protocol.sleap.internal.wire.PackageRequest;
@@ -78,6 +79,10 @@ final class Session implements Phase {
   private void answerBroken(String text, WireException why) {
     if (text.startsWith("FS_WRITE_SLP")) {
       context.lane().send(new FsProjectReply.NotWritten(why.getMessage()));
+    } else if (text.startsWith("USE_WORKER_PATH")) {
+      context.lane().send(new FsReply.PathError(why.getMessage()));
+    } else if (text.startsWith("INPUT_FILE")) {
+      context.lane().send(new InputReply.FileNotFound("?", why.getMessage()));
     } else if (text.startsWith("FS_")) {
       context.lane().send(new FsReply.Failed("INVALID_REQUEST", why.getMessage()));
     } else if (text.startsWith("FILE_UPLOAD_")) {

@@ -40,6 +40,11 @@ final class SpecChecks {
     return spec.hasNonNull(field);
   }
 
+  /** Whether a field is there, and is no empty list. */
+  boolean hasAny(String field) {
+    return has(field) && !(spec.get(field).isArray() && spec.get(field).isEmpty());
+  }
+
   void problem(String field, String message, String code, String path) {
     problems.add(
         new JobReply.Problem(Texts.line(field, 100), message, code, Texts.line(path, 1000)));

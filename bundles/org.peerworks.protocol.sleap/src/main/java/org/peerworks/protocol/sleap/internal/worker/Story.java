@@ -20,17 +20,17 @@ interface Story {
   /** The job was handed in. */
   void accepted(Job job);
 
-  /** It waits. */
-  void waiting(int place);
+  /** It waits at this place of the queue, from 1. */
+  CompletionStage<Void> waiting(int place);
 
   /**
-   * @return completes when there is room for more
+   * @return completes when there is room for more, as with the other news
    */
   CompletionStage<Void> line(String line, boolean redraw);
 
-  void progress(Progress progress);
+  CompletionStage<Void> progress(Progress progress);
 
-  void reported(String json);
+  CompletionStage<Void> reported(String json);
 
   /**
    * The job is final and all of its log was told.

@@ -70,10 +70,8 @@ final class StructuredTrainStory implements Story {
   }
 
   @Override
-  public void waiting(int place) {
-    if (place > 0) {
-      raw("Waiting for the worker, place %d in its queue".formatted(place));
-    }
+  public CompletionStage<Void> waiting(int place) {
+    return raw("Waiting for the worker, place %d in its queue".formatted(place));
   }
 
   private CompletionStage<Void> raw(String line) {
@@ -132,20 +130,19 @@ final class StructuredTrainStory implements Story {
   }
 
   @Override
-  public void progress(Progress progress) {
+  public CompletionStage<Void> progress(Progress progress) {
     if (progress.unit().equals("frame")) {
       frames = true;
-      lane.send(new InferenceReply.Progress(progress.done(), progress.total(), 0, 0));
-      return;
+      return lane.send(new InferenceReply.Progress(progress.done(), progress.total(), 0, 0));
     }
     Matcher epoch = EPOCH.matcher(progress.message());
-    if (!frames && epoch.find()) {
-      lane.send(
-          new JobReply.Progress(
-              Long.parseLong(epoch.group(1)),
-              value(LOSS, progress.message()),
-              value(VALIDATION, progress.message())));
-    }
+    return frames || !epoch.find()
+        ? CompletableFuture.completedFuture(null)
+        : lane.send(
+            new JobReply.Progress(
+                Long.parseLong(epoch.group(1)),
+                value(LOSS, progress.message()),
+                value(VALIDATION, progress.message())));
   }
 
   private static OptionalDouble value(Pattern pattern, String message) {
@@ -161,13 +158,16 @@ final class StructuredTrainStory implements Story {
   }
 
   @Override
-  public void reported(String json) {
+  public CompletionStage<Void> reported(String json) {
     Optional<JsonFields> own = Reports.own(json);
     if (own.isPresent()) {
-      own.get().optionalText("path", 4096).ifPresent(path -> modelPath = Optional.of(path));
+      if (own.get().text("event", 100, "").equals("model_end")) {
+        modelPath = own.get().optionalText("path", 4096);
+      }
     } else if (Reports.isOfTrainer(json)) {
-      lane.send(new RunReply.ProgressReport(json));
+      return lane.send(new RunReply.ProgressReport(json));
     }
+    return CompletableFuture.completedFuture(null);
   }
 
   @Override

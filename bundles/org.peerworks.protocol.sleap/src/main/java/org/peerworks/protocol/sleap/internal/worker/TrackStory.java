@@ -43,10 +43,8 @@ final class TrackStory implements Story {
   }
 
   @Override
-  public void waiting(int place) {
-    if (place > 0) {
-      say("Waiting for the worker, place %d in its queue".formatted(place));
-    }
+  public CompletionStage<Void> waiting(int place) {
+    return say("Waiting for the worker, place %d in its queue".formatted(place));
   }
 
   private CompletionStage<Void> say(String line) {
@@ -59,13 +57,15 @@ final class TrackStory implements Story {
   }
 
   @Override
-  public void progress(Progress progress) {
+  public CompletionStage<Void> progress(Progress progress) {
     // The log has it.
+    return CompletableFuture.completedFuture(null);
   }
 
   @Override
-  public void reported(String json) {
+  public CompletionStage<Void> reported(String json) {
     // Nothing listens to a tracking.
+    return CompletableFuture.completedFuture(null);
   }
 
   @Override

@@ -68,10 +68,8 @@ final class TrainStory implements Story {
   }
 
   @Override
-  public void waiting(int place) {
-    if (place > 0) {
-      say("Waiting for the worker, place %d in its queue".formatted(place));
-    }
+  public CompletionStage<Void> waiting(int place) {
+    return say("Waiting for the worker, place %d in its queue".formatted(place));
   }
 
   @Override
@@ -97,15 +95,16 @@ final class TrainStory implements Story {
   }
 
   @Override
-  public void progress(Progress progress) {
+  public CompletionStage<Void> progress(Progress progress) {
     // The log has it.
+    return CompletableFuture.completedFuture(null);
   }
 
   @Override
-  public void reported(String json) {
-    if (gui && Reports.isOfTrainer(json)) {
-      lane.send(new RunReply.ProgressReport(json));
-    }
+  public CompletionStage<Void> reported(String json) {
+    return gui && Reports.isOfTrainer(json)
+        ? lane.send(new RunReply.ProgressReport(json))
+        : CompletableFuture.completedFuture(null);
   }
 
   @Override

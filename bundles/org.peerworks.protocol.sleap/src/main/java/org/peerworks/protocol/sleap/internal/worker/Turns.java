@@ -23,6 +23,9 @@ final class Turns {
   /** Questions that may wait; beyond it they are answered by a refusal. */
   private static final int MOST = 64;
 
+  private static final Refusal TOO_LONG =
+      new Refusal("LIMIT", "The answer is too long for this connection. Ask for less at once.");
+
   /** Finds an answer. */
   interface Question {
     CompletionStage<List<Message>> ask();
@@ -91,14 +94,14 @@ final class Turns {
     }
     answer
         .exceptionally(failure -> List.of(asked.failed().apply(failure)))
-        .thenCompose(this::send)
+        .thenCompose(replies -> send(replies, asked))
         .whenComplete((done, failure) -> next());
   }
 
-  private CompletionStage<Void> send(List<Message> replies) {
+  private CompletionStage<Void> send(List<Message> replies, Asked asked) {
     CompletionStage<Void> last = CompletableFuture.completedFuture(null);
     for (Message reply : replies) {
-      last = lane.send(reply);
+      last = lane.send(lane.fits(reply) ? reply : asked.failed().apply(TOO_LONG));
     }
     return last;
   }

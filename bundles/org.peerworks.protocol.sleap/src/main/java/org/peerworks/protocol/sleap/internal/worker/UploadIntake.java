@@ -7,6 +7,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.peerworks.files.api.FileAccessException;
 import org.peerworks.files.api.Mounts;
 import org.peerworks.files.api.NewFile;
@@ -70,10 +71,27 @@ final class UploadIntake {
   private void check(UploadRequest.Check check) {
     Mounts mounts = context.services().requireMounts();
     Optional<String> path =
-        context.clients().cache().find(check.sha256()).filter(found -> isReadable(mounts, found));
+        context
+            .clients()
+            .cache()
+            .find(check.sha256())
+            .filter(found -> isNamed(found, check.name()) && isReadable(mounts, found));
     context
         .lane()
         .send(path.isPresent() ? new UploadReply.CacheHit(path.get()) : new UploadReply.Ready());
+  }
+
+  /**
+   * Whether a file has the name that the client gives it, or that name with a number: results are
+   * named after it, so the same bytes under another name are another file.
+   */
+  private static boolean isNamed(String path, String name) {
+    String found = path.substring(path.lastIndexOf('/') + 1);
+    int dot = name.lastIndexOf('.');
+    String stem = dot > 0 ? name.substring(0, dot) : name;
+    String ending = name.substring(stem.length());
+    return found.equals(name)
+        || found.matches(Pattern.quote(stem) + "-[0-9]{1,4}" + Pattern.quote(ending));
   }
 
   /** The mounts may have changed since. */

@@ -12,6 +12,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.peerworks.signaling.api.Room;
+import org.peerworks.signaling.api.SessionString;
 
 final class RoomAuthenticationTest {
 
@@ -26,6 +27,7 @@ final class RoomAuthenticationTest {
             new Class<?>[] {Room.class},
             (proxy, method, arguments) ->
                 switch (method.getName()) {
+                  case "session" -> new SessionString("room1", "", "worker-1");
                   case "knowsAuthorizedKeys" -> keyed;
                   case "authorizedKeys" -> {
                     asked.incrementAndGet();
@@ -37,7 +39,7 @@ final class RoomAuthenticationTest {
 
   private static Authentication.Mode mode(
       Optional<Verifier> secret, boolean required, Room... rooms) {
-    RoomAuthentication authentication = new RoomAuthentication(secret, required, AGE);
+    RoomAuthentication authentication = new RoomAuthentication(room -> secret, required, AGE);
     for (Room room : rooms) {
       authentication.entered(room);
     }
@@ -50,7 +52,6 @@ final class RoomAuthenticationTest {
     Room keyed = room(true, new AtomicInteger());
 
     assertThat(mode(SECRET, false, keyed).verifier()).isEqualTo(SECRET);
-    assertThat(mode(SECRET, false).verifier()).isEqualTo(SECRET);
     assertThat(mode(Optional.empty(), false, keyed).verifier())
         .get()
         .isInstanceOf(KeyVerifier.class);
@@ -65,6 +66,40 @@ final class RoomAuthenticationTest {
 
     assertThat(mode(Optional.empty(), true, room(false, new AtomicInteger()))).isEqualTo(closed);
     assertThat(mode(Optional.empty(), false)).isEqualTo(closed);
+    assertThat(mode(SECRET, false)).isEqualTo(closed);
+  }
+
+  @Test
+  void aSecretThatCannotBeUsedLetsNobodyIn() {
+    RoomAuthentication authentication =
+        new RoomAuthentication(
+            room -> {
+              throw new IllegalArgumentException("The room's secret is none.");
+            },
+            false,
+            AGE);
+
+    authentication.entered(room(false, new AtomicInteger()));
+
+    assertThat(authentication.now()).isEqualTo(new Authentication.Mode(true, Optional.empty()));
+  }
+
+  @Test
+  void theSecretIsTheOneOfTheRoom() {
+    List<String> asked = new java.util.ArrayList<>();
+    RoomAuthentication authentication =
+        new RoomAuthentication(
+            room -> {
+              asked.add(room);
+              return SECRET;
+            },
+            false,
+            AGE);
+
+    authentication.entered(room(true, new AtomicInteger()));
+
+    assertThat(asked).containsExactly("room1");
+    assertThat(authentication.now().verifier()).isEqualTo(SECRET);
   }
 
   @Test

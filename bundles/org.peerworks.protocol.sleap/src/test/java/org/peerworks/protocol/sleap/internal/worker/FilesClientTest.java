@@ -109,6 +109,25 @@ final class FilesClientTest {
   }
 
   @Test
+  void anAnswerThatIsTooLongForTheChannelIsShortenedOrRefused() {
+    resolver.missing(3000);
+    TestClient client = worker.connect();
+
+    client.say("USE_WORKER_PATH::/vast/a.slp");
+    assertThat(client.await("FS_CHECK_VIDEOS_RESPONSE"))
+        .contains("\"total_videos\":3000")
+        .hasSizeBetween(10_000, 65_536);
+    client.say("FS_RESOLVE_WITH_PREFIX::{\"original_path\":\"/me/a\",\"new_path\":\"/vast/a\"}");
+    client.await("FS_ERROR::LIMIT::The answer is too long");
+  }
+
+  @Test
+  void aPathThatIsNoneIsAnswered() {
+    worker.connect().say("USE_WORKER_PATH::" + "a".repeat(5000)).await("WORKER_PATH_ERROR::");
+    worker.connect().say("INPUT_FILE::").await("FILE_NOT_FOUND::?::");
+  }
+
+  @Test
   void withoutAResolverThereIsNothingToSee() {
     worker.resolver.set(null);
     TestClient client = worker.connect();

@@ -131,6 +131,20 @@ final class LimitsTest {
   }
 
   @Test
+  void reportsWaitForAClientThatIsSlow() {
+    try (Worker worker = worker(limits(3, 50, LONG, LONG, LONG))) {
+      TestClient client = worker.connect();
+      client.say("FILE_META::p.zip:1:True").bytes("x").say("END_OF_FILE");
+      ScriptedJobs.Scripted job = worker.jobs.await(1).awaitFollowed();
+      assertThat(job.report("{\"event\":\"a\"}")).isTrue();
+      client.stopReading();
+
+      assertThat(job.report("{\"event\":\"b\"}")).isFalse();
+      assertThat(client.isClosed()).isFalse();
+    }
+  }
+
+  @Test
   void silenceEndsAChannelOnlyWhereNoJobRuns() {
     try (Worker worker = worker(limits(3, 50, LONG, SHORT, LONG))) {
       TestClient busy = worker.connect();

@@ -280,7 +280,8 @@ final class PackageClientTest {
   void withoutAGuiNothingIsReported() {
     TestClient client = uploaded("train", "a.zip:100000:False");
     ScriptedJobs.Scripted job = worker.jobs.await(1).awaitFollowed();
-    job.report("{\"event\":\"epoch_end\"}").end(JobState.SUCCEEDED, "", "{}");
+    job.report("{\"event\":\"epoch_end\"}");
+    job.end(JobState.SUCCEEDED, "", "{}");
 
     client.await("TRAINING_JOBS_DONE");
     assertThat(client.heard()).noneMatch(text -> text.startsWith("PROGRESS_REPORT"));

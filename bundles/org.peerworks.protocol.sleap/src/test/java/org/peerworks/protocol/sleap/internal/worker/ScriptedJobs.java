@@ -105,9 +105,13 @@ final class ScriptedJobs implements JobAccess {
       return this;
     }
 
-    synchronized Scripted report(String json) {
-      watchers.forEach(w -> w.onEvent(new JobEvent.Reported(1, id, Instant.EPOCH, json)));
-      return this;
+    /**
+     * @return whether all are ready for more
+     */
+    synchronized boolean report(String json) {
+      return watchers.stream()
+          .map(w -> w.onEvent(new JobEvent.Reported(1, id, Instant.EPOCH, json)))
+          .allMatch(taken -> taken.toCompletableFuture().isDone());
     }
 
     synchronized Scripted queued(int place) {

@@ -10,16 +10,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.constraints.IntRange;
-import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class SmallPartsTest {
 
-  private static List<String> cut(byte[] log, int pieces) {
+  static List<String> cut(byte[] log, int pieces) {
     List<String> cut = new ArrayList<>();
     LogCutter cutter = new LogCutter();
     LogCutter.Target target = (line, redraw) -> cut.add((redraw ? "~" : "") + line);
@@ -44,20 +40,6 @@ final class SmallPartsTest {
     assertThat(cut("a".repeat(10_000).getBytes(StandardCharsets.UTF_8), 3))
         .hasSize(3)
         .allMatch(line -> line.length() <= LogCutter.LONGEST);
-  }
-
-  @Property(tries = 300)
-  void howTheLogIsDeliveredDoesNotChangeHowItIsCut(
-      @ForAll @Size(max = 60) List<@net.jqwik.api.From("parts") String> parts,
-      @ForAll @IntRange(min = 1, max = 100) int pieces) {
-    byte[] log = String.join("", parts).getBytes(StandardCharsets.UTF_8);
-
-    assertThat(cut(log, pieces)).isEqualTo(cut(log, 1));
-  }
-
-  @net.jqwik.api.Provide
-  net.jqwik.api.Arbitrary<String> parts() {
-    return net.jqwik.api.Arbitraries.of("a", "ä", "😀", "\n", "\r", "\r\n", "50 %", " ");
   }
 
   @Test

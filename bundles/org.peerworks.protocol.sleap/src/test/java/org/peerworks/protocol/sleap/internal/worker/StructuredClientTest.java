@@ -71,10 +71,10 @@ final class StructuredClientTest {
     ScriptedJobs.Scripted job = worker.jobs.await(1).awaitFollowed();
 
     job.log("Training model 1/2: centroid\nhello\n")
-        .progress(new Progress(1, 10, "epoch", "epoch 1/5, loss 0.5, val 0.25, model 1/2 'x'"))
-        .report("{\"event\":\"epoch_end\"}")
-        .report("{\"what\":\"peerworks\",\"event\":\"model_end\",\"path\":\"/m/centroid\"}")
-        .log("Training model 2/2: centered_instance\n\r1 of 2\r2 of 2\ndone\n")
+        .progress(new Progress(1, 10, "epoch", "epoch 1/5, loss 0.5, val 0.25, model 1/2 'x'"));
+    job.report("{\"event\":\"epoch_end\"}");
+    job.report("{\"what\":\"peerworks\",\"event\":\"model_end\",\"path\":\"/m/centroid\"}");
+    job.log("Training model 2/2: centered_instance\n\r1 of 2\r2 of 2\ndone\n")
         .log("Inference with the trained models\nTracked 1/1 frames\n")
         .progress(new Progress(1, 1, "frame", "inference: frame 1 of 1"))
         .output("trained_labels.zip", new byte[9])
@@ -222,6 +222,7 @@ final class StructuredClientTest {
         "{'type':'train','config_content':'a: 1','model_types':['../x']}|model_types|",
         "{'type':'track','model_paths':['models/centroid']}|data_path|INVALID_PATH",
         "{'type':'track','data_path':'labels.slp'}|model_paths|",
+        "{'type':'track','data_path':'labels.slp','model_paths':[]}|model_paths|",
         "{'type':'track','data_path':'labels.slp','model_paths':['/root']}|model_paths|NOT_ALLOWED",
         "{'type':'track','data_path':'labels.slp','model_paths':['models/centroid'],'output_path':'/etc/cron.d/x'}|output_path|NOT_ALLOWED",
         "{'type':'track','data_path':'labels.slp','model_paths':['models/centroid'],'frames':'0; rm -rf /'}|frames|",

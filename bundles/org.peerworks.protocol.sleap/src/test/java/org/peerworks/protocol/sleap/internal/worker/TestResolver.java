@@ -1,6 +1,7 @@
 package org.peerworks.protocol.sleap.internal.worker;
 
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -30,6 +31,7 @@ import org.peerworks.files.api.WrittenProject;
 final class TestResolver implements FileResolver {
 
   final List<String> asked = new CopyOnWriteArrayList<>();
+  private volatile int missing;
   private volatile CompletableFuture<Void> gate = CompletableFuture.completedFuture(null);
 
   /** Searches wait from now on. */
@@ -39,6 +41,11 @@ final class TestResolver implements FileResolver {
 
   void release() {
     gate.complete(null);
+  }
+
+  /** So many videos with long names are missing from now on. */
+  void missing(int count) {
+    missing = count;
   }
 
   private static <T> CompletionStage<T> answer(String path, T value) {
@@ -114,6 +121,11 @@ final class TestResolver implements FileResolver {
 
   @Override
   public CompletionStage<VideoCheck> checkVideos(String slpPath) {
+    if (missing > 0) {
+      MissingVideo video = new MissingVideo("a".repeat(200) + ".mp4", "/me/" + "ä".repeat(200));
+      return answer(
+          slpPath, new VideoCheck(slpPath, missing, 0, 0, Collections.nCopies(missing, video)));
+    }
     return answer(
         slpPath, new VideoCheck(slpPath, 2, 1, 0, List.of(new MissingVideo("a.mp4", "C:\\a.mp4"))));
   }
@@ -126,6 +138,11 @@ final class TestResolver implements FileResolver {
   @Override
   public CompletionStage<PrefixProposal> proposePrefix(
       String originalPath, String newPath, List<String> others) {
+    if (missing > 0) {
+      return answer(
+          newPath,
+          new PrefixProposal("", "", Map.of(), Collections.nCopies(missing, "a".repeat(99))));
+    }
     return answer(
         newPath,
         new PrefixProposal(

@@ -58,7 +58,7 @@ final class UploadClientTest {
 
     assertThat(client.await("FILE_UPLOAD_COMPLETE")).isEqualTo("FILE_UPLOAD_COMPLETE::" + file);
     assertThat(Files.readString(file)).isEqualTo("video");
-    String check = "FILE_UPLOAD_CHECK::" + Hashes.sha256(file) + "::other.mp4";
+    String check = "FILE_UPLOAD_CHECK::" + Hashes.sha256(file) + "::a.mp4";
     assertThat(worker.connect().say(check).await("FILE_UPLOAD_CACHE"))
         .isEqualTo("FILE_UPLOAD_CACHE_HIT::" + file);
 
@@ -82,6 +82,19 @@ final class UploadClientTest {
     worker.withMounts(mount);
     Files.delete(file);
     worker.connect().say(check).await("FILE_UPLOAD_READY");
+  }
+
+  @Test
+  void theSameBytesUnderAnotherNameAreAnotherFile() throws IOException {
+    upload("a.mp4", "video").await("FILE_UPLOAD_COMPLETE");
+    String check =
+        "FILE_UPLOAD_CHECK::" + Hashes.sha256(mount.resolve("sleap_rtc_downloads/a.mp4")) + "::";
+
+    worker.connect().say(check + "b.mp4").await("FILE_UPLOAD_READY");
+    Files.writeString(mount.resolve("sleap_rtc_downloads/b.mp4"), "other");
+    upload("b.mp4", "video").await("FILE_UPLOAD_COMPLETE");
+    assertThat(worker.connect().say(check + "b.mp4").await("FILE_UPLOAD_CACHE_HIT"))
+        .endsWith("/b-2.mp4");
   }
 
   @Test

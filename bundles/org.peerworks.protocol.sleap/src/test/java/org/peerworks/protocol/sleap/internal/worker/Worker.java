@@ -15,6 +15,8 @@ import org.peerworks.files.api.Mounts;
 import org.peerworks.job.api.JobAccess;
 import org.peerworks.protocol.sleap.internal.Threads;
 import org.peerworks.protocol.sleap.internal.auth.Authentication;
+import org.peerworks.transport.api.Channel;
+import org.peerworks.transport.api.Peer;
 
 /** A worker in memory, whose jobs are scripted. */
 final class Worker implements AutoCloseable {
@@ -75,6 +77,10 @@ final class Worker implements AutoCloseable {
   TestClient connect(TestClient client) {
     side.serve(client, client);
     return client;
+  }
+
+  void serve(Peer peer, Channel channel) {
+    side.serve(peer, channel);
   }
 
   int served() {
