@@ -113,7 +113,8 @@ final class Walker implements Lane.Piece {
     Path name = entry.getFileName();
     String text = name.toString();
     NameMatcher.Match match = judge.match(text);
-    if (match == null && !maybeDirectory(level, text)) {
+    if (!maybeDirectory(level, text)
+        && (match == null || run.isBelow(match, entry.getNameCount()))) {
       return;
     }
     if (search.isMount(entry)) {
