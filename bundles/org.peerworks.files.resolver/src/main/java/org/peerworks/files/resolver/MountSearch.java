@@ -43,8 +43,10 @@ final class MountSearch {
     return run;
   }
 
-  boolean isMount(Path path) {
-    return places.mounts().isMount(path);
+  /** Whether a directory is another mount, which is searched for itself, or the worker's data. */
+  boolean isNotOurs(Path path) {
+    MountSet mounts = places.mounts();
+    return mounts.isMount(path) || mounts.isSecret(path);
   }
 
   void makeWay() {

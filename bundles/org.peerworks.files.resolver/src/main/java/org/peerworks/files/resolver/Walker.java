@@ -117,9 +117,9 @@ final class Walker implements Lane.Piece {
         && (match == null || run.isBelow(match, entry.getNameCount()))) {
       return;
     }
-    if (search.isMount(entry)) {
+    if (search.isNotOurs(entry)) {
       level.directories--;
-      return; // another disk, which is searched for itself
+      return;
     }
     BasicFileAttributes attributes = Spot.attributes(level.directory, name);
     if (attributes.isDirectory()) {
