@@ -21,8 +21,11 @@ final class MountSearch {
   private final Mounted mount;
   private final Places places;
 
-  /** Walkers, and links that are being looked at; the search is over when none is left. */
-  private final AtomicInteger working = new AtomicInteger();
+  /**
+   * Walkers, and links that are being looked at; the search is over when none is left. The opening
+   * counts from the very beginning, so that a search is not over before it has begun everywhere.
+   */
+  private final AtomicInteger working = new AtomicInteger(1);
 
   private final AtomicInteger walkers = new AtomicInteger();
   private final AtomicInteger links = new AtomicInteger();
@@ -58,7 +61,6 @@ final class MountSearch {
   }
 
   void start() {
-    working.incrementAndGet();
     if (!mount.lane().search(new Opening())) {
       broken = true;
       working.decrementAndGet();
