@@ -137,7 +137,8 @@ final class ServerCalls {
     if (cause instanceof HttpConnectTimeoutException || cause instanceof ConnectException) {
       return "There is no signalling server at "
           + base
-          + ". Start one with 'peerworks signal', or say where it is: --server, SLEAP_RTC_SIGNALING_HTTP, 'config init'.";
+          + ". Start one with 'peerworks signal', or say where it is: --server,"
+          + " SLEAP_RTC_SIGNALING_HTTP, 'config init'.";
     }
     String text = root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
     return at() + " did not answer as it should: " + text + ".";

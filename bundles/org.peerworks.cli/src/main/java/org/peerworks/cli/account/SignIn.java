@@ -51,8 +51,8 @@ final class SignIn {
     String jwt = Answers.needed(answer, "the sign-in", "jwt", "token");
     if (!jwt.matches(JWT)) {
       throw CommandFailure.noConnection(
-          "The signalling server's answer holds no sign-in, so it may be of a kind that is not known"
-              + " here.");
+          "The signalling server's answer holds no sign-in, so it may be of a kind that is not"
+              + " known here.");
     }
     JsonNode user = answer.path("user");
     Credentials after =
@@ -156,7 +156,8 @@ final class SignIn {
           .warn(
               "Warning: "
                   + base
-                  + " is not encrypted, so others on the way can take over your sign-in. Use https.");
+                  + " is not encrypted, so others on the way can take over your sign-in. Use"
+                  + " https.");
     }
   }
 

@@ -17,21 +17,31 @@ final class Best {
   private final TreeSet<Candidate> candidates = new TreeSet<>(ORDER);
   private long matched;
   private long version;
+  private volatile double floor = Double.NEGATIVE_INFINITY;
 
   Best(int most) {
     this.most = most;
   }
 
   synchronized void add(Candidate candidate) {
-    matched++;
-    if (candidates.add(candidate)) {
-      if (candidates.size() > most && candidates.pollLast() == candidate) {
-        return;
-      }
-      version++;
-    } else {
-      matched--; // the same file, through two mounts
+    if (!candidates.add(candidate)) {
+      return; // the same file, through two mounts
     }
+    matched++;
+    if (candidates.size() <= most || candidates.pollLast() != candidate) {
+      version++;
+    }
+    if (matched > candidates.size()) {
+      floor = candidates.last().score();
+    }
+  }
+
+  /**
+   * Whether a candidate of at most so many points would change nothing: others are better, and that
+   * there are more is known.
+   */
+  boolean isBelow(double points) {
+    return points < floor;
   }
 
   /** Highest score first, equal ones by path. */

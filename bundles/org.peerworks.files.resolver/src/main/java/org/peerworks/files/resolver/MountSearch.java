@@ -21,8 +21,11 @@ final class MountSearch {
   private final Mounted mount;
   private final Places places;
 
-  /** Walkers, and links that are being looked at; the search is over when none is left. */
-  private final AtomicInteger working = new AtomicInteger();
+  /**
+   * Walkers, and links that are being looked at; the search is over when none is left. The opening
+   * counts from the very beginning, so that a search is not over before it has begun everywhere.
+   */
+  private final AtomicInteger working = new AtomicInteger(1);
 
   private final AtomicInteger walkers = new AtomicInteger();
   private final AtomicInteger links = new AtomicInteger();
@@ -43,8 +46,10 @@ final class MountSearch {
     return run;
   }
 
-  boolean isMount(Path path) {
-    return places.mounts().isMount(path);
+  /** Whether a directory is another mount, which is searched for itself, or the worker's data. */
+  boolean isNotOurs(Path path) {
+    MountSet mounts = places.mounts();
+    return mounts.isMount(path) || mounts.isSecret(path);
   }
 
   void makeWay() {
@@ -56,7 +61,6 @@ final class MountSearch {
   }
 
   void start() {
-    working.incrementAndGet();
     if (!mount.lane().search(new Opening())) {
       broken = true;
       working.decrementAndGet();

@@ -14,8 +14,10 @@ import org.peerworks.files.api.FileAccessException.Code;
  *
  * @param mounts in order
  * @param workingDirectory what relative paths start from, absolute
+ * @param secret the worker's data directory, with its keys: no mount shows what is in it, but for
+ *     those of the worker's own
  */
-record MountSet(List<Mounted> mounts, Path workingDirectory) {
+record MountSet(List<Mounted> mounts, Path workingDirectory, Path secret) {
 
   MountSet {
     mounts = List.copyOf(mounts);
@@ -99,6 +101,11 @@ record MountSet(List<Mounted> mounts, Path workingDirectory) {
       }
     }
     return names;
+  }
+
+  /** Whether a real path is that of the worker's own data. */
+  boolean isSecret(Path path) {
+    return secret.equals(path);
   }
 
   /** The mounts that clients see. */

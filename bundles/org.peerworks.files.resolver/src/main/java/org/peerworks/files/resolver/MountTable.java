@@ -40,6 +40,7 @@ public final class MountTable {
   private final FilesConfig config;
   private final AddedMounts added;
   private final Path projects;
+  private final Path secret;
   private final ThreadPoolExecutor answers;
   private final ScheduledThreadPoolExecutor clock;
   private volatile MountSet mounts;
@@ -60,6 +61,7 @@ public final class MountTable {
     this.config = config;
     Path directory = Files.createDirectories(data.toAbsolutePath().resolve("files"));
     projects = Files.createDirectories(directory.resolve(PROJECTS));
+    secret = data.toRealPath();
     added = new AddedMounts(directory.resolve("mounts.json"));
     AtomicInteger number = new AtomicInteger();
     answers =
@@ -120,7 +122,7 @@ public final class MountTable {
     }
     Lane lane = new Lane(PROJECTS, patience(), answers());
     all.add(new Mounted(PROJECTS, projects, Mounted.Origin.OWN, true, lane));
-    return new MountSet(all, working);
+    return new MountSet(all, working, secret);
   }
 
   private void take(List<Mounted> all, String label, Path path, Mounted.Origin origin) {
@@ -130,6 +132,11 @@ public final class MountTable {
             "Two mounts have the label '%s': '%s' and '%s'. Give one another label."
                 .formatted(label, other.configured(), path));
       }
+    }
+    if (path.startsWith(secret)) {
+      throw new IllegalArgumentException(
+          "The mount '%s' would show the worker's own data in '%s', with its keys. Choose another directory."
+              .formatted(label, secret));
     }
     if (all.size() >= MOST_MOUNTS) {
       throw new IllegalArgumentException("A worker has at most " + MOST_MOUNTS + " mounts.");
@@ -186,7 +193,7 @@ public final class MountTable {
     List<MountLine> stored = new ArrayList<>(added.read());
     stored.add(new MountLine(line.label(), absolute.toString()));
     added.write(stored);
-    mounts = new MountSet(all, now.workingDirectory());
+    mounts = new MountSet(all, now.workingDirectory(), secret);
   }
 
   /** Takes away a mount that was added by {@link #add}. */
@@ -209,7 +216,9 @@ public final class MountTable {
     added.write(added.read().stream().filter(line -> !line.label().equals(label)).toList());
     mounts =
         new MountSet(
-            now.mounts().stream().filter(mount -> mount != gone).toList(), now.workingDirectory());
+            now.mounts().stream().filter(mount -> mount != gone).toList(),
+            now.workingDirectory(),
+            secret);
     gone.close();
   }
 

@@ -100,6 +100,16 @@ final class NameMatcher {
     }
   }
 
+  /**
+   * The most points that a file of any size can have.
+   *
+   * @param names in its path, from the root directory on
+   */
+  double most(Match match, int names) {
+    double ofSize = size.isEmpty() ? 0 : match.type() == MatchType.FUZZY ? 2 : 20;
+    return match.points() + ofSize - PER_SEPARATOR * names;
+  }
+
   /** The points of a file. */
   double score(Match match, String path, long fileSize) {
     double points = match.points();

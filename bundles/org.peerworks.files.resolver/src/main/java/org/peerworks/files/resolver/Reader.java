@@ -51,10 +51,12 @@ final class Reader {
     int directories = all ? LinkCounts.UNKNOWN : counts(spot).directoriesIn(spot.real());
     List<Listing.Name> names = new ArrayList<>(entries.size());
     long hidden = 0;
+    Path secret =
+        spot.real().equals(mounts.secret().getParent()) ? mounts.secret().getFileName() : null;
     Set<Path> mountRoots = mounts.below(spot.real());
     for (Path entry : entries) {
       String text = entry.toString();
-      if (!Names.isShowable(text)) {
+      if (!Names.isShowable(text) || entry.equals(secret)) {
         hidden++;
         continue;
       }

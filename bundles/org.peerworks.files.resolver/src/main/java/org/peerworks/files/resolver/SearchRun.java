@@ -79,6 +79,11 @@ final class SearchRun implements Search {
     return best;
   }
 
+  /** Whether a file of that match would change nothing of the outcome, whatever its size is. */
+  boolean isBelow(NameMatcher.Match match, int names) {
+    return best.isBelow(matcher.most(match, names));
+  }
+
   LongAdder seen() {
     return seen;
   }

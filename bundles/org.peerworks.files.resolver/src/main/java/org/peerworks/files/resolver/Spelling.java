@@ -36,30 +36,47 @@ final class Spelling {
     if (Long.bitCount(letters ^ letters(name)) > 2 * most) {
       return -1; // one slip changes two kinds of letters at most
     }
-    for (int j = 0; j <= name.length(); j++) {
+    int start = 0;
+    int end = wanted.length();
+    int nameEnd = name.length();
+    while (start < Math.min(end, nameEnd) && wanted.charAt(start) == name.charAt(start)) {
+      start++;
+    }
+    while (start < Math.min(end, nameEnd) && wanted.charAt(end - 1) == name.charAt(nameEnd - 1)) {
+      end--;
+      nameEnd--;
+    }
+    return differing(name, start, end, nameEnd);
+  }
+
+  /** The distance of what lies between equal starts and equal ends. */
+  private int differing(String name, int start, int end, int nameEnd) {
+    int width = nameEnd - start;
+    for (int j = 0; j <= width; j++) {
       last[j] = j;
     }
-    for (int i = 1; i <= wanted.length(); i++) {
-      if (row(name, i) > most) {
+    for (int i = 1; i <= end - start; i++) {
+      if (row(name, start, i, width) > most) {
         return -1;
       }
     }
-    int distance = last[name.length()];
+    int distance = last[width];
     return distance <= most ? distance : -1;
   }
 
   /** Fills one row and makes it the last one; returns its least value. */
-  private int row(String name, int i) {
+  private int row(String name, int start, int i, int width) {
+    char letter = wanted.charAt(start + i - 1);
     now[0] = i;
     int least = i;
-    for (int j = 1; j <= name.length(); j++) {
-      boolean same = wanted.charAt(i - 1) == name.charAt(j - 1);
-      int cost = last[j - 1] + (same ? 0 : 1);
+    for (int j = 1; j <= width; j++) {
+      char other = name.charAt(start + j - 1);
+      int cost = last[j - 1] + (letter == other ? 0 : 1);
       cost = Math.min(cost, Math.min(last[j], now[j - 1]) + 1);
       if (i > 1
           && j > 1
-          && wanted.charAt(i - 1) == name.charAt(j - 2)
-          && wanted.charAt(i - 2) == name.charAt(j - 1)) {
+          && letter == name.charAt(start + j - 2)
+          && wanted.charAt(start + i - 2) == other) {
         cost = Math.min(cost, before[j - 2] + 1);
       }
       now[j] = cost;

@@ -85,6 +85,9 @@ final class Walk {
           return null;
         }
         Path name = Path.of(next);
+        if (mounts.isSecret(at().resolve(name))) {
+          throw MountSet.outside(asked);
+        }
         BasicFileAttributes attributes = attributes(directory, name);
         if (attributes != null && attributes.isSymbolicLink()) {
           follow(name);

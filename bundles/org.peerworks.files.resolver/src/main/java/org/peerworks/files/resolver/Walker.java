@@ -113,12 +113,13 @@ final class Walker implements Lane.Piece {
     Path name = entry.getFileName();
     String text = name.toString();
     NameMatcher.Match match = judge.match(text);
-    if (match == null && !maybeDirectory(level, text)) {
+    if (!maybeDirectory(level, text)
+        && (match == null || run.isBelow(match, entry.getNameCount()))) {
       return;
     }
-    if (search.isMount(entry)) {
+    if (search.isNotOurs(entry)) {
       level.directories--;
-      return; // another disk, which is searched for itself
+      return;
     }
     BasicFileAttributes attributes = Spot.attributes(level.directory, name);
     if (attributes.isDirectory()) {

@@ -81,6 +81,15 @@ final class SearchTest {
   }
 
   @Test
+  void aSearchIsOverOnlyWhenAllMountsAreSeen() throws IOException {
+    TestFiles.file(files.archive.resolve("deep/er/fly.slp"), "x");
+    // The first mount is empty and done at once, maybe before the second one has begun.
+    for (int i = 0; i < 500; i++) {
+      assertThat(search("fly.slp").candidates()).hasSize(1);
+    }
+  }
+
+  @Test
   void wildcardsAndSizesCount() throws IOException {
     Path same = TestFiles.file(files.lab.resolve("fly_1.slp"), "1234567890");
     Path near = TestFiles.file(files.lab.resolve("fly_2.slp"), "12345678901");

@@ -85,7 +85,8 @@ final class SleapJobs implements Jobs {
           jobId.isBlank()
               ? new JobException(
                   JobException.Code.INVALID,
-                  "A sleap-rtc worker tells nothing of all of its jobs; watch one of this connection.")
+                  "A sleap-rtc worker tells nothing of all of its jobs; watch one of this"
+                      + " connection.")
               : unknown(jobId));
       return () -> {};
     }

@@ -74,7 +74,8 @@ final class Submitter {
       return CompletableFuture.failedFuture(
           new JobException(
               JobException.Code.LIMIT,
-              "A sleap-rtc worker takes one job at a time from a client. Wait for the one before."));
+              "A sleap-rtc worker takes one job at a time from a client. Wait for the one"
+                  + " before."));
     }
     CompletableFuture<Job> result = new CompletableFuture<>();
     threads.pool().execute(() -> start(request, transfers, begun, result));

@@ -279,8 +279,10 @@ final class StructuredRunTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "JOB_FAILED::{\"job_id\":\"job_1\",\"job_type\":\"track\",\"exit_code\":3,\"duration_seconds\":1,\"message\":\"out of memory\"}",
-        "JOB_FAILED::job_1::{\"job_id\":\"job_1\",\"job_type\":\"track\",\"exit_code\":3,\"duration_seconds\":1,\"message\":\"out of memory\"}",
+        "JOB_FAILED::{\"job_id\":\"job_1\",\"job_type\":\"track\",\"exit_code\":3,\"duration_seconds\":1,\"message\":\"out"
+            + " of memory\"}",
+        "JOB_FAILED::job_1::{\"job_id\":\"job_1\",\"job_type\":\"track\",\"exit_code\":3,\"duration_seconds\":1,\"message\":\"out"
+            + " of memory\"}",
         "JOB_FAILED::job_1::out of memory"
       })
   void aFailureKeepsItsDetailsInEachForm(String failed) {
@@ -302,7 +304,8 @@ final class StructuredRunTest {
           if (text.startsWith("JOB_SUBMIT::")) {
             python.say(
                 "JOB_ACCEPTED::job_1",
-                "JOB_FAILED::{\"job_id\":\"job_1_0\",\"job_type\":\"train\",\"exit_code\":1,\"duration_seconds\":1,\"message\":\"bad config\"}");
+                "JOB_FAILED::{\"job_id\":\"job_1_0\",\"job_type\":\"train\",\"exit_code\":1,\"duration_seconds\":1,\"message\":\"bad"
+                    + " config\"}");
           }
         });
     Job ended = lab.ended(lab.submit(training()));
@@ -316,7 +319,8 @@ final class StructuredRunTest {
         (python, text) -> {
           if (text.startsWith("JOB_SUBMIT::")) {
             python.say(
-                "JOB_REJECTED::x::{\"errors\":[{\"field\":\"data_path\",\"message\":\"not there\",\"code\":\"PATH_NOT_FOUND\",\"path\":\"/vast/l.slp\"},{\"field\":\"frames\",\"message\":\"odd\"}]}");
+                "JOB_REJECTED::x::{\"errors\":[{\"field\":\"data_path\",\"message\":\"not"
+                    + " there\",\"code\":\"PATH_NOT_FOUND\",\"path\":\"/vast/l.slp\"},{\"field\":\"frames\",\"message\":\"odd\"}]}");
           }
         });
     assertThatThrownBy(() -> lab.submit(tracking()))
