@@ -110,7 +110,10 @@ final class JoinedRoom implements Room {
         : CompletableFuture.completedFuture(null);
   }
 
-  /** An offer to somebody who is not in the room fails; the wire would drop it without a word. */
+  /**
+   * An offer to somebody who is not in the room fails; the wire would drop it without a word. Where
+   * the server does not say who is there, it is sent.
+   */
   @Override
   public CompletionStage<Void> send(Signal signal) {
     ObjectNode message;
@@ -121,7 +124,8 @@ final class JoinedRoom implements Room {
     }
     if (signal instanceof Signal.Offer offer) {
       return discover(Role.PEER)
-          .thenCompose(peers -> isHere(offer.peer(), peers) ? post(message) : absent(offer.peer()));
+          .handle((peers, unknown) -> unknown != null || isHere(offer.peer(), peers))
+          .thenCompose(worthATry -> worthATry ? post(message) : absent(offer.peer()));
     }
     return post(message);
   }

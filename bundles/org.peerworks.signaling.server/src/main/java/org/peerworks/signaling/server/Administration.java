@@ -81,6 +81,7 @@ final class Administration {
     String password = Users.generatePassword();
     users.setPassword(user, password);
     sessions.endAll(user.id());
+    members.loggedOut(user);
     LOG.info("The administrator gave account '{}' a new password", user.name());
     return new Told(user, password);
   }

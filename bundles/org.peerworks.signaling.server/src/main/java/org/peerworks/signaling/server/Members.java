@@ -104,6 +104,15 @@ final class Members {
     }
   }
 
+  /** Puts out whoever came in with a login of this account; its keys stay. */
+  void loggedOut(User user) {
+    for (Room room : rooms.all()) {
+      room.putOut(
+          peer -> peer.who().subject().equals(user.id()) && peer.who().means().isEmpty(),
+          "The login has ended");
+    }
+  }
+
   /** Ends an account, its rooms and its memberships. */
   void remove(User user) throws Refusal, IOException {
     users.remove(user);

@@ -304,7 +304,13 @@ class AccountsTest {
             .issue(users().named("anna").orElseThrow());
     assertThat(lab.call("GET", "/api/auth/rooms", old, "").statusCode()).isEqualTo(401);
     assertThat(lab.call("GET", "/api/auth/rooms", anna, "").statusCode()).isEqualTo(200);
+    String room = lab.room(anna);
+    RawPeer byLogin = lab.enter("a", "\"jwt\":\"" + anna + "\",\"room_id\":\"" + room + "\"");
+    RawPeer byKey =
+        lab.enter("k", "\"api_key\":\"" + lab.key(anna) + "\",\"room_id\":\"" + room + "\"");
     lab.meeting.server.administration().newPassword("anna");
+    assertThat(byLogin.closeCode()).isEqualTo(1008);
+    assertThat(byKey.fence().path("type").asText()).isEqualTo("peer_list");
     assertThat(
             lab.browser()
                 .open("/")

@@ -28,6 +28,9 @@ public final class Users {
 
   private static final Semaphore DERIVING = new Semaphore(2);
 
+  /** Threads that may wait for that; the others have peers to serve. */
+  private static final Semaphore WAITING = new Semaphore(8);
+
   /** Takes as long as a real one, so that names cannot be found out by the time that it takes. */
   private static final Password NOBODY =
       new Password(
@@ -227,20 +230,23 @@ public final class Users {
     return right[0];
   }
 
-  /** A few at a time, so that many tries leave the processors to others. */
+  /** A few at a time, so that many tries leave the processors and threads to others. */
   private static void deriving(Runnable work) throws Refusal {
+    if (!WAITING.tryAcquire()) {
+      throw new Refusal("Too many logins at once. Try again in a moment.");
+    }
     try {
-      if (!DERIVING.tryAcquire(5, java.util.concurrent.TimeUnit.SECONDS)) {
-        throw new Refusal("Too many logins at once. Try again later.");
+      DERIVING.acquire();
+      try {
+        work.run();
+      } finally {
+        DERIVING.release();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new Refusal("The server stops.");
-    }
-    try {
-      work.run();
     } finally {
-      DERIVING.release();
+      WAITING.release();
     }
   }
 
