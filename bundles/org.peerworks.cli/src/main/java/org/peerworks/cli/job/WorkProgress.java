@@ -42,6 +42,9 @@ final class WorkProgress {
     String count = count(progress);
     String message = progress.message().isBlank() ? "" : "  " + progress.message();
     String rest = message + timeLeft(progress);
+    if (progress.total() == 0 && progress.unit().isEmpty()) {
+      return progress.message();
+    }
     if (progress.total() == 0) {
       return count + rest;
     }

@@ -27,7 +27,7 @@ final class Handshake implements WorkerLink.Listener {
   private final Generation generation;
   private final Introduction introduction;
   private final CompletableFuture<Optional<FsReply.Info>> done = new CompletableFuture<>();
-  private boolean proving;
+  private volatile boolean proving;
 
   Handshake(WorkerLink link, Generation generation, Introduction introduction) {
     this.link = link;
@@ -51,8 +51,12 @@ final class Handshake implements WorkerLink.Listener {
                     failure instanceof TransportException
                         ? failure
                         : new TransportException(
-                            "The worker did not answer within %d s. Is it of another generation? See --protocol."
-                                .formatted(settings.authentication().toSeconds()),
+                            "The worker did not answer within %d s. %s"
+                                .formatted(
+                                    settings.authentication().toSeconds(),
+                                    proving
+                                        ? "It did not say whether it accepts who you are."
+                                        : "Is it of another generation? See --protocol."),
                             failure)));
   }
 

@@ -149,7 +149,7 @@ final class StructuredRun extends Run {
   }
 
   private void completed(JobReply.Complete complete) {
-    complete.outputPath().ifPresent(path -> facts.put("worker_path", Texts.line(path, 1000)));
+    complete.outputPath().ifPresent(this::lies);
     stopped |= complete.stoppedEarly();
     if (!complete.success()) {
       failure = "The worker says that the program did not succeed; its log says more.";
@@ -167,6 +167,12 @@ final class StructuredRun extends Run {
     } else {
       finish();
     }
+  }
+
+  /** Where the outcome of one model or tracking is at the worker. */
+  private void lies(String path) {
+    String before = facts.path("worker_path").asText("");
+    facts.put("worker_path", (before.isEmpty() ? "" : before + ", ") + Texts.line(path, 1000));
   }
 
   private void failed(JobReply.Failed failed) {

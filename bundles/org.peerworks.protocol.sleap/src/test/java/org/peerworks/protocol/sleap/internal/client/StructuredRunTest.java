@@ -117,7 +117,8 @@ final class StructuredRunTest {
     JsonNode document = new ObjectMapper().readTree(ended.document().get());
     assertThat(document.path("models").findValuesAsText("config")).containsExactly("a", "b");
     assertThat(document.path("predictions").asText()).isEqualTo("l.predictions.slp");
-    assertThat(document.path("worker_path").asText()).isEqualTo("/vast/models/m_1");
+    assertThat(document.path("worker_path").asText())
+        .isEqualTo("/vast/models/m_0, /vast/models/m_1");
     JsonNode spec = spec();
     assertThat(spec.path("type").asText()).isEqualTo("train");
     assertThat(spec.path("config_paths")).hasSize(2);
