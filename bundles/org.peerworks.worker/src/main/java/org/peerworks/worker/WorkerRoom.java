@@ -63,11 +63,16 @@ public final class WorkerRoom {
     @AttributeDefinition(description = "Name of this worker for people; empty for the host's")
     String name() default "";
 
-    @AttributeDefinition(description = "Peers that may be connected at once")
+    @AttributeDefinition(
+        description = "Peers that may be connected at once",
+        min = "1",
+        max = "10000")
     int maxPeers() default 32;
 
     @AttributeDefinition(
-        description = "Seconds that a peer may be connected without a channel that is served")
+        description = "Seconds that a peer may be connected without a channel that is served",
+        min = "1",
+        max = "86400")
     int channelTimeoutSeconds() default 30;
   }
 

@@ -49,7 +49,7 @@ public final class LocalProgramExecutor implements ProgramExecutor {
             "Environment variables of programs: 'NAME=value', or 'NAME' to hand on the worker's")
     String[] environment() default {};
 
-    @AttributeDefinition(description = "Niceness of programs, 0 to 19")
+    @AttributeDefinition(description = "Niceness of programs, 0 to 19", min = "0", max = "19")
     int nice() default 0;
 
     @AttributeDefinition(description = "Resource limits of programs, as prlimit(1) names them")

@@ -43,17 +43,28 @@ public final class TrackJobType implements JobType {
 
   @ObjectClassDefinition(name = "Job type track", description = "What a tracking package may hold")
   @interface Config {
-    @AttributeDefinition(description = "Most files and folders in a package")
+    @AttributeDefinition(
+        description = "Most files and folders in a package",
+        min = "1",
+        max = "10000000")
     int maxEntries() default 100_000;
 
-    @AttributeDefinition(description = "Most bytes in a package, unpacked")
+    @AttributeDefinition(
+        description = "Most bytes in a package, unpacked",
+        min = "1",
+        max = "1125899906842624")
     long maxBytes() default 200L << 30;
 
     @AttributeDefinition(
-        description = "Most unpacked bytes for each packed byte, beyond the first MiB")
+        description = "Most unpacked bytes for each packed byte, beyond the first MiB",
+        min = "1",
+        max = "1000000")
     int maxRatio() default 1000;
 
-    @AttributeDefinition(description = "Bytes of the disk that unpacking leaves free")
+    @AttributeDefinition(
+        description = "Bytes of the disk that unpacking leaves free",
+        min = "0",
+        max = "1125899906842624")
     long reserveBytes() default 1L << 30;
   }
 

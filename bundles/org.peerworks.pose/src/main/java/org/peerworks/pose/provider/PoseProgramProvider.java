@@ -36,16 +36,25 @@ public final class PoseProgramProvider implements ProgramProvider {
       name = "Built-in trainer",
       description = "How much of a stranger's labels and videos the built-in trainer reads")
   @interface Config {
-    @AttributeDefinition(min = "1", description = "Most pixels of a frame, width times height")
+    @AttributeDefinition(
+        description = "Most pixels of a frame, width times height",
+        min = "1",
+        max = "2147483647")
     int maxFramePixels() default 64_000_000;
 
-    @AttributeDefinition(min = "1", description = "Most frames of a video")
+    @AttributeDefinition(description = "Most frames of a video", min = "1", max = "2147483647")
     int maxVideoFrames() default 10_000_000;
 
-    @AttributeDefinition(min = "1", description = "Most bytes of a label file (.slp)")
+    @AttributeDefinition(
+        description = "Most bytes of a label file (.slp)",
+        min = "1",
+        max = "1125899906842624")
     long maxLabelBytes() default 64L << 30;
 
-    @AttributeDefinition(min = "1", description = "Most seconds that reading labels may take")
+    @AttributeDefinition(
+        description = "Most seconds that reading labels may take",
+        min = "1",
+        max = "2147483647")
     int maxLabelSeconds() default 120;
   }
 

@@ -19,53 +19,88 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
   String roomSecretFile() default "";
 
   @AttributeDefinition(
-      description = "Longest time that a client may take to authenticate, in seconds")
+      description = "Longest time that a client may take to authenticate, in seconds",
+      min = "1",
+      max = "86400")
   int authSeconds() default 10;
 
   @AttributeDefinition(
       description =
-          "How long the keys of the room are used before they are asked for again, in seconds")
+          "How long the keys of the room are used before they are asked for again, in seconds",
+      min = "1",
+      max = "86400")
   int keysSeconds() default 300;
 
-  @AttributeDefinition(description = "Most clients at once")
+  @AttributeDefinition(description = "Most clients at once", min = "1", max = "10000")
   int maxClients() default 48;
 
-  @AttributeDefinition(description = "Most channels of one peer at once")
+  @AttributeDefinition(description = "Most channels of one peer at once", min = "1", max = "64")
   int maxPeerChannels() default 4;
 
-  @AttributeDefinition(description = "Most jobs of one channel that have not ended")
+  @AttributeDefinition(
+      description = "Most jobs of one channel that have not ended",
+      min = "1",
+      max = "1000")
   int maxJobs() default 8;
 
-  @AttributeDefinition(description = "Longest text message of a client, in kilobytes (2^10)")
+  @AttributeDefinition(
+      description = "Longest text message of a client, in kilobytes (2^10)",
+      min = "64",
+      max = "4096")
   int maxMessageKilobytes() default 256;
 
   @AttributeDefinition(
-      description = "Most text messages of a client per second on average; twice as many at once")
+      description = "Most text messages of a client per second on average; twice as many at once",
+      min = "5",
+      max = "100000")
   int messagesPerSecond() default 100;
 
-  @AttributeDefinition(description = "Largest file that a client may send, in megabytes (2^20)")
+  @AttributeDefinition(
+      description = "Largest file that a client may send, in megabytes (2^20)",
+      min = "1",
+      max = "2147483647")
   int maxFileMegabytes() default 65_536;
 
-  @AttributeDefinition(description = "Most files that are on their way in at once, of all clients")
+  @AttributeDefinition(
+      description = "Most files that are on their way in at once, of all clients",
+      min = "1",
+      max = "1000")
   int maxUploads() default 8;
 
-  @AttributeDefinition(description = "Room on the disk that files leave free, in megabytes")
+  @AttributeDefinition(
+      description = "Room on the disk that files leave free, in megabytes",
+      min = "0",
+      max = "2147483647")
   int diskReserveMegabytes() default 2048;
 
-  @AttributeDefinition(description = "How long a file may stand still on its way in, in seconds")
+  @AttributeDefinition(
+      description = "How long a file may stand still on its way in, in seconds",
+      min = "5",
+      max = "86400")
   int stallSeconds() default 120;
 
   @AttributeDefinition(
-      description = "How long a client may say nothing while none of its jobs runs, in seconds")
+      description = "How long a client may say nothing while none of its jobs runs, in seconds",
+      min = "30",
+      max = "86400")
   int idleSeconds() default 600;
 
-  @AttributeDefinition(description = "Time between two signs of life to a client, in seconds")
+  @AttributeDefinition(
+      description = "Time between two signs of life to a client, in seconds",
+      min = "1",
+      max = "86400")
   int keepAliveSeconds() default 15;
 
-  @AttributeDefinition(description = "Most redraws of a progress bar that are passed on per second")
+  @AttributeDefinition(
+      description = "Most redraws of a progress bar that are passed on per second",
+      min = "1",
+      max = "100")
   int redrawsPerSecond() default 2;
 
-  @AttributeDefinition(description = "Most files whose place is remembered by their hash")
+  @AttributeDefinition(
+      description = "Most files whose place is remembered by their hash",
+      min = "0",
+      max = "1000000")
   int cachedFiles() default 10_000;
 
   @AttributeDefinition(

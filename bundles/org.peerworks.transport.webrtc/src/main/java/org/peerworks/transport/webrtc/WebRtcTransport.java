@@ -54,51 +54,80 @@ public final class WebRtcTransport implements Transport {
         type = AttributeType.PASSWORD)
     String credential() default "";
 
-    @AttributeDefinition(description = "Longest time to connect, in seconds")
+    @AttributeDefinition(
+        description = "Longest time to connect, in seconds",
+        min = "1",
+        max = "600")
     int connectTimeoutSeconds() default 30;
 
     @AttributeDefinition(
         description =
-            "Longest time to ask STUN and TURN servers for addresses, in seconds; then those known so far are offered")
+            "Longest time to ask STUN and TURN servers for addresses, in seconds; then those known so far are offered",
+        min = "1",
+        max = "60")
     int gatherTimeoutSeconds() default 5;
 
     @AttributeDefinition(
-        description = "How long a connection may hear nothing before it is closed, in seconds")
+        description = "How long a connection may hear nothing before it is closed, in seconds",
+        min = "1",
+        max = "600")
     int disconnectGraceSeconds() default 30;
 
     @AttributeDefinition(
         description =
-            "How many bytes one channel may have in the send buffer: 65536 to 8388608; less on long or slow links")
+            "How many bytes one channel may have in the send buffer: 65536 to 8388608; less on long or slow links",
+        min = "65536",
+        max = "8388608")
     int highWaterBytes() default 1 << 20;
 
     @AttributeDefinition(
         description =
-            "How many received bytes may wait on one connection, over all its channels, until they are taken; the channel that brings more is closed")
+            "How many received bytes may wait on one connection, over all its channels, until they are taken; the channel that brings more is closed",
+        min = "1048576",
+        max = "1073741824")
     int receiveBufferBytes() default 32 << 20;
 
     @AttributeDefinition(
         description =
-            "How many messages one connection may receive before it is closed; each costs about 90 bytes until then")
+            "How many messages one connection may receive before it is closed; each costs about 90 bytes until then",
+        min = "1",
+        max = "2147483647")
     int maxMessagesReceived() default 4_000_000;
 
     @AttributeDefinition(
-        description = "How many channels one connection may have at once; more are closed")
+        description = "How many channels one connection may have at once; more are closed",
+        min = "1",
+        max = "1000")
     int maxChannels() default 32;
 
-    @AttributeDefinition(description = "Lowest UDP port to use; 0 for any")
+    @AttributeDefinition(
+        description = "Lowest UDP port to use; 0 for any",
+        min = "0",
+        max = "65535")
     int minPort() default 0;
 
-    @AttributeDefinition(description = "Highest UDP port to use; 0 for any")
+    @AttributeDefinition(
+        description = "Highest UDP port to use; 0 for any",
+        min = "0",
+        max = "65535")
     int maxPort() default 0;
 
-    @AttributeDefinition(description = "How many peers of one room may be connected at once")
+    @AttributeDefinition(
+        description = "How many peers of one room may be connected at once",
+        min = "1",
+        max = "10000")
     int maxPeers() default 64;
 
-    @AttributeDefinition(description = "How many connections of one room may be set up at once")
+    @AttributeDefinition(
+        description = "How many connections of one room may be set up at once",
+        min = "1",
+        max = "1000")
     int maxPending() default 8;
 
     @AttributeDefinition(
-        description = "How many offers one peer may send within ten seconds; more are not answered")
+        description = "How many offers one peer may send within ten seconds; more are not answered",
+        min = "1",
+        max = "1000")
     int maxOffers() default 6;
   }
 

@@ -83,19 +83,34 @@ class ConfigIT {
   }
 
   @Test
-  void aValueThatItsBundleRefusesIsToldOnceWithItsFile() throws Exception {
+  void numbersOutOfRangeKeepTheWorkerFromStarting() throws Exception {
+    lab.configureWorker("org.peerworks.job.train", "maxEntries = 0\n");
+    lab.configureWorker("org.peerworks.job.track", "maxRatio = -4\n");
+    lab.configureWorker("org.peerworks.worker", "channelTimeoutSeconds = 0\n");
     lab.configureWorker("org.peerworks.transport.webrtc", "connectTimeoutSeconds = 99999\n");
-    lab.signal();
-    Running worker = lab.worker();
-    worker.awaitLine("Not ready");
 
-    assertThat(worker.err().stream().filter(line -> line.contains("99999")).toList())
-        .singleElement()
-        .asString()
-        .contains("'connectTimeoutSeconds' in 'org.peerworks.transport.webrtc.cfg' is 99999")
-        .contains("a number from 1 to 600 was expected")
-        .contains(
-            "'" + lab.workerData().resolve("config/org.peerworks.transport.webrtc.cfg") + "'");
+    Running worker = lab.worker();
+
+    assertThat(worker.exit()).as(worker.transcript()).isEqualTo(WRONG);
+    assertThat(worker.transcript())
+        .contains("job.train.cfg: 'maxEntries' is '0'; a whole number from 1 to 10000000")
+        .contains("job.track.cfg: 'maxRatio' is '-4'; a whole number from 1 to 1000000")
+        .contains("worker.cfg: 'channelTimeoutSeconds' is '0'; a whole number from 1 to 86400")
+        .contains("webrtc.cfg: 'connectTimeoutSeconds' is '99999'; a whole number from 1 to 600")
+        .doesNotContain("Ready for jobs");
+  }
+
+  @Test
+  void numbersOutOfRangeKeepTheClientFromStarting() throws Exception {
+    lab.configure("client-data", "org.peerworks.protocol.peerworks", "maxFileMegabytes = -1\n");
+    lab.configure("client-data", "org.peerworks.transport.webrtc", "connectTimeoutSeconds = 0\n");
+
+    Running client = lab.client("job", "list", "--room", "none", "--token", "none");
+
+    assertThat(client.exit()).as(client.transcript()).isEqualTo(WRONG);
+    assertThat(client.transcript())
+        .contains("/config/org.peerworks.protocol.peerworks.cfg: 'maxFileMegabytes' is '-1'")
+        .contains("/config/org.peerworks.transport.webrtc.cfg: 'connectTimeoutSeconds' is '0'");
   }
 
   @Test
