@@ -2,7 +2,9 @@ package org.peerworks.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.peerworks.cli.command.ExitStatus;
 import org.peerworks.protocol.api.Protocol;
 import org.peerworks.signaling.api.PeerInfo;
+import org.peerworks.signaling.api.Proof;
 import org.peerworks.signaling.api.Role;
 import org.peerworks.transport.api.Transport;
 
@@ -51,6 +54,25 @@ final class ConnectTest {
     assertThat(inRoom()).isZero();
 
     assertThat(lab.connected).containsExactly("worker-1");
+  }
+
+  @Test
+  void aSignInOpensRoomsAtItsOwnServerOnly() throws IOException {
+    Files.createDirectories(here.resolve(".sleap-rtc"));
+    Files.writeString(
+        here.resolve(".sleap-rtc/credentials.json"),
+        "{\"jwt\":\"a.b.c\",\"peerworks_server\":\"http://lab:8001/\"}");
+
+    assertThat(lab.run("job", "list", "--room", "r", "--server", "lab:9000")).isZero();
+    assertThat(lab.joined.proof()).isEqualTo(new Proof.Jwt("a.b.c"));
+    lab.joined = null;
+
+    assertThat(lab.run("job", "list", "--room", "r", "--server", "other:9000"))
+        .isEqualTo(ExitStatus.USAGE);
+    assertThat(lab.err()).contains("signed in at http://lab:8001");
+    assertThat(lab.joined).isNull();
+    assertThat(lab.run("job", "list", "-s", MemoryLab.SESSION, "--server", "other:9000")).isZero();
+    assertThat(lab.joined.proof()).isEqualTo(Proof.ANONYMOUS);
   }
 
   @Test

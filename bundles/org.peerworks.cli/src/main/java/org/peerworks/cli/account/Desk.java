@@ -1,6 +1,7 @@
 package org.peerworks.cli.account;
 
 import java.io.IOException;
+import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
 import org.peerworks.cli.CommandFailure;
@@ -62,8 +63,8 @@ final class Desk {
 
   /** What proves the user to one server is none of another's business. */
   private void requireServer(Credentials credentials) {
-    String called = context.server().orElseThrow().http().toString();
-    Optional<String> other = credentials.server().filter(server -> !server.equals(called));
+    URI called = context.server().orElseThrow().http();
+    Optional<String> other = credentials.signedInElsewhere(called);
     if (other.isPresent()) {
       throw CommandFailure.usage(
           "You are signed in at "

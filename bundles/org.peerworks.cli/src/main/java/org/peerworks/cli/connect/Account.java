@@ -1,6 +1,7 @@
 package org.peerworks.cli.connect;
 
 import java.io.IOException;
+import java.net.URI;
 import java.util.Optional;
 import org.peerworks.cli.CommandFailure;
 import org.peerworks.cli.command.Invocation.Access;
@@ -31,18 +32,33 @@ final class Account {
     }
   }
 
-  /** A login goes before a key. */
-  Proof proof() {
-    Optional<String> jwt = credentials.jwt();
-    if (jwt.isPresent()) {
-      return new Proof.Jwt(jwt.get());
+  /**
+   * A login goes before a key.
+   *
+   * @param http address for calls of the server that sees it
+   * @throws CommandFailure if the user signed in at another server
+   */
+  Proof proof(URI http) {
+    Optional<String> variable = access.places().variable("SLEAP_RTC_ACCOUNT_KEY");
+    Optional<Proof> kept =
+        credentials
+            .jwt()
+            .<Proof>map(Proof.Jwt::new)
+            .or(
+                () ->
+                    variable.isPresent()
+                        ? Optional.empty()
+                        : credentials.accountKey().map(Proof.ApiKey::new));
+    Optional<String> other = credentials.signedInElsewhere(http);
+    if (kept.isPresent() && other.isPresent()) {
+      throw CommandFailure.usage(
+          "You are signed in at "
+              + other.get()
+              + ", not at "
+              + http
+              + ". Sign in there with 'login', or name the other one with --server-http.");
     }
-    return access
-        .places()
-        .variable("SLEAP_RTC_ACCOUNT_KEY")
-        .or(credentials::accountKey)
-        .<Proof>map(Proof.ApiKey::new)
-        .orElse(Proof.ANONYMOUS);
+    return kept.or(() -> variable.map(Proof.ApiKey::new)).orElse(Proof.ANONYMOUS);
   }
 
   Optional<String> roomSecret(String room) {

@@ -138,7 +138,7 @@ public final class Connector {
             session.map(SessionString::roomId).or(target::room),
             token,
             new PeerInfo("", Role.CLIENT, List.of(), Map.of()),
-            token.isPresent() ? Proof.ANONYMOUS : Account.of(target.access()).proof(),
+            token.isPresent() ? Proof.ANONYMOUS : Account.of(target.access()).proof(server.http()),
             false);
     try {
       return Stages.await(signaling.join(request));

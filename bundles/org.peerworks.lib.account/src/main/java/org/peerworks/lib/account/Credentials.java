@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -121,6 +122,20 @@ public final class Credentials {
    */
   public Optional<String> server() {
     return text(root, SERVER);
+  }
+
+  /**
+   * Where the user signed in, if that is another server: what proves the user there is none of this
+   * one's business.
+   *
+   * @param http address for calls of the server that is called
+   */
+  public Optional<String> signedInElsewhere(URI http) {
+    return server().filter(server -> !bare(server).equals(bare(http.toString())));
+  }
+
+  private static String bare(String address) {
+    return address.replaceAll("/+$", "");
   }
 
   public Credentials withServer(String server) {
