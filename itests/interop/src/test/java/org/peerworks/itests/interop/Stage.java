@@ -2,9 +2,12 @@ package org.peerworks.itests.interop;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 import org.peerworks.itests.distribution.Lab;
 import org.peerworks.itests.distribution.Running;
 
@@ -20,6 +23,13 @@ final class Stage {
   private String session;
 
   Stage(boolean ourServer, Lab lab) throws IOException {
+    this(ourServer, lab, true);
+  }
+
+  /**
+   * @param generous whether our server lets many sign in from one address
+   */
+  Stage(boolean ourServer, Lab lab, boolean generous) throws IOException {
     this.ourServer = ourServer;
     this.lab = lab;
     this.standIns = new StandIns(lab.directory().resolve("stand-ins"));
@@ -28,6 +38,11 @@ final class Stage {
     // What people have in their home directory is not for tests.
     lab.set("HOME", Files.createDirectories(lab.directory().resolve("home")).toString());
     if (ourServer) {
+      if (generous) {
+        // All stand-ins sign in from one address.
+        lab.configure(
+            "signal-data", "org.peerworks.signaling.server", "signInsPerMinute = 6000\n");
+      }
       lab.signal();
     } else {
       ObjectNode options = StandIns.options();
@@ -86,6 +101,23 @@ final class Stage {
   String session() throws IOException {
     worker();
     return session;
+  }
+
+  /** Log files of our programs that hold a secret. */
+  List<Path> secretsInLogs(String secret) throws IOException {
+    try (Stream<Path> files = Files.walk(lab.directory())) {
+      return files
+          .filter(file -> file.toString().endsWith(".log"))
+          .filter(
+              file -> {
+                try {
+                  return Files.readString(file).contains(secret);
+                } catch (IOException e) {
+                  throw new UncheckedIOException(e);
+                }
+              })
+          .toList();
+    }
   }
 
   void close() throws IOException, InterruptedException {
