@@ -17,8 +17,8 @@ import org.peerworks.itests.distribution.Lab;
 import org.peerworks.itests.distribution.Running;
 
 /**
- * What the old signalling server lets anybody do: each attack succeeds against the stand-in that has
- * the hole, and fails against our server (sleap-rtc wire format §6, S13 to S16, S20, S21).
+ * What the old signalling server lets anybody do: each attack succeeds against the stand-in that
+ * has the hole, and fails against our server (sleap-rtc wire format §6, S13 to S16, S20, S21).
  */
 @Tag("interop")
 class ServerAttackIT {
@@ -91,7 +91,12 @@ class ServerAttackIT {
   @Test
   void nobodyEntersWithWrongCredentials() throws Exception {
     assertThat(
-            at(old, "wrong_credentials", oldWorker.get("room"), oldWorker.get("token"), oldWorker.get("peer_id"))
+            at(
+                    old,
+                    "wrong_credentials",
+                    oldWorker.get("room"),
+                    oldWorker.get("token"),
+                    oldWorker.get("peer_id"))
                 .outcome())
         .isEqualTo("refused");
 
@@ -146,8 +151,8 @@ class ServerAttackIT {
     return stage.standIns().start("wrong", options);
   }
 
-  private static StandIn at(Stage stage, String trick, JsonNode room, JsonNode token, JsonNode victim)
-      throws Exception {
+  private static StandIn at(
+      Stage stage, String trick, JsonNode room, JsonNode token, JsonNode victim) throws Exception {
     ObjectNode options = stage.options().put("trick", trick).put("tries", TRIES);
     options.set("room", room);
     options.set("token", token);

@@ -88,6 +88,11 @@ public final class Lab {
     return start(worker, directory.resolve(data), List.of("signal"));
   }
 
+  /** Runs a command beside the signalling server, on its data. */
+  public Running atServer(String... words) throws IOException {
+    return start(worker, directory.resolve("signal-data"), List.of(words));
+  }
+
   public int port() {
     return webSocketPort;
   }
