@@ -55,7 +55,15 @@ final class AtOurWorker {
     StandIn client = start(generation, options("track"));
 
     assertThat(client.outcome()).as("%s", client).isEqualTo("done");
-    assertThat(Files.readString(file(client, ".*\\.slp"))).startsWith("predictions for labels.slp");
+    Path predictions =
+        generation == Side.G2 ? output(client, "predictions.slp") : file(client, ".*\\.slp");
+    assertThat(Files.readString(predictions)).startsWith("predictions for labels.slp");
+  }
+
+  /** A result that stays at the worker (sleap-rtc wire format §2.4). */
+  private static Path output(StandIn client, String name) {
+    String text = client.awaitGot("JOB_OUTPUT_PATH::.*");
+    return Path.of(text.substring(text.indexOf("::") + 2)).resolve(name);
   }
 
   private void cancel(Side generation) throws Exception {

@@ -66,6 +66,10 @@ final class Packages {
         + "]\nmodel_config: {}\ntrainer_config: {}\n";
   }
 
+  Path config(String name, String labels) throws IOException {
+    return Files.writeString(directory.resolve(name), config(labels));
+  }
+
   /** Labels of one point, in a video that is not there. */
   Path labels(String name) throws IOException {
     Path slp = directory.resolve(name);

@@ -149,6 +149,19 @@ public final class Lab {
   }
 
   /**
+   * A client with more environment variables.
+   *
+   * @param more their names and values
+   */
+  public Running clientWith(Map<String, String> more, String... words) throws IOException {
+    List<String> command = new ArrayList<>(List.of(client.resolve("bin/sleap-rtc").toString()));
+    command.addAll(List.of(words));
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.environment().putAll(more);
+    return start(builder, directory.resolve("client-data"));
+  }
+
+  /**
    * Runs lines of bash as somebody who has the client installed.
    *
    * @param block what bash is given
