@@ -40,9 +40,10 @@ final class OurClient {
     return words;
   }
 
-  /** A configuration on the client's machine. */
-  Path config(String labels) throws IOException {
-    return packages.config("centroid.yaml", labels);
+  /** Writes a configuration where the client is started; returns its name. */
+  String config(String labels) throws IOException {
+    new Packages(stage.lab().desk()).config("centroid.yaml", labels);
+    return "centroid.yaml";
   }
 
   /** Tracks, and lets the predictions go to a file. */

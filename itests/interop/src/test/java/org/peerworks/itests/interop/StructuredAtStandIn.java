@@ -54,10 +54,10 @@ final class StructuredAtStandIn {
   }
 
   private Running train(JsonNode ready, String labels) throws IOException {
-    Path config = client.config(labels);
+    String config = client.config(labels);
     List<String> words = new ArrayList<>(List.of("train"));
     words.addAll(way(ready));
-    words.addAll(List.of("-c", config.toString(), "--labels", atWorker(labels).toString()));
+    words.addAll(List.of("-c", config, "--labels", atWorker(labels).toString()));
     return run(words);
   }
 
