@@ -1,6 +1,6 @@
 """Stand-in clients of three generations.
 
-Options: generation (G1, G2, G3), task (train, track), ws, http (addresses of the server); the way in: session, or
+Options: generation (G1, G2, G3), task (train, track, or none: looks who is there), ws, http (addresses of the server); the way in: session, or
 room and token (G2), or room and jwt or api_key (G3); worker (peer id, else the first found is taken); labels (name,
 which tells the fake trainer how to go), size (bytes of labels), configs, folder (archives get a top folder), form (legacy,
 modern), keep_alive (seconds), cancel_at (pattern in what comes), cancel (control message), vanish_at (bytes: dies
@@ -102,6 +102,8 @@ async def run(o):
         return
     if worker is None:
         say("outcome", state="no_worker")
+        return
+    if o.task == "none":
         return
     pc, link = await connect(o, door, worker)
     if pc is None:

@@ -75,7 +75,7 @@ class StructuredRun(Conversation):
 
     async def upload(self, place):
         o = self.o
-        data = packages.noise(o.size)
+        data = packages.noise(o.size, o.labels)
         self.link.text(f"FILE_UPLOAD_CHECK::{hashlib.sha256(data).hexdigest()}::{o.labels}")
         answer = await self.reply("FILE_UPLOAD_")
         if answer.startswith("FILE_UPLOAD_CACHE_HIT::"):

@@ -2,7 +2,7 @@
 
 Reads one JSON object for each line of standard input:
 
-  {"start": NAME, "play": "server|worker|client|wrong", ...options}   starts a stand-in
+  {"start": NAME, "play": "server|worker|client|wrong|person", ...options}   starts a stand-in
   {"signal": NAME, "number": 15}                                      sends it a signal
 
 and prints what the stand-ins observe, then {"peer": NAME, "fact": "ended", "status": N} for each that ends. The end
@@ -20,11 +20,13 @@ from types import SimpleNamespace
 
 import client
 import facts
+import person
 import server
 import worker
 import wrong
 
-PLAYS = {"server": server.run, "worker": worker.run, "client": client.run, "wrong": wrong.run}
+PLAYS = {"server": server.run, "worker": worker.run, "client": client.run, "wrong": wrong.run,
+         "person": person.run}
 children = {}
 
 

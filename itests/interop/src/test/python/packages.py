@@ -23,9 +23,9 @@ def zipped(entries):
     return buffer.getvalue()
 
 
-def noise(size):
-    """Bytes that no compression shortens."""
-    return random.Random(size).randbytes(size)
+def noise(size, name=""):
+    """Bytes that no compression shortens; others for another name."""
+    return random.Random(f"{name}{size}").randbytes(size)
 
 
 def training(stem, labels="labels.slp", size=2000, configs=("centroid.yaml",), folder=True):

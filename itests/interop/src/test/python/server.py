@@ -177,7 +177,8 @@ async def run(o):
         room = state.accounts.create_room(user, "room of " + person)
         token = state.accounts.create_token(room["room_id"], "gpubox")
         say("account", name=person, user_id=user, jwt=state.accounts.jwt(user), room=room["room_id"],
-            account_key=state.accounts.create_account_key(user), worker_token=token["token_id"])
+            room_token=room["token"], account_key=state.accounts.create_account_key(user),
+            worker_token=token["token_id"], private_key=state.accounts.create_device_key(user))
     port = lambda server: server.sockets[0].getsockname()[1]
     say("ready", ws=f"ws://127.0.0.1:{port(sockets)}", http=f"http://127.0.0.1:{port(calls)}", nonce=secrets.token_hex(4))
     if getattr(o, "ping", 0):

@@ -7,8 +7,9 @@ import time
 import uuid
 
 from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import padding, rsa
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 DAY = 86400
 
@@ -61,6 +62,15 @@ class Accounts:
         key = "slp_acct_" + secrets.token_urlsafe(24)
         self.account_keys[key] = user
         return key
+
+    def create_device_key(self, user):
+        """§2.5: an Ed25519 key whose public half workers get; returns the private one."""
+        private = Ed25519PrivateKey.generate()
+        public = private.public_key().public_bytes(serialization.Encoding.Raw, serialization.PublicFormat.Raw)
+        key_id = secrets.token_hex(8)
+        self.public_keys[key_id] = {"user_id": user, "key_id": key_id, "public_key": encoded(public), "device_name": "laptop"}
+        return encoded(private.private_bytes(serialization.Encoding.Raw, serialization.PrivateFormat.Raw,
+                                             serialization.NoEncryption()))
 
     def jwt(self, user):
         """§1.2: RS256, iss = aud = "sleap-rtc", seven days."""

@@ -28,15 +28,18 @@ final class AtStandInWorker {
     if (deed == Deed.DISCONNECT) {
       options.put("vanish_at", LARGE / 10);
     }
+    if (generation == Side.G3) {
+      options
+          .put("api_key", stage.account().get("worker_token").textValue())
+          .put("mount", stage.mount().toString());
+    }
     StandIn worker = start(options);
     try {
-      List<String> way = way(generation, worker.expect("ready"));
-      switch (deed) {
-        case TRAIN -> train(way);
-        case TRACK -> track(way);
-        case CANCEL -> cancel(way, worker);
-        case FAILURE -> failure(way);
-        case DISCONNECT -> disconnect(way, worker);
+      JsonNode ready = worker.expect("ready");
+      if (generation == Side.G3) {
+        new StructuredAtStandIn(stage, client).run(ready, worker, deed);
+      } else {
+        run(way(generation, ready), worker, deed);
       }
       // A worker of the first generation stands still at any text that it does not know.
       assertThat(worker.facts("frozen")).as("%s", worker).isEmpty();
@@ -45,6 +48,16 @@ final class AtStandInWorker {
       if (worker.facts("ended").findAny().isEmpty()) {
         worker.kill();
       }
+    }
+  }
+
+  private void run(List<String> way, StandIn worker, Deed deed) throws Exception {
+    switch (deed) {
+      case TRAIN -> train(way);
+      case TRACK -> track(way);
+      case CANCEL -> cancel(way, worker);
+      case FAILURE -> failure(way);
+      case DISCONNECT -> disconnect(way, worker);
     }
   }
 

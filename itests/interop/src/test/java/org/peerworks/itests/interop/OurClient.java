@@ -32,6 +32,20 @@ final class OurClient {
     return stage.lab().client(words.toArray(String[]::new));
   }
 
+  /** The words of a command that sends a package. */
+  List<String> words(String command, List<String> way, String name, int size) throws IOException {
+    List<String> words = new ArrayList<>(List.of(command));
+    words.addAll(way);
+    words.addAll(List.of("-p", packages.training(name + ".zip", "labels.slp", size).toString()));
+    return words;
+  }
+
+  /** Writes a configuration where the client is started; returns its name. */
+  String config(String labels) throws IOException {
+    new Packages(stage.lab().desk()).config("centroid.yaml", labels);
+    return "centroid.yaml";
+  }
+
   /** Tracks, and lets the predictions go to a file. */
   Running track(List<String> way, String labels, Path out) throws IOException {
     List<String> words = new ArrayList<>(List.of("client-track"));

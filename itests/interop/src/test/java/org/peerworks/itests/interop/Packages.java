@@ -45,11 +45,29 @@ final class Packages {
     return zip;
   }
 
+  /** A tracking package, as the worker's own people lay it down. */
+  Path tracking(String name, String labels, int size) throws IOException {
+    Path zip = directory.resolve(name);
+    try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(zip))) {
+      String script =
+          "sleap-nn track --data_path %s --model_paths models/centroid -o predictions.slp%n";
+      entry(out, "track-script.sh", bytes(script.formatted(labels)));
+      entry(out, labels, noise(size));
+      entry(out, "models/centroid/best.ckpt", bytes("weights"));
+      entry(out, "models/centroid/training_config.yaml", bytes(config(labels)));
+    }
+    return zip;
+  }
+
   /** A configuration that names labels beside it. */
   static String config(String labels) {
     return "data_config:\n  train_labels_path: ["
         + labels
         + "]\nmodel_config: {}\ntrainer_config: {}\n";
+  }
+
+  Path config(String name, String labels) throws IOException {
+    return Files.writeString(directory.resolve(name), config(labels));
   }
 
   /** Labels of one point, in a video that is not there. */

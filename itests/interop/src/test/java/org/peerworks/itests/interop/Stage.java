@@ -1,10 +1,14 @@
 package org.peerworks.itests.interop;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 import org.peerworks.itests.distribution.Lab;
 import org.peerworks.itests.distribution.Running;
 
@@ -16,10 +20,23 @@ final class Stage {
   private final StandIns standIns;
   private final Path mount;
   private final Path inputs;
+  private final StandIn oldServer;
   private Running worker;
   private String session;
+  private JsonNode account;
+  private Guest guest;
+
+  /** Our worker in the room of an account. */
+  record Guest(Running process, String peer) {}
 
   Stage(boolean ourServer, Lab lab) throws IOException {
+    this(ourServer, lab, true);
+  }
+
+  /**
+   * @param generous whether our server lets many sign in from one address
+   */
+  Stage(boolean ourServer, Lab lab, boolean generous) throws IOException {
     this.ourServer = ourServer;
     this.lab = lab;
     this.standIns = new StandIns(lab.directory().resolve("stand-ins"));
@@ -28,12 +45,18 @@ final class Stage {
     // What people have in their home directory is not for tests.
     lab.set("HOME", Files.createDirectories(lab.directory().resolve("home")).toString());
     if (ourServer) {
+      if (generous) {
+        // All stand-ins sign in from one address.
+        lab.configure("signal-data", "org.peerworks.signaling.server", "signInsPerMinute = 6000\n");
+      }
       lab.signal();
+      oldServer = null;
     } else {
       ObjectNode options = StandIns.options();
       options.put("ws", port(lab.server().webSocket())).put("http", port(lab.server().http()));
       options.putArray("people").add("ann");
-      standIns.start("server", options).expect("ready");
+      oldServer = standIns.start("server", options);
+      oldServer.expect("ready");
     }
   }
 
@@ -63,6 +86,24 @@ final class Stage {
     return inputs;
   }
 
+  /** A model that our worker has. */
+  Path model() throws IOException {
+    return new Packages(Files.createDirectories(mount.resolve("models"))).model();
+  }
+
+  /** Lays a package where our worker looks for it; returns its name. */
+  String shared(ObjectNode options) throws IOException {
+    String labels = options.path("labels").asText("labels.slp");
+    String name = options.get("task").textValue() + "-" + labels.replace(".slp", "") + ".zip";
+    Packages packages = new Packages(inputs);
+    if (options.get("task").textValue().equals("train")) {
+      packages.training(name, labels, 3000);
+    } else {
+      packages.tracking(name, labels, 3000);
+    }
+    return name;
+  }
+
   /** Options with the server's addresses. */
   ObjectNode options() {
     return StandIns.options()
@@ -73,19 +114,81 @@ final class Stage {
   /** Our worker in a room of its own; the same one for all cells. */
   synchronized Running worker() throws IOException {
     if (worker == null) {
-      lab.configureWorker(
-          "org.peerworks.job.process",
-          "programs = sleap-nn=" + StandIns.PROGRAMS.resolve("sleap-nn") + "\n");
+      configure("worker-data");
       worker = lab.worker();
       session = Lab.session(worker);
     }
     return worker;
   }
 
+  private void configure(String data) throws IOException {
+    lab.configure(
+        data,
+        "org.peerworks.job.process",
+        "programs = sleap-nn=" + StandIns.PROGRAMS.resolve("sleap-nn") + "\n");
+    lab.configure(data, "org.peerworks.files.resolver", "mounts = lab=" + mount + "\n");
+    lab.configure(
+        data,
+        "org.peerworks.protocol.sleap",
+        "inputDirectory = " + inputs + "\noutputDirectory = " + mount.resolve("outputs") + "\n");
+  }
+
+  /** A person with an account, and the keys that are made for it. */
+  synchronized JsonNode account() throws IOException {
+    if (account == null && ourServer) {
+      Running added = lab.atServer("signal", "user", "add", "ann");
+      String password = added.awaitLine("(?i)password[^:]*: *(\\S+)").group(1);
+      ObjectNode options = options().put("username", "ann").put("password", password);
+      account = standIns.start("person", options).expect("account");
+    } else if (account == null) {
+      account = oldServer.expect("account");
+    }
+    return account;
+  }
+
+  /** Our worker in the room of the account, where it has come with a worker token. */
+  synchronized Guest guest() throws IOException {
+    if (guest == null) {
+      configure("guest-data");
+      Running process =
+          lab.workerAt("guest-data", "--api-key", account().get("worker_token").textValue());
+      process.awaitLine("Ready for jobs");
+      guest = new Guest(process, peerOfGuest());
+    }
+    return guest;
+  }
+
+  private String peerOfGuest() throws IOException {
+    ObjectNode look =
+        options()
+            .put("generation", "G3")
+            .put("task", "none")
+            .put("jwt", account().get("jwt").textValue())
+            .put("room", account().get("room").textValue());
+    return standIns.start("client", look).expect("found").get("peers").get(0).textValue();
+  }
+
   /** The session string of our worker. */
   String session() throws IOException {
     worker();
     return session;
+  }
+
+  /** Log files of our programs that hold a secret. */
+  List<Path> secretsInLogs(String secret) throws IOException {
+    try (Stream<Path> files = Files.walk(lab.directory())) {
+      return files
+          .filter(file -> file.toString().endsWith(".log"))
+          .filter(
+              file -> {
+                try {
+                  return Files.readString(file).contains(secret);
+                } catch (IOException e) {
+                  throw new UncheckedIOException(e);
+                }
+              })
+          .toList();
+    }
   }
 
   void close() throws IOException, InterruptedException {

@@ -88,6 +88,11 @@ public final class Lab {
     return start(worker, directory.resolve(data), List.of("signal"));
   }
 
+  /** Runs a command beside the signalling server, on its data. */
+  public Running atServer(String... words) throws IOException {
+    return start(worker, directory.resolve("signal-data"), List.of(words));
+  }
+
   public int port() {
     return webSocketPort;
   }
@@ -141,6 +146,19 @@ public final class Lab {
    */
   public Running clientAs(String identity, String... words) throws IOException {
     return start(client, directory.resolve(identity), List.of(words));
+  }
+
+  /**
+   * A client with more environment variables.
+   *
+   * @param more their names and values
+   */
+  public Running clientWith(Map<String, String> more, String... words) throws IOException {
+    List<String> command = new ArrayList<>(List.of(client.resolve("bin/sleap-rtc").toString()));
+    command.addAll(List.of(words));
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.environment().putAll(more);
+    return start(builder, directory.resolve("client-data"));
   }
 
   /**
