@@ -170,7 +170,7 @@ final class Conversation {
         joined.room().id(),
         joined.member().role());
     if (ended) {
-      joined.room().leave(joined.member(), hub.now());
+      joined.room().leave(joined.member(), hub.time());
     }
   }
 

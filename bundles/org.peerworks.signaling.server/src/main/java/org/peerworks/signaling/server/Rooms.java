@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.peerworks.lib.files.ClockWatch;
 import org.peerworks.signaling.server.basic.Refusal;
 import org.peerworks.signaling.server.basic.Secrets;
 import org.slf4j.Logger;
@@ -28,8 +29,14 @@ final class Rooms {
   private final RoomFiles files;
   private final Limits limits;
   private final Clock clock;
+  private final ClockWatch watch;
 
   Rooms(RoomFiles files, Limits limits, Clock clock) throws IOException {
+    this(files, limits, clock, new ClockWatch(clock, System::nanoTime));
+  }
+
+  Rooms(RoomFiles files, Limits limits, Clock clock, ClockWatch watch) throws IOException {
+    this.watch = watch;
     this.files = files;
     this.limits = limits;
     this.clock = clock;
@@ -99,6 +106,9 @@ final class Rooms {
 
   /** Removes the rooms that have been without a worker for too long. */
   void expire(Duration lifetime) {
+    if (!watch.steady()) {
+      return;
+    }
     for (Room room : all()) {
       if (room.expired(clock.instant(), lifetime)) {
         LOG.info("Room '{}' has expired and is removed", room.id());

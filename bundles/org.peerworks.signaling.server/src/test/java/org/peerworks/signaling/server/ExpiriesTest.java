@@ -15,6 +15,7 @@ import java.time.ZoneOffset;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.peerworks.lib.files.ClockWatch;
 import org.peerworks.signaling.server.accounts.Logins;
 import org.peerworks.signaling.server.accounts.User;
 import org.peerworks.signaling.server.accounts.Users;
@@ -112,7 +113,13 @@ class ExpiriesTest {
 
   @Test
   void aRoomOfAnAccountEndsWhenItWasToldTo() throws Exception {
-    Rooms rooms = new Rooms(new RoomFiles(data.resolve("rooms")), Limits.DEFAULT, clock);
+    long[] nanos = {0};
+    Rooms rooms =
+        new Rooms(
+            new RoomFiles(data.resolve("rooms")),
+            Limits.DEFAULT,
+            clock,
+            new ClockWatch(clock, () -> nanos[0]));
     Instant end = clock.now.plus(Duration.ofDays(1));
     Room brief = rooms.find(rooms.create("user-a", "", Lease.until(end)).id()).orElseThrow();
     String kept = rooms.create("user-a", "", Lease.FOREVER).id();
@@ -121,6 +128,10 @@ class ExpiriesTest {
     clock.now = end.plusSeconds(1);
     assertThat(brief.expired(clock.now, UNUSED)).isTrue();
     clock.now = clock.now.plus(Duration.ofDays(3650));
+    rooms.expire(UNUSED);
+    assertThat(rooms.all()).as("on the day that the clock jumps").hasSize(2);
+    clock.now = clock.now.plus(Duration.ofDays(1));
+    nanos[0] += Duration.ofDays(1).toNanos();
     rooms.expire(UNUSED);
     assertThat(rooms.all()).extracting(Room::id).containsExactly(kept);
     assertThat(new Rooms(new RoomFiles(data.resolve("rooms")), Limits.DEFAULT, clock).all())

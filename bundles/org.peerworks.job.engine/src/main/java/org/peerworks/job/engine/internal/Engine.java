@@ -16,6 +16,7 @@ import org.peerworks.job.api.JobType;
 import org.peerworks.job.api.Jobs;
 import org.peerworks.job.api.ProgramExecutor;
 import org.peerworks.job.api.Slots;
+import org.peerworks.lib.files.ClockWatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.peerworks.lib.files.ClockWatch;
 import org.peerworks.lib.files.FileTrees;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

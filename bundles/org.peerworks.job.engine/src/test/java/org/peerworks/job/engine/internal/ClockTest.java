@@ -19,6 +19,7 @@ import org.peerworks.job.api.Job;
 import org.peerworks.job.api.JobQuery;
 import org.peerworks.job.api.JobResult;
 import org.peerworks.job.api.JobState;
+import org.peerworks.lib.files.ClockWatch;
 
 /** Somebody sets the clock while the worker works. */
 final class ClockTest {

@@ -8,6 +8,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -18,6 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.peerworks.job.api.JobException;
+import org.peerworks.lib.files.ClockWatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,6 +31,7 @@ final class UploadSpace {
   private final Path root;
   private final UploadLimits limits;
   private final Disk disk;
+  private final ClockWatch watch = new ClockWatch(Clock.systemUTC(), System::nanoTime);
 
   private record Stored(Path file, UploadKey key, long size, Instant changed) {}
 
@@ -135,7 +138,7 @@ final class UploadSpace {
 
   /** Deletes the files that are older than the expiry and not in use, and empty directories. */
   void expire(Collection<UploadKey> inUse) {
-    if (!Files.isDirectory(root, LinkOption.NOFOLLOW_LINKS)) {
+    if (!watch.steady() || !Files.isDirectory(root, LinkOption.NOFOLLOW_LINKS)) {
       return;
     }
     Instant limit = Instant.now().minus(limits.expiry());

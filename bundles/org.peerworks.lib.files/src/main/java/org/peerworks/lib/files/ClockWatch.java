@@ -1,4 +1,4 @@
-package org.peerworks.job.engine.internal;
+package org.peerworks.lib.files;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -7,8 +7,11 @@ import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells whether the clock has run evenly of late, or somebody has set it. One thread. */
-final class ClockWatch {
+/**
+ * Tells whether the clock has run evenly of late, or somebody has set it: then what is stored may
+ * look older than it is. Ask it every hour or more often. Not thread-safe.
+ */
+public final class ClockWatch {
 
   private static final Logger LOG = LoggerFactory.getLogger(ClockWatch.class);
 
@@ -24,7 +27,7 @@ final class ClockWatch {
   /**
    * @param nanos as {@link System#nanoTime()}: runs evenly, whatever becomes of the clock
    */
-  ClockWatch(Clock clock, LongSupplier nanos) {
+  public ClockWatch(Clock clock, LongSupplier nanos) {
     this.clock = clock;
     this.nanos = nanos;
     this.lastTime = clock.instant();
@@ -36,7 +39,7 @@ final class ClockWatch {
    *
    * @return whether the clock has made no jump for a day, or since this was made
    */
-  boolean steady() {
+  public boolean steady() {
     Instant time = clock.instant();
     long now = nanos.getAsLong();
     Duration passed = Duration.ofNanos(now - lastNanos);
@@ -45,7 +48,7 @@ final class ClockWatch {
     lastTime = time;
     lastNanos = now;
     if (jump.abs().compareTo(JUMP) > 0) {
-      LOG.warn("The clock has jumped by {}; for a day no job is deleted for its age", jump);
+      LOG.warn("The clock has jumped by {}; for a day nothing is deleted for its age", jump);
       sinceJump = 0;
     }
     return sinceJump >= DOUBT.toNanos();
