@@ -50,7 +50,10 @@ public final class JobRun {
       throws IOException, InterruptedException {
     TransferProgress progress =
         new TransferProgress(console, "upload", "Sending", bytes, System::nanoTime);
-    watch.say("Sending " + Units.bytes(bytes) + " to worker '" + connection.workerName() + "' ...");
+    if (bytes > 0) {
+      watch.say(
+          "Sending " + Units.bytes(bytes) + " to worker '" + connection.workerName() + "' ...");
+    }
     Submission submission = new Submission(connection, console, request, progress, ANSWER);
     Job job;
     try {

@@ -20,6 +20,10 @@ import org.slf4j.LoggerFactory;
 final class SleapWorker implements RemoteWorker {
 
   private static final Logger LOG = LoggerFactory.getLogger(SleapWorker.class);
+
+  /** Longer than a client follows one job. */
+  private static final Duration STALE = Duration.ofDays(7);
+
   private static final Duration TICK = Duration.ofMillis(250);
 
   private final WorkerLink link;
@@ -38,6 +42,7 @@ final class SleapWorker implements RemoteWorker {
     this.link = link;
     this.generation = generation;
     Files.createDirectories(settings.directory());
+    Leftovers.delete(settings.directory(), STALE);
     this.directory = Files.createTempDirectory(settings.directory(), "received-");
     this.jobs =
         new SleapJobs(

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -239,6 +241,19 @@ final class HostileWorkerTest {
               }
             });
     assertThat(ended.state()).isEqualTo(JobState.LOST);
+  }
+
+  @Test
+  void whatAKilledClientLeftIsDeletedAfterDays() throws IOException {
+    Path old = Files.createDirectories(here.resolve("received/received-1/job-1"));
+    Path young = Files.createDirectories(here.resolve("received/received-2"));
+    Files.setLastModifiedTime(
+        old.getParent(), FileTime.from(Instant.now().minus(Duration.ofDays(8))));
+    try (Lab lab = new Lab(here)) {
+      lab.connect("g1");
+    }
+    assertThat(old.getParent()).doesNotExist();
+    assertThat(young).exists();
   }
 
   @Test
