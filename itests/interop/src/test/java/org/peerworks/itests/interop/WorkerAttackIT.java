@@ -83,13 +83,12 @@ class WorkerAttackIT {
     assertThat(atOurs("end_again", StandIns.options()).outcome()).isEqualTo("ran_once");
   }
 
-  /** S4, S9, S11, S12: a path outside appears at the stand-in, and not at our worker. */
+  /** S4, S9, S11: a path outside appears at the stand-in, and not at our worker. */
   @ParameterizedTest
   @CsvSource({
     "S4,  name_that_leaves,    false",
     "S9,  script_with_options, false",
     "S11, slip,                true",
-    "S12, control_that_calls,  false",
   })
   void nothingIsWrittenOutside(String hole, String trick, boolean naive) throws Exception {
     Path there = directory.resolve("outside-old-" + trick);
