@@ -271,7 +271,8 @@ async def control_that_calls(o, link):
     await heard(link, "Epoch 3")
     payload = {"py/reduce": [{"py/function": "os.mkdir"}, {"py/tuple": [o.target]}], "command": "stop"}
     link.text("ZMQ_CTRL::" + json.dumps(payload))  # §2.3
-    link.text("CONTROL_COMMAND::" + json.dumps(payload))  # §2.6
+    if o.generation == "G3":
+        link.text("CONTROL_COMMAND::" + json.dumps(payload))  # §2.6; it would stop a worker of G1 for good
     await heard(link, "Epoch 9", 5)
     link.text('ZMQ_CTRL::{"command": "stop"}')
     return await finished(link)
