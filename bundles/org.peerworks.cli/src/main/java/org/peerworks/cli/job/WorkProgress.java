@@ -42,7 +42,7 @@ final class WorkProgress {
     String count = count(progress);
     String message = progress.message().isBlank() ? "" : "  " + progress.message();
     String rest = message + timeLeft(progress);
-    if (progress.total() == 0 && progress.unit().isEmpty()) {
+    if (progress.total() == 0 && progress.unit().isEmpty() && !progress.message().isBlank()) {
       return progress.message();
     }
     if (progress.total() == 0) {
