@@ -1,5 +1,6 @@
 package org.peerworks.worker;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,7 @@ final class Protocols {
   private record Named(String name, Protocol protocol) {}
 
   private final List<Named> all = new CopyOnWriteArrayList<>();
+  private volatile String problem = "";
 
   void add(String name, Protocol protocol) {
     all.add(new Named(name, protocol));
@@ -47,13 +49,21 @@ final class Protocols {
   /** What the room is told, by the protocols' names. */
   Map<String, Object> announcements() {
     Map<String, Object> announced = new LinkedHashMap<>();
+    List<String> problems = new ArrayList<>();
     for (Named named : all) {
       try {
         announced.put(named.name(), named.protocol().announcement());
       } catch (RuntimeException e) {
         LOG.error("Protocol '{}' failed to announce itself", named.name(), e);
+        problems.add("protocol '" + named.name() + "' serves nobody: " + e.getMessage());
       }
     }
+    problem = String.join("; ", problems);
     return announced;
+  }
+
+  /** Why a protocol cannot serve, as its last announcement found; empty if all can. */
+  String problem() {
+    return problem;
   }
 }

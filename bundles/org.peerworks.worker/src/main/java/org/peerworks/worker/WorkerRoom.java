@@ -76,6 +76,9 @@ public final class WorkerRoom {
     int channelTimeoutSeconds() default 30;
   }
 
+  /** Time between two looks at what may have mended itself. */
+  private static final Duration LOOK = Duration.ofSeconds(10);
+
   private final Wishes wishes;
   private final String version;
   private final Publication.Publisher publisher;
@@ -140,6 +143,16 @@ public final class WorkerRoom {
   @Activate
   void start() {
     agenda.soon(keeper::enter);
+    agenda.later(LOOK, this::look);
+  }
+
+  /** What keeps a protocol from serving may end, such as a full disk. */
+  private void look() {
+    if (!protocols.problem().isEmpty()) {
+      announcer.changed();
+    }
+    tellProblem();
+    agenda.later(LOOK, this::look);
   }
 
   /** Closes all peers and leaves. Returns within seconds. */
@@ -159,8 +172,12 @@ public final class WorkerRoom {
     publication = Optional.empty();
   }
 
-  private void doorsChanged() {
-    publication.ifPresent(now -> now.problem(doors.problem()));
+  private void tellProblem() {
+    publication.ifPresent(now -> now.problem(problem()));
+  }
+
+  private String problem() {
+    return doors.problem().isEmpty() ? protocols.problem() : doors.problem();
   }
 
   private final class RoomListener implements RoomKeeper.Listener {
@@ -169,7 +186,7 @@ public final class WorkerRoom {
     public void entered(Room here) {
       room = Optional.of(here);
       doors.openAll(here);
-      publication = Optional.of(publisher.publish(here, doors.problem()));
+      publication = Optional.of(publisher.publish(here, problem()));
       announcer.room(room);
     }
 
@@ -190,7 +207,7 @@ public final class WorkerRoom {
     agenda.soon(
         () -> {
           doors.add(name(properties, Transport.NAME), transport);
-          doorsChanged();
+          tellProblem();
         });
   }
 
@@ -198,7 +215,7 @@ public final class WorkerRoom {
     agenda.soon(
         () -> {
           doors.remove(transport);
-          doorsChanged();
+          tellProblem();
         });
   }
 

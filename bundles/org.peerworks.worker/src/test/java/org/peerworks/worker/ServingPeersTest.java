@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -96,6 +97,18 @@ class ServingPeersTest {
     test.worker.removeTransport(test.transport);
     test.worker.removeTransport(second);
     Awaitility.await().until(() -> test.problem.equals("no transport has started"));
+  }
+
+  @Test
+  void aProtocolThatCannotServeIsToldBesideTheRoomUntilItCan() {
+    test = new TestWorker(new TestServer(), TestConfig.DEFAULT, data);
+    test.protocol.broken = "No space left on device";
+    test.start().awaitRoom(1);
+    assertThat(test.problem)
+        .isEqualTo("protocol 'peerworks' serves nobody: No space left on device");
+
+    test.protocol.broken = "";
+    Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> test.problem.isEmpty());
   }
 
   @Test

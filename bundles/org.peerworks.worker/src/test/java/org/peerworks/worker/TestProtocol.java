@@ -15,9 +15,13 @@ import org.peerworks.transport.api.Peer;
 final class TestProtocol implements Protocol {
 
   final List<Channel> served = new CopyOnWriteArrayList<>();
+  volatile String broken = "";
 
   @Override
   public Object announcement() {
+    if (!broken.isEmpty()) {
+      throw new IllegalStateException(broken);
+    }
     return Map.of("version", 1);
   }
 

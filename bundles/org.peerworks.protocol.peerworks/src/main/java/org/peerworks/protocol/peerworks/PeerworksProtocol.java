@@ -88,6 +88,7 @@ public final class PeerworksProtocol implements Protocol {
 
   @Override
   public Object announcement() {
+    engine.identify(); // whoever comes then will ask for it
     return Map.of("version", 1);
   }
 

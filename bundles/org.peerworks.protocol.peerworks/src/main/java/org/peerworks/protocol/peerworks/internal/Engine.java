@@ -51,6 +51,7 @@ public final class Engine implements AutoCloseable {
   private final Supplier<JobAccess> jobs;
   private volatile Supplier<FileResolver> files = () -> null;
   private volatile boolean closed;
+  private volatile boolean identified;
 
   /**
    * @param data data directory
@@ -220,6 +221,23 @@ public final class Engine implements AutoCloseable {
     return cause instanceof TransportException known
         ? known
         : new TransportException("The worker could not be reached by a defect of ours.", cause);
+  }
+
+  /**
+   * Reads the identity, or makes one, before anybody asks for it.
+   *
+   * @throws IllegalStateException if it can be neither; says why
+   */
+  public void identify() {
+    if (identified) {
+      return;
+    }
+    try {
+      identities.open();
+      identified = true;
+    } catch (IOException e) {
+      throw new IllegalStateException("This worker cannot prove who it is: " + e.getMessage(), e);
+    }
   }
 
   private Identity identity() {
