@@ -79,6 +79,9 @@ public final class Appliance {
       return appliance;
     } catch (BundleException e) {
       appliance.stop(0);
+      if (Reasons.isFull(e, data, 0)) {
+        throw Reasons.full(data, e);
+      }
       throw new LaunchException(
           ExitStatus.DATA,
           "Cannot start the framework in '"

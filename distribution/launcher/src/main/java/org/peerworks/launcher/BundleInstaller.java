@@ -112,6 +112,10 @@ final class BundleInstaller {
       }
       installed.remember(pinned);
     } catch (BundleException | IOException e) {
+      Path storage = Path.of(context.getProperty(Constants.FRAMEWORK_STORAGE));
+      if (Reasons.isFull(e, storage, pinned.file().toFile().length())) {
+        throw Reasons.full(storage, e);
+      }
       throw new LaunchException(
           ExitStatus.INSTALLATION, "Cannot install '" + pinned.id() + "': " + e.getMessage(), e);
     }

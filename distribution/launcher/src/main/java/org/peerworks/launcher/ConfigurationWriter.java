@@ -42,8 +42,11 @@ final class ConfigurationWriter {
         written.add(entry.getKey());
       }
       deleteOthers(admin, written);
-    } catch (IOException | InvalidSyntaxException e) {
-      throw new LaunchException(ExitStatus.DATA, "Cannot store the configuration: " + e, e);
+    } catch (IOException e) {
+      throw new LaunchException(
+          ExitStatus.DATA, "Cannot store the configuration: " + Reasons.of(e) + ".", e);
+    } catch (InvalidSyntaxException e) {
+      throw new IllegalStateException("The filter is ours and well-formed.", e);
     } finally {
       context.ungetService(reference);
     }

@@ -75,7 +75,8 @@ final class InstalledBundles {
       }
       Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
-      throw new LaunchException(ExitStatus.DATA, "Cannot write '" + file + "': " + e, e);
+      throw new LaunchException(
+          ExitStatus.DATA, "Cannot write '" + file + "': " + Reasons.of(e) + ".", e);
     }
   }
 

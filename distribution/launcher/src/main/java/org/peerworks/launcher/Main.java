@@ -154,7 +154,7 @@ public final class Main {
           "Cannot use the data directory '"
               + data
               + "': "
-              + (e instanceof AccessDeniedException ? "it is read-only for this user" : e)
+              + Reasons.of(e)
               + ". Make it writable, or set PEERWORKS_DATA.",
           e);
     }

@@ -55,7 +55,13 @@ final class Storage implements AutoCloseable {
       return storage;
     } catch (IOException e) {
       throw new LaunchException(
-          ExitStatus.DATA, "Cannot use the directory '" + root + "': " + e, e);
+          ExitStatus.DATA,
+          "Cannot use the directory '"
+              + root
+              + "': "
+              + Reasons.of(e)
+              + ". Mend that, or set PEERWORKS_DATA to a directory elsewhere.",
+          e);
     }
   }
 
