@@ -13,6 +13,14 @@ final class ConfigCheck {
 
   private static final Logger LOG = LoggerFactory.getLogger(ConfigCheck.class);
 
+  /**
+   * Sentences about files.
+   *
+   * @param wrong values that no component could use
+   * @param unknown keys without effect
+   */
+  record Problems(List<String> wrong, List<String> unknown) {}
+
   private ConfigCheck() {}
 
   /**
@@ -27,41 +35,51 @@ final class ConfigCheck {
     if (files.isEmpty()) {
       return; // as in most installations; reading XML takes its time
     }
-    Settings settings = Settings.of(context.getBundles());
-    List<String> errors = new ArrayList<>();
+    Problems problems = problems(Settings.of(context.getBundles()), directory, files);
+    problems.unknown().forEach(LOG::warn);
+    if (!problems.wrong().isEmpty()) {
+      throw new LaunchException(
+          ExitStatus.CONFIGURATION,
+          "The configuration is wrong. Correct these lines, or comment them out:\n"
+              + String.join("\n", problems.wrong().stream().map(line -> "  " + line).toList()));
+    }
+  }
+
+  /** Compares files with what the settings say. Files that nobody describes are left alone. */
+  static Problems problems(
+      Settings settings, Path directory, Map<String, Map<String, Object>> files) {
+    Problems problems = new Problems(new ArrayList<>(), new ArrayList<>());
     files.forEach(
         (pid, values) -> {
           Map<String, Setting> known = settings.of(pid);
           if (!known.isEmpty()) {
-            check(ConfigFiles.file(directory, pid), values, known, errors);
+            check(ConfigFiles.file(directory, pid), values, known, problems);
           }
         });
-    if (!errors.isEmpty()) {
-      throw new LaunchException(
-          ExitStatus.CONFIGURATION,
-          "The configuration is wrong. Correct these lines, or comment them out:\n"
-              + String.join("\n", errors));
-    }
+    return problems;
   }
 
   private static void check(
-      Path file, Map<String, Object> values, Map<String, Setting> known, List<String> errors) {
+      Path file, Map<String, Object> values, Map<String, Setting> known, Problems problems) {
     values.forEach(
         (key, value) -> {
           Setting setting = known.get(key);
           if (setting != null) {
             setting
                 .wanted(value.toString())
-                .ifPresent(wanted -> errors.add(error(file, key, value, wanted)));
+                .ifPresent(wanted -> problems.wrong().add(error(file, key, value, wanted)));
           } else if (key.indexOf('.') < 0) {
             // Keys with dots belong to the platform, such as targets of references.
-            LOG.warn(
-                "Unknown key '{}' in '{}' has no effect. Known: {}", key, file, known.keySet());
+            problems
+                .unknown()
+                .add(
+                    "Unknown key '%s' in '%s' has no effect. Known: %s"
+                        .formatted(key, file, known.keySet()));
           }
         });
   }
 
   private static String error(Path file, String key, Object value, String wanted) {
-    return "  " + file + ": '" + key + "' is '" + value + "'; " + wanted + " was expected";
+    return file + ": '" + key + "' is '" + value + "'; " + wanted + " was expected";
   }
 }

@@ -42,7 +42,9 @@ final class DoctorRun {
               asked.server().http(),
               asked.serverTold());
       TransferCheck transfer = new TransferCheck(installation, plan, temporary);
-      return new Doctor(patient, List.of(transfer)).run(System.out, asked.json(), columns());
+      ConfigurationCheck configuration = new ConfigurationCheck(installation, plan.dataDirectory());
+      return new Doctor(patient, List.of(configuration, transfer))
+          .run(System.out, asked.json(), columns());
     } catch (InterruptedException e) {
       return Interruption.STATUS;
     } finally {

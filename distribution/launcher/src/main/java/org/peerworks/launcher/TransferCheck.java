@@ -3,7 +3,9 @@ package org.peerworks.launcher;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.peerworks.cli.command.LaunchPlan;
@@ -14,6 +16,7 @@ import org.peerworks.doctor.Finding;
 final class TransferCheck implements Check {
 
   private static final long SERVICE_MILLIS = 20_000;
+  private static final String TRANSPORT = "org.peerworks.transport.webrtc";
   private static final long STOP_MILLIS = 4_000;
   private static final String SERVICE =
       "(&(objectClass=java.util.concurrent.Callable)(peerworks.check=transfer))";
@@ -48,8 +51,7 @@ final class TransferCheck implements Check {
       Path data = Files.createDirectories(directory.resolve("data"));
       FeatureSet features = FeatureSet.read(installation, plan.features());
       appliance =
-          Appliance.start(
-              installation, features, data, directory.resolve("framework"), plan.configuration());
+          Appliance.start(installation, features, data, directory.resolve("framework"), sites());
     } catch (LaunchException e) {
       return List.of(
           Finding.error(
@@ -63,11 +65,25 @@ final class TransferCheck implements Check {
     }
   }
 
+  /** The transport as the administrator has configured it; the rest matters to no transfer. */
+  private Map<String, Map<String, Object>> sites() throws LaunchException {
+    Map<String, Map<String, Object>> sites = new HashMap<>(plan.configuration());
+    Map<String, Object> transport =
+        ConfigFiles.read(plan.dataDirectory().resolve("config")).get(TRANSPORT);
+    if (transport != null) {
+      sites.put(TRANSPORT, transport);
+    }
+    return sites;
+  }
+
   private static Finding transfer(Appliance appliance) throws InterruptedException {
     Optional<Callable<String>> transfer = appliance.service(SERVICE, SERVICE_MILLIS);
     if (transfer.isEmpty()) {
       return Finding.error(
-          "No transport has started", "See whether 'bundles/' of the installation is whole.");
+          "No transport has started",
+          "Correct what is said of '"
+              + TRANSPORT
+              + ".cfg', if anything is; else see whether 'bundles/' of the installation is whole.");
     }
     try {
       return Finding.ok(transfer.get().call());

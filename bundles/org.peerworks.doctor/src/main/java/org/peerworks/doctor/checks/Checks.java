@@ -20,7 +20,8 @@ public final class Checks {
         new NativesCheck(patient.home()),
         new TrainerCheck(patient.home(), patient.data()),
         new GpuCheck("nvidia-smi"),
-        new DiskCheck(patient.data()),
+        new DiskCheck(patient.home(), patient.data()),
+        new StoreCheck(patient.home(), patient.data()),
         new PortsCheck(patient),
         new ServerCheck(patient),
         new ClockCheck(patient));

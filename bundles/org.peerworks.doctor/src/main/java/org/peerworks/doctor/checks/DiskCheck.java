@@ -8,28 +8,29 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.peerworks.doctor.Check;
 import org.peerworks.doctor.Finding;
+import org.peerworks.doctor.checks.Reserves.Reserve;
 
 /** The data directory: whether it can be written to, room on its disk; and file handles. */
 final class DiskCheck implements Check {
-
-  /** What a worker keeps free by default, for jobs and for uploads. */
-  private static final long RESERVE = 3L << 30;
 
   private static final long COMFORT = 20L << 30;
   private static final long HANDLES = 4096;
   private static final Pattern OPEN_FILES =
       Pattern.compile("(?m)^Max open files\\s+(\\S+)\\s+(\\S+)");
 
+  private final Path home;
   private final Path data;
   private final Path limits;
 
-  DiskCheck(Path data) {
-    this(data, Path.of("/proc/self/limits"));
+  DiskCheck(Path home, Path data) {
+    this(home, data, Path.of("/proc/self/limits"));
   }
 
-  DiskCheck(Path data, Path limits) {
+  DiskCheck(Path home, Path data, Path limits) {
+    this.home = home;
     this.data = data;
     this.limits = limits;
   }
@@ -57,7 +58,7 @@ final class DiskCheck implements Check {
               "'" + data + "' cannot be a directory", "Set PEERWORKS_DATA to another one."));
     } else {
       findings.add(writable(there));
-      findings.add(room(Files.getFileStore(there).getUsableSpace()));
+      findings.add(room(Files.getFileStore(there).getUsableSpace(), Reserves.of(home, data)));
     }
     if (Files.isReadable(limits)) {
       findings.add(handles(Files.readString(limits)));
@@ -74,20 +75,29 @@ final class DiskCheck implements Check {
       Files.delete(Files.createTempFile(there, ".doctor-", ".tmp"));
       return Finding.ok("Can write to " + name);
     } catch (IOException e) {
-      return Finding.error(
-          "Cannot write to " + name + ": " + e.getClass().getSimpleName(),
-          "Make it writable for the user '"
-              + System.getProperty("user.name")
-              + "', or set PEERWORKS_DATA to another directory.");
+      return DataAccess.refused(name, there, e);
     }
   }
 
-  static Finding room(long free) {
+  /** What is refused with so little room is said with the key that says so. */
+  static Finding room(long free, List<Reserve> reserves) {
     String found = "%.1f GB free".formatted(free / 1e9);
-    if (free < RESERVE) {
+    List<Reserve> tooMuch = reserves.stream().filter(reserve -> free < reserve.bytes()).toList();
+    if (!tooMuch.isEmpty()) {
+      String refused =
+          tooMuch.stream()
+              .map(
+                  reserve ->
+                      "%s below %.1f GB ('%s' in '%s')"
+                          .formatted(
+                              reserve.refused(),
+                              reserve.bytes() / 1e9,
+                              reserve.key(),
+                              reserve.file()))
+              .collect(Collectors.joining("; "));
       return Finding.error(
-          found + "; jobs and uploads are refused below 1 and 2 GiB",
-          "Delete old jobs or other files, or move the data directory to a larger disk.");
+          found + "; " + refused,
+          "Delete old jobs or other files, move the data directory to a larger disk, or write less into these files.");
     }
     if (free < COMFORT) {
       return Finding.warning(

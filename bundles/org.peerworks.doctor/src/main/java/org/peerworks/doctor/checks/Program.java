@@ -32,6 +32,7 @@ final class Program {
   static Outcome run(List<String> command) throws IOException, InterruptedException {
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().put("LC_ALL", "C");
+    builder.environment().put("PYTHONDONTWRITEBYTECODE", "1"); // nothing is to change
     Process process = builder.start();
     process.getOutputStream().close();
     Thread watch = Thread.currentThread();

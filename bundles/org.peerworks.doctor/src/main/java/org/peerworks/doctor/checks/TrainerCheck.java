@@ -5,6 +5,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -20,7 +21,9 @@ final class TrainerCheck implements Check {
 
   /** {@code sleap-nn}, or {@code sleap-nn=/path arguments} with quotes around words with spaces. */
   private static final Pattern ENTRY =
-      Pattern.compile("(?:^|,)\\s*sleap-nn\\s*(?:=\\s*(?:\"([^\"]*)\"|([^\\s,]*))[^,]*)?(?=,|$)");
+      Pattern.compile("(?:^|,)\\s*sleap-nn\\s*(?:=\\s*(?:\"([^\"]*)\"|([^\\s,]*))([^,]*))?(?=,|$)");
+
+  private static final Pattern WORD = Pattern.compile("\"([^\"]*)\"|(\\S+)");
 
   private final Path home;
   private final Path data;
@@ -46,15 +49,15 @@ final class TrainerCheck implements Check {
 
   @Override
   public Duration deadline() {
-    return Duration.ofSeconds(10);
+    return Duration.ofSeconds(75);
   }
 
   @Override
-  public List<Finding> run() throws IOException {
+  public List<Finding> run() throws IOException, InterruptedException {
     return List.of(find());
   }
 
-  private Finding find() throws IOException {
+  private Finding find() throws IOException, InterruptedException {
     if (!Files.exists(home.resolve("features/worker.json"))) {
       return Finding.note("This is a client's installation: training is the workers' business", "");
     }
@@ -63,11 +66,14 @@ final class TrainerCheck implements Check {
     boolean listed = entry.find();
     String configured = listed ? Optional.ofNullable(entry.group(1)).orElse(entry.group(2)) : null;
     if (configured != null) {
-      return configured(Path.of(configured), config.file());
+      return configured(Path.of(configured), entry.group(3), config.file());
     }
     Optional<Path> installed = listed ? onPath() : Optional.empty();
     if (installed.isPresent()) {
-      return Finding.ok("'" + installed.get() + "', on the PATH");
+      return TrainerRun.judge(
+          List.of(installed.get().toString()),
+          "'" + installed.get() + "', on the PATH",
+          "Mend that installation of " + PROGRAM + ", or take it from the worker's PATH.");
     }
     return builtIn()
         ? Finding.ok("The built-in one; there is no '" + PROGRAM + "' on the PATH")
@@ -76,9 +82,18 @@ final class TrainerCheck implements Check {
             "Install sleap-nn, or set 'programs' in '" + config.file() + "'.");
   }
 
-  private static Finding configured(Path program, Path file) {
+  private static Finding configured(Path program, String arguments, Path file)
+      throws InterruptedException {
     if (Files.isExecutable(program) && Files.isRegularFile(program)) {
-      return Finding.ok("'" + program + "', configured in '" + file + "'");
+      List<String> command = new ArrayList<>(List.of(program.toString()));
+      Matcher word = WORD.matcher(arguments);
+      while (word.find()) {
+        command.add(word.group(1) == null ? word.group(2) : word.group(1));
+      }
+      return TrainerRun.judge(
+          command,
+          "'" + program + "', configured in '" + file + "'",
+          "Mend that installation of " + PROGRAM + ", or correct 'programs' there.");
     }
     String why = Files.exists(program) ? "cannot be executed" : "does not exist";
     return Finding.error(

@@ -3,6 +3,8 @@ package org.peerworks.doctor.checks;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -11,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.peerworks.doctor.Finding;
 import org.peerworks.doctor.Level;
+import org.peerworks.doctor.checks.Reserves.Reserve;
 
 class MachineChecksTest {
 
@@ -88,11 +91,19 @@ class MachineChecksTest {
     assertThat(broken.found()).contains("driver mismatch");
   }
 
+  private static Reserve reserve(long bytes, String key) {
+    return new Reserve(bytes, "jobs are refused", key, Path.of("/etc/" + key + ".cfg"));
+  }
+
   @Test
   void roomAndHandles() {
-    assertThat(DiskCheck.room(1L << 30).level()).isEqualTo(Level.ERROR);
-    assertThat(DiskCheck.room(10L << 30).level()).isEqualTo(Level.WARNING);
-    assertThat(DiskCheck.room(100L << 30)).isEqualTo(Finding.ok("107.4 GB free"));
+    List<Reserve> reserves = List.of(reserve(1L << 30, "one"), reserve(2L << 30, "two"));
+    assertThat(DiskCheck.room(3L << 29, reserves).level()).isEqualTo(Level.ERROR);
+    assertThat(DiskCheck.room(3L << 29, reserves).found())
+        .contains("1.6 GB free; jobs are refused below 2.1 GB ('two' in '/etc/two.cfg')")
+        .doesNotContain("'one'");
+    assertThat(DiskCheck.room(10L << 30, reserves).level()).isEqualTo(Level.WARNING);
+    assertThat(DiskCheck.room(100L << 30, reserves)).isEqualTo(Finding.ok("107.4 GB free"));
     String limits = "Limit  Soft  Hard  Units\nMax open files            1024   %s   files\n";
     assertThat(DiskCheck.handles(limits.formatted("1024")).level()).isEqualTo(Level.WARNING);
     assertThat(DiskCheck.handles(limits.formatted("1048576")).level()).isEqualTo(Level.OK);
@@ -102,13 +113,62 @@ class MachineChecksTest {
   @Test
   void aDataDirectoryThatIsNotThereYetIsMadeByNobody() throws IOException {
     Path data = directory.resolve("not/there/yet");
-    assertThat(new DiskCheck(data).run().get(0).found())
+    assertThat(new DiskCheck(directory.resolve("home"), data).run().get(0).found())
         .contains("Can write to '" + directory + "'")
         .contains("'" + data + "' would be");
     assertThat(directory).isEmptyDirectory();
   }
 
-  private Finding trainer(String path) throws IOException {
+  private List<Reserve> reserves(String pid, String content) throws IOException {
+    Files.createDirectories(directory.resolve("home/features"));
+    Files.writeString(directory.resolve("home/features/worker.json"), "{}");
+    Path config = Files.createDirectories(directory.resolve("data/config"));
+    Files.writeString(config.resolve(pid + ".cfg"), content);
+    return Reserves.of(directory.resolve("home"), directory.resolve("data"));
+  }
+
+  @Test
+  void roomIsJudgedByWhatIsConfigured() throws IOException {
+    assertThat(Reserves.of(directory.resolve("home"), directory.resolve("data")))
+        .as("a client")
+        .isEmpty();
+    assertThat(reserves("org.peerworks.worker", ""))
+        .extracting(Reserve::bytes)
+        .containsExactly(1L << 30, 1L << 30, 1L << 30, 2L << 30, 2L << 30);
+    List<Reserve> configured =
+        reserves("org.peerworks.job.engine", "diskReserveBytes = 900000000000000\n");
+    assertThat(DiskCheck.room(100L << 30, configured).found())
+        .contains("jobs are refused below 900000.0 GB ('diskReserveBytes' in '")
+        .contains("org.peerworks.job.engine.cfg'");
+    reserves("org.peerworks.job.engine", "diskReserveBytes = 0\n");
+    reserves("org.peerworks.job.track", "reserveBytes = 5\n");
+    reserves("org.peerworks.protocol.sleap", "diskReserveMegabytes = 1\n");
+    assertThat(reserves("org.peerworks.protocol.peerworks", "diskReserveMegabytes = 3\n"))
+        .extracting(Reserve::bytes)
+        .containsExactly(0L, 1L << 30, 5L, 3L << 20, 1L << 20);
+  }
+
+  @Test
+  void whyADirectoryCannotBeWrittenToIsSaidInTheSystemsWords() {
+    Path data = Path.of("/var/lib/peerworks");
+    Finding immutable =
+        DataAccess.refused(
+            "it", data, new FileSystemException(data.toString(), null, "Operation not permitted"));
+    assertThat(immutable.found()).isEqualTo("Cannot write to it: Operation not permitted");
+    assertThat(immutable.mend()).contains("lsattr -d /var/lib/peerworks").contains("chattr -i");
+    assertThat(
+            DataAccess.refused(
+                    "it",
+                    data,
+                    new FileSystemException(data.toString(), null, "Read-only file system"))
+                .mend())
+        .contains("Mount its file system writable");
+    Finding refused = DataAccess.refused("it", data, new AccessDeniedException(data.toString()));
+    assertThat(refused.found()).endsWith("Permission denied");
+    assertThat(refused.mend()).contains("Make it writable for the user");
+  }
+
+  private Finding trainer(String path) throws Exception {
     return new TrainerCheck(directory.resolve("home"), directory.resolve("data"), path)
         .run()
         .get(0);
@@ -120,7 +180,7 @@ class MachineChecksTest {
   }
 
   @Test
-  void theTrainerIsTheConfiguredOneOrOnThePathOrBuiltIn() throws IOException {
+  void theTrainerIsTheConfiguredOneOrOnThePathOrBuiltIn() throws Exception {
     assertThat(trainer("/nowhere").level()).as("a client").isEqualTo(Level.NOTE);
     Files.createDirectories(directory.resolve("home/features"));
     Files.createDirectories(directory.resolve("home/bundles"));
@@ -141,5 +201,46 @@ class MachineChecksTest {
     assertThat(missing.mend()).contains("org.peerworks.job.process.cfg");
     configure("programs = other\n");
     assertThat(trainer(path).found()).as("not allowed").contains("built-in");
+  }
+
+  @Test
+  void aTrainerThatCannotBeRunIsNamedWithTheReason() throws Exception {
+    Files.createDirectories(directory.resolve("home/features"));
+    Files.createDirectories(directory.resolve("home/bundles"));
+    Files.writeString(directory.resolve("home/features/worker.json"), "{}");
+    Path program = program("sleap-nn", "exit 0");
+    String path = program.getParent().toString();
+
+    Files.writeString(program, "#!/opt/none/bin/python3\n");
+    Finding noInterpreter = trainer(path);
+    assertThat(noInterpreter.level()).isEqualTo(Level.ERROR);
+    assertThat(noInterpreter.found())
+        .contains("'" + program + "'")
+        .contains("its interpreter does not exist");
+
+    program("sleap-nn", "echo Traceback; echo \"No module named 'torch'\"; exit 1");
+    assertThat(trainer(path).found()).endsWith("ends with status 1: No module named 'torch'");
+    program("sleap-nn", "exit 2");
+    assertThat(trainer(path).level()).as("knows no --help").isEqualTo(Level.OK);
+
+    program("sleap-nn", "test \"$*\" = '-m two words --help' || exit 1");
+    configure("programs = sleap-nn=" + program + " -m \"two words\", other\n");
+    assertThat(trainer("/nowhere").level()).as("with its arguments").isEqualTo(Level.OK);
+  }
+
+  @Test
+  void aStoreIsOnlyReadAndNotWhileAWorkerHasIt() throws Exception {
+    Path home = directory.resolve("home");
+    Path data = directory.resolve("data");
+    StoreCheck check = new StoreCheck(home, data);
+    assertThat(check.run().get(0).level()).as("a client").isEqualTo(Level.NOTE);
+    Files.createDirectories(home.resolve("features"));
+    Files.createDirectories(home.resolve("bundles"));
+    Files.writeString(home.resolve("features/worker.json"), "{}");
+    assertThat(check.run().get(0).found()).contains("There is none yet");
+    Path store = Files.createDirectories(data.resolve("store"));
+    Files.writeString(store.resolve("peerworks.db"), "no database".repeat(500));
+    assertThat(check.run().get(0).found()).contains("No 'sqlite-jdbc-*.jar'");
+    assertThat(store).isDirectoryContaining("glob:**peerworks.db");
   }
 }

@@ -112,6 +112,44 @@ class DoctorIT {
     }
   }
 
+  @Test
+  void whatKeepsAWorkerFromTakingJobsIsNamed() throws Exception {
+    lab.configureWorker(
+        "org.peerworks.job.engine", "cpuSlots = -3\ndiskReserveBytes = 900000000000000\n");
+    lab.configureWorker("org.peerworks.transport.webrtc", "connectTimeoutSeconds = 99999\n");
+    Path store = Files.createDirectories(lab.workerData().resolve("store"));
+    byte[] damaged = "no database".repeat(500).getBytes(StandardCharsets.US_ASCII);
+    Files.write(store.resolve("peerworks.db"), damaged);
+    Path bin = Files.createDirectories(directory.resolve("bin"));
+    Path trainer = Files.writeString(bin.resolve("sleap-nn"), "#!/opt/none/python3\n");
+    Files.setPosixFilePermissions(trainer, PosixFilePermissions.fromString("rwxr-xr-x"));
+
+    Running doctor =
+        lab.atWorker(
+            List.of("env", "PATH=" + bin + ":" + System.getenv("PATH")), "doctor", "--json");
+
+    assertThat(doctor.exit()).as(doctor.transcript()).isEqualTo(1);
+    assertThat(bad(doctor))
+        .anySatisfy(found -> assertThat(found).startsWith("Configuration:").contains("'cpuSlots'"))
+        .anySatisfy(found -> assertThat(found).startsWith("Configuration:").contains("is '99999'"))
+        .anySatisfy(
+            found ->
+                assertThat(found)
+                    .startsWith("Disk:")
+                    .contains("jobs are refused below 900000.0 GB ('diskReserveBytes'"))
+        .anySatisfy(
+            found ->
+                assertThat(found)
+                    .startsWith("Job store:")
+                    .contains("peerworks.db' cannot be used")
+                    .contains("not a database"))
+        .anySatisfy(
+            found ->
+                assertThat(found).startsWith("Trainer:").contains("interpreter does not exist"));
+    assertThat(store).isDirectoryContaining("glob:**/peerworks.db");
+    assertThat(store.resolve("peerworks.db")).hasBinaryContent(damaged);
+  }
+
   /** Answers calls, but not as a signalling server does, and with a date of long ago. */
   private static ServerSocket serverOfAnotherTime() throws IOException {
     ServerSocket server = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
