@@ -54,8 +54,11 @@ final class Protocols {
       try {
         announced.put(named.name(), named.protocol().announcement());
       } catch (RuntimeException e) {
-        LOG.error("Protocol '{}' failed to announce itself", named.name(), e);
-        problems.add("protocol '" + named.name() + "' serves nobody: " + e.getMessage());
+        String told = "protocol '" + named.name() + "' serves nobody: " + e.getMessage();
+        problems.add(told);
+        if (!problem.contains(told)) { // it announces itself again and again
+          LOG.error("Protocol '{}' serves nobody: {}", named.name(), e.getMessage(), e);
+        }
       }
     }
     problem = String.join("; ", problems);
