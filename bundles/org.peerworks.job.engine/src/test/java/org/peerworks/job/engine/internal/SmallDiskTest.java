@@ -194,19 +194,22 @@ final class SmallDiskTest {
   }
 
   /** Writes as fast as a training that keeps every checkpoint; sees that it is to end. */
+  /** Most of it at once, the rest slowly enough to be caught also by a busy machine. */
   private static JobResult write(JobContext context) throws IOException {
     try (OutputStream out = Files.newOutputStream(context.workDirectory().resolve("large"))) {
+      out.write(new byte[7 << 20]);
       for (int i = 0; i < 10_000; i++) {
         out.write(new byte[16 << 10]);
         context.checkStopped();
-        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
+        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(30));
       }
     }
     return JobResult.succeeded("{}", Map.of());
   }
 
   private static JobResult talk(JobContext context) throws IOException {
-    String script = "while :; do head -c 20000 /dev/zero; echo; sleep 0.01; done";
+    String script =
+        "head -c 7000000 /dev/zero; while :; do head -c 16000 /dev/zero; echo; sleep 0.03; done";
     Program program = new Program("sh", List.of("-c", script), context.workDirectory(), Map.of());
     context.step("main", program, line -> {});
     return JobResult.failed("It ended by itself.", "{}", Map.of());
