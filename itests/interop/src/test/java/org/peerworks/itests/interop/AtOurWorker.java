@@ -128,22 +128,19 @@ final class AtOurWorker {
     }
   }
 
-  /** No program of our worker's jobs is left. */
+  /** No program of our worker's jobs is left: each works in its job's directory. */
   void noProgramRuns() {
-    String program = stage.lab().workerData().toString();
     await()
         .atMost(PATIENCE)
-        .untilAsserted(
-            () ->
-                assertThat(ProcessHandle.allProcesses())
-                    .noneMatch(
-                        process ->
-                            process
-                                .info()
-                                .commandLine()
-                                .filter(
-                                    line ->
-                                        line.contains("sleap-nn train") && line.contains(program))
-                                .isPresent()));
+        .untilAsserted(() -> assertThat(ProcessHandle.allProcesses()).noneMatch(this::isOfAJob));
+  }
+
+  private boolean isOfAJob(ProcessHandle process) {
+    try {
+      Path jobs = stage.lab().workerData().resolve("jobs").toRealPath();
+      return Path.of("/proc/" + process.pid() + "/cwd").toRealPath().startsWith(jobs);
+    } catch (IOException e) {
+      return false; // it has ended, or is not ours to look at
+    }
   }
 }
