@@ -66,13 +66,13 @@ final class TransferBenchmark {
       List<Double> sorted = rates.stream().sorted().toList();
       System.out.printf(
           Locale.ROOT,
-          "  %-44s %7.1f %7.1f %7.1f %5d %9.1f%n",
+          "  %-44s %7.1f %7.1f %7.1f %5d %9s%n",
           name,
           sorted.get(0),
           median(),
           sorted.get(sorted.size() - 1),
           rates.size(),
-          median(costs));
+          Double.isNaN(median(costs)) ? "-" : String.format(Locale.ROOT, "%.1f", median(costs)));
     }
   }
 
