@@ -43,7 +43,8 @@ class RealSamplesTest {
     return Files.copy(Path.of(System.getenv("PEERWORKS_SAMPLES"), name), directory.resolve(name));
   }
 
-  private void train(String config, Path labels, String... overrides) throws IOException {
+  private void train(String config, int steps, Path labels, String... overrides)
+      throws IOException {
     copy(config + ".yaml");
     List<String> arguments =
         new ArrayList<>(
@@ -56,10 +57,8 @@ class RealSamplesTest {
                 "data_config.train_labels_path=[" + labels + "]",
                 "trainer_config.ckpt_dir=" + at("models"),
                 "trainer_config.run_name=" + config,
-                "trainer_config.max_epochs=3",
-                "trainer_config.min_train_steps_per_epoch=20",
-                "trainer_config.train_data_loader.batch_size=4",
-                "trainer_config.optimizer.lr=0.001"));
+                "trainer_config.max_epochs=1",
+                "trainer_config.min_train_steps_per_epoch=" + steps));
     arguments.addAll(List.of(overrides));
     assertThat(program.run(arguments)).as(program::err).isZero();
   }
@@ -85,8 +84,8 @@ class RealSamplesTest {
   @Test
   void bothAnimalsAreFoundAfterTrainingOnOneFrame() throws IOException, UserError {
     Path data = copy("minimal_instance.pkg.slp");
-    train("centroid", data);
-    train("centered_instance", data);
+    train("centroid", 80, data);
+    train("centered_instance", 120, data);
 
     Labels found = track(data, "centroid", "centered_instance");
 
@@ -122,10 +121,8 @@ class RealSamplesTest {
     Labels labels = labels(data);
     train(
         "single_instance",
+        50,
         data,
-        "data_config.preprocessing.scale=0.5",
-        "data_config.preprocessing.max_height=224",
-        "data_config.use_same_data_for_val=true",
         "model_config.head_configs.single_instance.confmaps.part_names=[]");
 
     Labels found = track(data, "single_instance");
