@@ -13,8 +13,6 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.api.io.TempDir;
-import org.peerworks.lib.slp.Edge;
-import org.peerworks.lib.slp.Instance;
 import org.peerworks.lib.slp.LabeledFrame;
 import org.peerworks.lib.slp.Labels;
 import org.peerworks.lib.slp.Point;
@@ -28,6 +26,9 @@ import org.peerworks.pose.UserError;
 @Tag("samples")
 @EnabledIfEnvironmentVariable(named = "PEERWORKS_SAMPLES", matches = ".+")
 class RealSamplesTest {
+
+  /** Pixels of a video of 560×320. */
+  private static final double NEAR = 15;
 
   private static final Path PICTURES = Path.of("target", "samples");
 
@@ -121,8 +122,15 @@ class RealSamplesTest {
     Labels labels = labels(data);
     train(
         "single_instance",
-        50,
+        20,
         data,
+        // 200 steps of 8 frames in full size take two processors a quarter of an hour.
+        "trainer_config.max_epochs=3",
+        "trainer_config.train_data_loader.batch_size=4",
+        "trainer_config.optimizer.lr=0.001",
+        "data_config.preprocessing.scale=0.5",
+        "data_config.preprocessing.max_height=224",
+        "data_config.use_same_data_for_val=true",
         "model_config.head_configs.single_instance.confmaps.part_names=[]");
 
     Labels found = track(data, "single_instance");
@@ -145,28 +153,22 @@ class RealSamplesTest {
     assertThat(plausible).isGreaterThan(others.size() * 3 / 4);
   }
 
-  /** Whether all parts are there and as far from each other as in one of the labelled frames. */
+  /** Whether all parts are where they are in a labelled frame: the robot moves its rotor only. */
   private static boolean isPlausible(Labels labels, PredictedInstance animal) {
     List<Point> points = animal.points().stream().map(PredictedPoint::point).toList();
-    for (Edge edge : labels.skeletons().get(0).edges()) {
-      double length = length(edge, points);
-      boolean alike =
-          labels.frames().stream()
-              .flatMap(frame -> frame.instances().stream())
-              .map(Instance::points)
-              .mapToDouble(labelled -> length(edge, labelled))
-              .anyMatch(wanted -> length > 0.5 * wanted && length < 2 * wanted);
-      if (!alike) {
-        return false;
-      }
-    }
-    return true;
+    return labels.frames().stream()
+        .flatMap(frame -> frame.instances().stream())
+        .anyMatch(labelled -> farthest(labelled.points(), points) < NEAR);
   }
 
-  private static double length(Edge edge, List<Point> points) {
-    Point from = points.get(edge.source());
-    Point to = points.get(edge.destination());
-    return Math.hypot(from.x() - to.x(), from.y() - to.y());
+  private static double farthest(List<Point> wanted, List<Point> found) {
+    double farthest = 0;
+    for (int i = 0; i < wanted.size(); i++) {
+      double x = wanted.get(i).x() - found.get(i).x();
+      double y = wanted.get(i).y() - found.get(i).y();
+      farthest = Math.max(farthest, Math.hypot(x, y));
+    }
+    return farthest;
   }
 
   private void drawTen(List<LabeledFrame> frames) throws IOException, UserError {
