@@ -59,8 +59,8 @@ class TrackJobTypeTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "track_package/"})
-  void tracksTheSeedsPackage(String folder) throws Exception {
-    context.withInput(seedPackage(SCRIPT).write(context.input("track_package.zip"), folder));
+  void tracksAPackageOfSleap(String folder) throws Exception {
+    context.withInput(sleapPackage(SCRIPT).write(context.input("track_package.zip"), folder));
 
     JobResult result = type.run(context);
 
@@ -92,7 +92,7 @@ class TrackJobTypeTest {
   @Test
   void allFramesAreTrackedIfTheScriptDoesNotSayOtherwise() throws Exception {
     context.withInput(
-        seedPackage(SCRIPT.replace("  --only_suggested_frames \\\n", ""))
+        sleapPackage(SCRIPT.replace("  --only_suggested_frames \\\n", ""))
             .write(context.input("p.zip")));
 
     assertThat(type.run(context).succeeded()).isTrue();
@@ -108,7 +108,7 @@ class TrackJobTypeTest {
     "--output_path='my file.slp',my file.slp",
   })
   void predictionsComeBackUnderTheirPlainName(String option, String name) throws Exception {
-    context.withInput(seedPackage(command(option)).write(context.input("p.zip")));
+    context.withInput(sleapPackage(command(option)).write(context.input("p.zip")));
 
     JobResult result = type.run(context);
 
@@ -124,7 +124,7 @@ class TrackJobTypeTest {
     String options =
         "-t --batch_size=8 -n 2 --frames 0-100,200-300 --device cuda:0 --peak_threshold .3"
             + " --tracking_window_size 5 --features image --gui";
-    context.withInput(seedPackage(command(options)).write(context.input("p.zip")));
+    context.withInput(sleapPackage(command(options)).write(context.input("p.zip")));
 
     assertThat(type.run(context).reason()).isEmpty();
     assertThat(Files.readAllLines(directory.resolve("arguments")))
@@ -150,7 +150,7 @@ class TrackJobTypeTest {
   @Test
   void severalCommandsAreStepsInOrder() throws Exception {
     context.withInput(
-        seedPackage(command("-o a.slp") + "\n" + command("-o b.slp"))
+        sleapPackage(command("-o a.slp") + "\n" + command("-o b.slp"))
             .write(context.input("p.zip")));
 
     JobResult result = type.run(context);
@@ -163,7 +163,7 @@ class TrackJobTypeTest {
   @Test
   void theTrackersErrorIsTheReason() throws Exception {
     Files.writeString(directory.resolve("fail"), "");
-    context.withInput(seedPackage(SCRIPT).write(context.input("p.zip")));
+    context.withInput(sleapPackage(SCRIPT).write(context.input("p.zip")));
 
     JobResult first = type.run(context);
     JobResult second = type.run(context);
@@ -178,7 +178,7 @@ class TrackJobTypeTest {
 
   @Test
   void aTrackerThatWritesNothingFails() throws Exception {
-    context.withProgram("exit 0").withInput(seedPackage(SCRIPT).write(context.input("p.zip")));
+    context.withProgram("exit 0").withInput(sleapPackage(SCRIPT).write(context.input("p.zip")));
 
     assertThat(type.run(context).reason())
         .isEqualTo("Tracking ended well, but wrote no predictions to 'predictions.slp'.");
@@ -187,7 +187,7 @@ class TrackJobTypeTest {
   @Test
   void aWorkerWithoutATrackerSaysSo() throws Exception {
     Files.delete(directory.resolve("sleap-nn"));
-    context.withInput(seedPackage(SCRIPT).write(context.input("p.zip")));
+    context.withInput(sleapPackage(SCRIPT).write(context.input("p.zip")));
 
     assertThat(type.run(context).reason())
         .isEqualTo("No program 'sleap-nn' on this worker. Install it.");
@@ -218,7 +218,7 @@ class TrackJobTypeTest {
         "# nothing;has no 'sleap-nn track …' command",
       })
   void aBadScriptIsRefusedByNameAndLeavesNothing(String script, String reason) throws Exception {
-    context.withInput(seedPackage(script).write(context.input("p.zip")));
+    context.withInput(sleapPackage(script).write(context.input("p.zip")));
 
     JobResult result = type.run(context);
 
@@ -231,7 +231,7 @@ class TrackJobTypeTest {
 
   @Test
   void twoCommandsMayNotWriteTheSameFile() throws Exception {
-    context.withInput(seedPackage(command("") + "\n" + command("")).write(context.input("p.zip")));
+    context.withInput(sleapPackage(command("") + "\n" + command("")).write(context.input("p.zip")));
 
     assertThat(type.run(context).reason()).startsWith("Two commands of 'track-script.sh' write");
   }
@@ -250,7 +250,7 @@ class TrackJobTypeTest {
     return "sleap-nn track -i labels.v929.slp -m models/centroid_251024_152308 " + options;
   }
 
-  private static ZipFile seedPackage(String script) {
+  private static ZipFile sleapPackage(String script) {
     return new ZipFile()
         .with("track-script.sh", script)
         .with("labels.v929.slp", "x")

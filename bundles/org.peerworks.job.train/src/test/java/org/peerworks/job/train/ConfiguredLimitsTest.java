@@ -38,7 +38,8 @@ class ConfiguredLimitsTest {
   /** Why the job failed. */
   private String reason(Map<String, Object> changes) throws Exception {
     RealContext context = new RealContext(directory).withProgram(":");
-    context.withInput(SeedPackage.zip().with("padding.txt", PADDING).write(context.input("p.zip")));
+    context.withInput(
+        SleapPackage.zip().with("padding.txt", PADDING).write(context.input("p.zip")));
     try {
       return new TrainJobType(config(changes)).run(context).reason();
     } catch (IOException e) {

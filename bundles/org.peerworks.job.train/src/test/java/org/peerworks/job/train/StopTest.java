@@ -44,7 +44,7 @@ class StopTest {
   @BeforeEach
   void makeJob() throws IOException {
     context = new RealContext(directory).withProgram(TRAINER);
-    context.withInput(SeedPackage.zip().write(context.input("p.zip")));
+    context.withInput(SleapPackage.zip().write(context.input("p.zip")));
   }
 
   private CompletableFuture<JobResult> start() {

@@ -53,7 +53,7 @@ class TrainJobTypeTest {
   @ParameterizedTest
   @ValueSource(strings = {"", "labels.v001/"})
   void trainsThePackagesModelsInOrder(String folder) throws Exception {
-    context.withInput(SeedPackage.zip().write(context.input("labels.v001.zip"), folder));
+    context.withInput(SleapPackage.zip().write(context.input("labels.v001.zip"), folder));
 
     JobResult result = type.run(context);
 
@@ -84,7 +84,7 @@ class TrainJobTypeTest {
                 "sleap-nn-train --config-name centroid.yaml --config-dir ."
                     + " trainer_config.ckpt_dir=/home/me/models trainer_config.run_name=../../x.n=9"
                     + " trainer_config.max_epochs=7")
-            .with("centroid.yaml", SeedPackage.CONFIG)
+            .with("centroid.yaml", SleapPackage.CONFIG)
             .with("labels.v001.pkg.slp", "x")
             .write(context.input("p.zip")));
 
@@ -111,7 +111,7 @@ class TrainJobTypeTest {
     context
         .withProgram(TRAINER + "ls > HERE/listed\n")
         .withInput(file("labels.slp", "x"))
-        .withInput(file("a.yaml", SeedPackage.CONFIG))
+        .withInput(file("a.yaml", SleapPackage.CONFIG))
         .withInput(file("small_robot.mp4", "frames"));
 
     assertThat(type.run(context).reason()).isEmpty();
@@ -125,8 +125,8 @@ class TrainJobTypeTest {
   void bareLabelsAreTrainedWithTheirConfigurations() throws Exception {
     context
         .withInput(file("labels.pkg.slp", "x"))
-        .withInput(file("b.yml", SeedPackage.CONFIG))
-        .withInput(file("a.yaml", SeedPackage.CONFIG))
+        .withInput(file("b.yml", SleapPackage.CONFIG))
+        .withInput(file("a.yaml", SleapPackage.CONFIG))
         .withParameters("{\"configs\":[\"b.yml\",\"a.yaml\"],\"controller_port\":9100}");
 
     JobResult result = type.run(context);
@@ -146,7 +146,7 @@ class TrainJobTypeTest {
     context
         .withProgram("echo changed > labels.slp; " + TRAINER)
         .withInput(file("labels.slp", "x"))
-        .withInput(file("a.yaml", SeedPackage.CONFIG));
+        .withInput(file("a.yaml", SleapPackage.CONFIG));
 
     assertThat(type.run(context).succeeded()).isTrue();
     assertThat(context.input("labels.slp")).hasContent("x");
@@ -155,7 +155,7 @@ class TrainJobTypeTest {
   @Test
   void aLongNameIsShortened() throws Exception {
     String stem = "ä".repeat(125);
-    context.withInput(SeedPackage.zip().write(context.input(stem + ".zip")));
+    context.withInput(SleapPackage.zip().write(context.input(stem + ".zip")));
 
     assertThat(type.run(context).outputs()).containsOnlyKeys("trained_" + "ä".repeat(100) + ".zip");
   }
@@ -163,7 +163,7 @@ class TrainJobTypeTest {
   @Test
   void aCheckpointIsRefusedUnlessAllowed() throws Exception {
     context.withInput(
-        SeedPackage.zip()
+        SleapPackage.zip()
             .with("best.ckpt", "x")
             .with(
                 "train-script.sh",
@@ -180,8 +180,8 @@ class TrainJobTypeTest {
   void withoutAnOrderConfigurationsAreTrainedByName() throws Exception {
     context
         .withInput(file("labels.slp", "x"))
-        .withInput(file("b.yaml", SeedPackage.CONFIG))
-        .withInput(file("a.yaml", SeedPackage.CONFIG));
+        .withInput(file("b.yaml", SleapPackage.CONFIG))
+        .withInput(file("a.yaml", SleapPackage.CONFIG));
 
     assertThat(type.run(context).succeeded()).isTrue();
     assertThat(context.started()).containsExactly("train-1-a", "train-2-b");
@@ -190,11 +190,11 @@ class TrainJobTypeTest {
   @Test
   void aFailedModelStopsTheRestAndWhatIsThereComesBack() throws Exception {
     Files.writeString(directory.resolve("fail"), "centered_instance");
-    String script = SeedPackage.SCRIPT + "sleap-nn train --config-name third.yaml\n";
+    String script = SleapPackage.SCRIPT + "sleap-nn train --config-name third.yaml\n";
     context.withInput(
-        SeedPackage.zip()
+        SleapPackage.zip()
             .with("train-script.sh", script)
-            .with("third.yaml", SeedPackage.CONFIG)
+            .with("third.yaml", SleapPackage.CONFIG)
             .write(context.input("p.zip")));
 
     JobResult result = type.run(context);
@@ -219,7 +219,7 @@ class TrainJobTypeTest {
   @Test
   void anotherRunOfTheJobTrainsNothingTwiceAndSaysTheSame() throws Exception {
     Files.writeString(directory.resolve("fail"), "centered_instance");
-    context.withInput(SeedPackage.zip().write(context.input("p.zip")));
+    context.withInput(SleapPackage.zip().write(context.input("p.zip")));
     JobResult first = type.run(context);
 
     JobResult second = type.run(context);
@@ -234,7 +234,7 @@ class TrainJobTypeTest {
   @Test
   void modelsThatCameAlongAreNotReturned() throws Exception {
     context.withInput(
-        SeedPackage.zip().with("models/centroid/old.bin", "old").write(context.input("p.zip")));
+        SleapPackage.zip().with("models/centroid/old.bin", "old").write(context.input("p.zip")));
 
     JobResult result = type.run(context);
 
@@ -247,7 +247,7 @@ class TrainJobTypeTest {
   @Test
   void aWorkerWithoutATrainerSaysSo() throws Exception {
     Files.delete(directory.resolve("sleap-nn"));
-    context.withInput(SeedPackage.zip().write(context.input("p.zip")));
+    context.withInput(SleapPackage.zip().write(context.input("p.zip")));
 
     JobResult result = type.run(context);
 
@@ -258,7 +258,7 @@ class TrainJobTypeTest {
 
   @Test
   void aTrainerThatLeavesNoModelFails() throws Exception {
-    context.withProgram("echo done").withInput(SeedPackage.zip().write(context.input("p.zip")));
+    context.withProgram("echo done").withInput(SleapPackage.zip().write(context.input("p.zip")));
 
     assertThat(type.run(context).reason())
         .isEqualTo("Training of 'centroid' ended well, but left no folder 'models/centroid'.");
@@ -266,14 +266,14 @@ class TrainJobTypeTest {
 
   @Test
   void aCancelledJobIsNoResult() throws Exception {
-    context.withInput(SeedPackage.zip().write(context.input("p.zip"))).stop();
+    context.withInput(SleapPackage.zip().write(context.input("p.zip"))).stop();
 
     assertThatThrownBy(() -> type.run(context)).isInstanceOf(JobStopped.class);
   }
 
   @Test
   void progressCountsTheEpochsOfAllModels() throws Exception {
-    context.withInput(SeedPackage.zip().write(context.input("p.zip")));
+    context.withInput(SleapPackage.zip().write(context.input("p.zip")));
 
     type.run(context);
 

@@ -50,7 +50,7 @@ class TrainRefusalTest {
       })
   void aBadScriptIsRefusedAndLeavesNothing(String script) throws Exception {
     context.withInput(
-        SeedPackage.zip().with("train-script.sh", script).write(context.input("p.zip")));
+        SleapPackage.zip().with("train-script.sh", script).write(context.input("p.zip")));
 
     JobResult result = type.run(context);
 
@@ -67,7 +67,7 @@ class TrainRefusalTest {
     context.withInput(
         new ZipFile()
             .with("train-script.sh", "sleap-nn train --config-name centroid.yaml")
-            .with("centroid.yaml", SeedPackage.CONFIG)
+            .with("centroid.yaml", SleapPackage.CONFIG)
             .write(context.input("p.zip")));
 
     assertThat(type.run(context).reason())
@@ -90,7 +90,7 @@ class TrainRefusalTest {
       })
   void otherInputsAreRefused(String names) throws Exception {
     for (String name : names.isEmpty() ? List.<String>of() : List.of(names.split(" "))) {
-      context.withInput(file(name, SeedPackage.CONFIG));
+      context.withInput(file(name, SleapPackage.CONFIG));
     }
 
     JobResult result = type.run(context);
@@ -104,7 +104,7 @@ class TrainRefusalTest {
   void anOrderOfConfigurationsThatWereNotSentIsRefused() throws Exception {
     context
         .withInput(file("labels.slp", "x"))
-        .withInput(file("a.yaml", SeedPackage.CONFIG))
+        .withInput(file("a.yaml", SleapPackage.CONFIG))
         .withParameters("{\"configs\":[\"b.yaml\"]}");
 
     assertThat(type.run(context).reason())
@@ -114,7 +114,7 @@ class TrainRefusalTest {
   @Test
   void aWrongConfigurationIsRefusedWithFileAndLine() throws Exception {
     context.withInput(
-        SeedPackage.zip()
+        SleapPackage.zip()
             .with("centered_instance.yaml", "data_config:\n  a: [1\nb: 2\n")
             .write(context.input("p.zip")));
 
@@ -129,7 +129,7 @@ class TrainRefusalTest {
   @ParameterizedTest
   @ValueSource(strings = {"../evil.yaml", "/evil.yaml", "a/../../evil.yaml"})
   void anArchiveThatLeavesItsFolderIsRefused(String entry) throws Exception {
-    context.withInput(SeedPackage.zip().with(entry, "x").write(context.input("p.zip")));
+    context.withInput(SleapPackage.zip().with(entry, "x").write(context.input("p.zip")));
 
     assertRefused("evil.yaml");
     assertThat(directory.resolve("evil.yaml")).doesNotExist();
@@ -152,14 +152,14 @@ class TrainRefusalTest {
   @Test
   void aBombIsRefused() throws Exception {
     context.withInput(
-        SeedPackage.zip().with("bomb.slp", "0".repeat(8 << 20)).write(context.input("p.zip")));
+        SleapPackage.zip().with("bomb.slp", "0".repeat(8 << 20)).write(context.input("p.zip")));
 
     assertRefused("bomb.slp");
   }
 
   @Test
   void aTruncatedArchiveIsRefused() throws Exception {
-    Path zip = SeedPackage.zip().write(context.input("p.zip"));
+    Path zip = SleapPackage.zip().write(context.input("p.zip"));
     byte[] bytes = Files.readAllBytes(zip);
     try (OutputStream out = Files.newOutputStream(zip)) {
       out.write(bytes, 0, bytes.length / 2);

@@ -301,7 +301,7 @@ class WorkerPathsTest {
 
   @Test
   void aPackageTakesNoMoreParameters() throws Exception {
-    context.withInput(SeedPackage.zip().write(context.input("p.zip")));
+    context.withInput(SleapPackage.zip().write(context.input("p.zip")));
     assertThat(run("{\"max_epochs\":3}").reason()).contains("'max_epochs' does not go with a zip");
   }
 }

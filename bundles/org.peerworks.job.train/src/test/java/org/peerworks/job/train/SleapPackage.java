@@ -3,7 +3,7 @@ package org.peerworks.job.train;
 import org.peerworks.job.testkit.ZipFile;
 
 /** A training package as SLEAP exports it. */
-final class SeedPackage {
+final class SleapPackage {
 
   static final String CONFIG =
       """
@@ -27,7 +27,7 @@ final class SeedPackage {
           + "sleap-nn train --config-name centroid.yaml --config-dir . trainer_config.ckpt_dir=models\n"
           + "sleap-nn train --config-name centered_instance.yaml --config-dir .\n";
 
-  private SeedPackage() {}
+  private SleapPackage() {}
 
   static ZipFile zip() {
     return new ZipFile()
