@@ -8,10 +8,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.peerworks.job.testkit.Footprint;
 
 /** Scripts of scraps: each is understood as commands without any power, or refused with a line. */
+@Timeout(value = 20, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class GeneratedScriptsTest {
 
   private static final int INPUTS = 10_000;
@@ -89,6 +93,7 @@ class GeneratedScriptsTest {
   @Test
   void scriptsOfScrapsAreReadAsDataOrRefused() {
     long seed = seed();
+    Footprint before = Footprint.now();
     int understood = 0;
     for (int i = 0; i < INPUTS; i++) {
       Random random = new Random(seed * 1_000_003 + i);
@@ -102,6 +107,7 @@ class GeneratedScriptsTest {
       understood += parse(script.toString(), i) ? 1 : 0;
     }
     assertThat(understood).isBetween(INPUTS / 20, INPUTS * 19 / 20);
+    before.assertKept(16 << 20, 0);
   }
 
   @Test

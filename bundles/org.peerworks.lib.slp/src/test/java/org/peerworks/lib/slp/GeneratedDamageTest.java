@@ -10,17 +10,21 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.peerworks.job.testkit.Footprint;
 import org.slf4j.LoggerFactory;
 
 /**
  * Files that were spoiled byte by byte, or that are sound HDF5 and no sound labels: reading and
  * rewriting them ends with labels or with an exception in our words, soon, and leaves nothing.
  */
+@Timeout(value = 60, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class GeneratedDamageTest {
 
   private static final SlpLimits LIMITS = new SlpLimits(1 << 24, Duration.ofSeconds(30));
@@ -65,18 +69,22 @@ class GeneratedDamageTest {
     long seed = Fuzz.seed();
     byte[] sound = Files.readAllBytes(Samples.write(directory.resolve("sound.slp")));
     Path file = directory.resolve("spoiled.slp");
+    read(Files.write(file, sound), -1);
+    Footprint before = Footprint.now();
     int refused = 0;
     for (int i = 0; i < inputs; i++) {
       Files.write(file, Fuzz.spoil(sound, Fuzz.random(seed, i)));
       refused += read(file, i) ? 0 : 1;
     }
     assertThat(refused).isBetween(inputs / 20, inputs);
-    expectNothingLeft();
+    expectNothingLeft(before);
   }
 
   private void writeNonsense(int inputs) throws IOException {
     long seed = Fuzz.seed();
     Path file = directory.resolve("nonsense.slp");
+    read(Samples.write(file), -1);
+    Footprint before = Footprint.now();
     int refused = 0;
     for (int i = 0; i < inputs; i++) {
       Random random = Fuzz.random(seed, i);
@@ -85,19 +93,16 @@ class GeneratedDamageTest {
       Files.delete(file);
     }
     assertThat(refused).isBetween(inputs / 20, inputs);
-    expectNothingLeft();
+    expectNothingLeft(before);
   }
 
-  private void expectNothingLeft() throws IOException {
+  private void expectNothingLeft(Footprint before) throws IOException {
     try (var files = Files.list(directory)) {
       assertThat(files.map(file -> file.getFileName().toString()))
           .isSubsetOf("sound.slp", "spoiled.slp", "rewritten.slp");
     }
-    assertThat(
-            Thread.getAllStackTraces().keySet().stream()
-                .filter(thread -> thread.getName().startsWith("slp-read") && thread.isAlive()))
-        .as("threads that still read")
-        .hasSizeLessThan(5);
+    // Heap: what the reader of HDF5 caches; others: its few threads that wait for the next file.
+    before.assertKept(32 << 20, 4);
   }
 
   /** Whether the file could be read. */
