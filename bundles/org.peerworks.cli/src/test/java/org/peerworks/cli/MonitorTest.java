@@ -3,10 +3,12 @@ package org.peerworks.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -61,7 +63,7 @@ final class MonitorTest {
   /** Until the monitor has heard everything there is. */
   private static List<String> heard(ZMQ.Socket news) {
     List<String> messages = new ArrayList<>();
-    news.setReceiveTimeOut(5000);
+    news.setReceiveTimeOut(30_000);
     for (String text = news.recvStr(); text != null; text = news.recvStr()) {
       messages.add(text);
       if (text.contains("rtc_close_monitor")) {
@@ -88,6 +90,7 @@ final class MonitorTest {
           job.report("{\"py/reduce\":[{\"py/type\":\"os.system\"},{\"py/tuple\":[\"x\"]}]}");
           job.report("{\"event\":\"train_begin\",\"what\":\"centered\"}");
           Awaitility.await()
+              .atMost(Duration.ofSeconds(60))
               .until(
                   () -> {
                     commands.send("{\"command\": \"quit\"}");
@@ -124,8 +127,10 @@ final class MonitorTest {
         job -> {
           job.running();
           ZMQ.Socket commands = context.createSocket(SocketType.PUB);
+          commands.setHandshakeIvl(1000); // JeroMQ may forget a connection just made
           commands.connect("tcp://127.0.0.1:" + controller);
           Awaitility.await()
+              .atMost(Duration.ofSeconds(60))
               .until(
                   () -> {
                     commands.send("{\"command\":\"stop\"}");
@@ -163,6 +168,35 @@ final class MonitorTest {
     }
     assertThat(lab.err()).contains("no monitor of SLEAP", "Choose another");
     assertThat(lab.connected).isEmpty();
+  }
+
+  /** As JeroMQ leaves a connection that it forgot, which would else last 30 seconds. */
+  @Test
+  void aMonitorThatDoesNotGreetIsConnectedAgain() throws Exception {
+    try (ServerSocket monitor = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+      monitor.setSoTimeout(20_000);
+      CompletableFuture<Boolean> again =
+          CompletableFuture.supplyAsync(
+              () -> {
+                try (var probe = monitor.accept()) {
+                  probe.getOutputStream().write(0xff);
+                  try (var first = monitor.accept();
+                      var second = monitor.accept()) {
+                    return second.getPort() != first.getPort();
+                  }
+                } catch (IOException e) {
+                  throw new UncheckedIOException(e);
+                }
+              });
+      lab.jobs.behaviour =
+          job -> {
+            job.running();
+            Awaitility.await().atMost(Duration.ofSeconds(60)).until(again::isDone);
+            job.end(JobState.SUCCEEDED, "", "{}");
+          };
+      assertThat(train(freePort(), monitor.getLocalPort())).as(lab.err()).isZero();
+      assertThat(again.join()).isTrue();
+    }
   }
 
   @Test

@@ -20,6 +20,12 @@ final class Ports {
 
   private static final int PATIENCE_MILLIS = 1000;
 
+  /**
+   * JeroMQ 0.6.0 now and then forgets to read from a connection that it has just made, where it is
+   * told something else at that moment: then it has to try again, and not only after 30 seconds.
+   */
+  private static final int HANDSHAKE_MILLIS = 2000;
+
   /** First byte of every greeting (ZMTP 3.0 §2.2). */
   private static final int GREETING = 0xff;
 
@@ -34,6 +40,7 @@ final class Ports {
     String address = "tcp://127.0.0.1:" + port;
     try {
       if (isMonitor(port, what)) {
+        socket.setHandshakeIvl(HANDSHAKE_MILLIS);
         socket.connect(address);
       } else {
         socket.bind(address);

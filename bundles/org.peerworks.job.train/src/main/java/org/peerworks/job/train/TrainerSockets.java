@@ -102,12 +102,14 @@ final class TrainerSockets implements AutoCloseable {
         listener = bytes[0] == 1;
       }
     }
-    byte[] bytes = messages.recv(ZMQ.DONTWAIT);
-    for (int i = 0; bytes != null && i < MOST_AT_ONCE; i++) {
+    for (int i = 0; i < MOST_AT_ONCE; i++) {
+      byte[] bytes = messages.recv(ZMQ.DONTWAIT);
+      if (bytes == null) {
+        return;
+      }
       if (!messages.hasReceiveMore()) {
         heard.accept(bytes);
       }
-      bytes = messages.recv(ZMQ.DONTWAIT);
     }
   }
 

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,6 +35,10 @@ class TrainerLinkTest {
     for (AutoCloseable each : open) {
       each.close();
     }
+  }
+
+  private static ConditionFactory await() {
+    return Awaitility.await().atMost(Duration.ofSeconds(60));
   }
 
   private TrainerLink link(String file, Duration grace) throws IOException {
@@ -60,6 +65,9 @@ class TrainerLinkTest {
     private final ZMQ.Socket commands = context.createSocket(SocketType.SUB);
 
     Trainer(TrainerPorts ports, boolean listens) {
+      // JeroMQ may forget a connection that it has just made, and notices by this alone
+      publisher.setHandshakeIvl(1000);
+      commands.setHandshakeIvl(1000);
       publisher.connect("tcp://127.0.0.1:" + ports.publish());
       if (listens) {
         commands.subscribe("");
@@ -74,7 +82,7 @@ class TrainerLinkTest {
 
     /** Says something until it was heard, as a publisher does not know who listens. */
     void isHeard(String event) {
-      Awaitility.await()
+      await()
           .until(
               () -> {
                 says("{\"event\":\"" + event + "\"}");
@@ -106,7 +114,7 @@ class TrainerLinkTest {
     new Trainer(link.ports().orElseThrow(), false).isHeard("epoch_end");
     link.stop();
     runs = true;
-    Awaitility.await().until(() -> interrupts.get() == 1);
+    await().until(() -> interrupts.get() == 1);
     link.close();
     assertThat(interrupts).hasValue(1);
   }
@@ -118,7 +126,7 @@ class TrainerLinkTest {
     trainer.isHeard("train_begin");
     link.stop();
     trainer.awaitStop();
-    Awaitility.await().until(() -> interrupts.get() == 1);
+    await().until(() -> interrupts.get() == 1);
   }
 
   @Test
@@ -151,7 +159,7 @@ class TrainerLinkTest {
     TrainerLink second = link("b", LONG);
     assertThat(second.ports()).isEmpty();
     second.stop();
-    Awaitility.await().until(() -> interrupts.get() == 1);
+    await().until(() -> interrupts.get() == 1);
   }
 
   @Test

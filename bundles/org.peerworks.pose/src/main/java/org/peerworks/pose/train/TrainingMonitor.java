@@ -24,6 +24,12 @@ final class TrainingMonitor implements AutoCloseable {
   private static final int LINGER_MILLIS = 1000;
   private static final int MOST_COMMANDS = 100;
 
+  /**
+   * JeroMQ 0.6.0 now and then forgets to read from a connection that it has just made, where it is
+   * told something else at that moment: then it has to try again, and not only after 30 seconds.
+   */
+  private static final int HANDSHAKE_MILLIS = 2000;
+
   private final JsonMapper mapper = new JsonMapper();
   private final String what;
   private final ZContext context;
@@ -44,12 +50,14 @@ final class TrainingMonitor implements AutoCloseable {
     if (ports.publish().isPresent()) {
       ZMQ.Socket socket = monitor.context.createSocket(SocketType.PUB);
       socket.setLinger(LINGER_MILLIS);
+      socket.setHandshakeIvl(HANDSHAKE_MILLIS);
       socket.connect(ADDRESS + ports.publish().get());
       monitor.messages = Optional.of(socket);
     }
     if (ports.controller().isPresent()) {
       ZMQ.Socket socket = monitor.context.createSocket(SocketType.SUB);
       socket.setMaxMsgSize(LARGEST_COMMAND);
+      socket.setHandshakeIvl(HANDSHAKE_MILLIS);
       socket.subscribe(ZMQ.SUBSCRIPTION_ALL);
       socket.connect(ADDRESS + ports.controller().get());
       monitor.commands = Optional.of(socket);
