@@ -2,6 +2,8 @@ package org.peerworks.job.api;
 
 import java.nio.channels.ReadableByteChannel;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.osgi.annotation.versioning.ProviderType;
 
@@ -21,6 +23,16 @@ public interface Jobs {
    * @param transfers told about the inputs while they travel
    */
   CompletionStage<Job> submit(JobRequest request, TransferListener transfers);
+
+  /**
+   * The job that this caller handed in under an idempotency key, for somebody who does not know
+   * whether his submit arrived.
+   *
+   * @return empty if there is none, or it is not known
+   */
+  default CompletionStage<Optional<Job>> submitted(String idempotencyKey) {
+    return CompletableFuture.completedFuture(Optional.empty());
+  }
 
   /** Fails with {@link JobException.Code#NOT_FOUND} if there is none. */
   CompletionStage<Job> get(String jobId);

@@ -66,8 +66,16 @@ final class CallerJobs implements Jobs {
         parts
             .submitter()
             .submit(caller, request, transfers, parts.submits())
-            .thenApplyAsync(
-                job -> sight.of(job, parts.scheduler().now(job), outputsOf(job)), parts.submits()));
+            .thenApplyAsync(this::seen, parts.submits()));
+  }
+
+  @Override
+  public CompletionStage<Optional<Job>> submitted(String idempotencyKey) {
+    return refusing(
+        parts
+            .submitter()
+            .submitted(caller, idempotencyKey, parts.submits())
+            .thenApplyAsync(job -> job.map(this::seen), parts.submits()));
   }
 
   @Override

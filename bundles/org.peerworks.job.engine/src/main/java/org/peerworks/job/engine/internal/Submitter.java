@@ -1,6 +1,7 @@
 package org.peerworks.job.engine.internal;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
@@ -70,6 +71,29 @@ final class Submitter {
       }
     }
     return mine.copy();
+  }
+
+  /**
+   * @param executor does the work that blocks
+   * @return the job of a submit that has succeeded, or is just succeeding; empty if there is none
+   */
+  CompletableFuture<Optional<StoredJob>> submitted(
+      Caller caller, String idempotencyKey, Executor executor) {
+    CompletableFuture<StoredJob> current = underWay.get(new Key(caller.id(), idempotencyKey));
+    return (current == null
+            ? CompletableFuture.<StoredJob>completedFuture(null)
+            : current.exceptionally(failure -> null))
+        .thenApplyAsync(
+            job -> {
+              try {
+                return job != null
+                    ? Optional.of(job)
+                    : store.readers().read(q -> q.jobByKey(caller.id(), idempotencyKey));
+              } catch (IOException e) {
+                throw new UncheckedIOException(e);
+              }
+            },
+            executor);
   }
 
   /** A small job without inputs needs nothing that blocks; so it is spared a change of threads. */

@@ -105,6 +105,18 @@ final class SubmitTest {
   }
 
   @Test
+  void whoHandedAJobInFindsItByItsKey() throws Exception {
+    try (Worker worker = new Worker(data).with("done", Worker.NOTHING)) {
+      JobRequest request = Worker.request("done");
+      assertThat(Worker.get(worker.as(Worker.ANNA).submitted(request.idempotencyKey()))).isEmpty();
+      String id = worker.submit(request).id();
+      assertThat(Worker.get(worker.as(Worker.ANNA).submitted(request.idempotencyKey())))
+          .hasValueSatisfying(job -> assertThat(job.id()).isEqualTo(id));
+      assertThat(Worker.get(worker.as(Worker.BERT).submitted(request.idempotencyKey()))).isEmpty();
+    }
+  }
+
+  @Test
   void concurrentSubmitsWithTheSameKeyMakeOneJob() throws Exception {
     try (Worker worker = new Worker(data).with("done", Worker.NOTHING)) {
       JobRequest request = Worker.request("done");
