@@ -46,4 +46,15 @@ public interface Protocol {
   default CompletionStage<RemoteWorker> connect(Peer worker, Introduction introduction) {
     return connect(worker);
   }
+
+  /**
+   * As {@link #connect(Peer, Introduction)}, to a worker whose connection is to be rebuilt when it
+   * is lost. A protocol that cannot go on over another connection ignores the way back.
+   *
+   * @param way back to the same worker
+   */
+  default CompletionStage<RemoteWorker> connect(
+      Peer worker, Introduction introduction, Reconnector way) {
+    return connect(worker, introduction);
+  }
 }

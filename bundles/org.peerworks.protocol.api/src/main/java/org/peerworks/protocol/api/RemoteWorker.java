@@ -2,6 +2,8 @@ package org.peerworks.protocol.api;
 
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.osgi.annotation.versioning.ProviderType;
 import org.peerworks.files.api.FileResolver;
 import org.peerworks.job.api.Jobs;
@@ -23,7 +25,31 @@ public interface RemoteWorker extends AutoCloseable {
     return Optional.empty();
   }
 
-  /** Completes with the reason, in words, when the worker takes no more calls. */
+  /**
+   * Tells how the connection is: at once, then at each change, until {@link
+   * LinkState.Phase#CLOSED}. A protocol that cannot rebuild connections never tells {@link
+   * LinkState.Phase#LOST}.
+   *
+   * @param listener called by any thread, one call at a time; be quick
+   * @return ends the telling
+   */
+  default AutoCloseable onLink(Consumer<LinkState> listener) {
+    AtomicBoolean wanted = new AtomicBoolean(true);
+    listener.accept(LinkState.connected());
+    closed()
+        .thenAccept(
+            reason -> {
+              if (wanted.get()) {
+                listener.accept(LinkState.closed(reason));
+              }
+            });
+    return () -> wanted.set(false);
+  }
+
+  /**
+   * Completes with the reason, in words, when the worker takes no more calls; not while a
+   * connection that was lost is being rebuilt.
+   */
   CompletionStage<String> closed();
 
   /** Ends the protocol, not the connection below it. */

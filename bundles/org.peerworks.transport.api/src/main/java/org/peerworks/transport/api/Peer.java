@@ -1,6 +1,7 @@
 package org.peerworks.transport.api;
 
 import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import org.osgi.annotation.versioning.ProviderType;
@@ -47,6 +48,14 @@ public interface Peer extends AutoCloseable {
    *     Channel#receive}
    */
   void onChannel(Consumer<Channel> opened);
+
+  /**
+   * Completes when this connection has done most of what one can do: it goes on for a while, but
+   * should be replaced by a new one soon. Never completes where connections do not wear out.
+   */
+  default CompletionStage<Void> worn() {
+    return new CompletableFuture<>();
+  }
 
   /** Completes with the reason, in words, when the connection is gone. */
   CompletionStage<String> closed();
