@@ -1,33 +1,56 @@
 package org.peerworks.cli.connect;
 
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import org.peerworks.cli.CommandFailure;
+import org.peerworks.files.api.FileResolver;
 import org.peerworks.job.api.Jobs;
+import org.peerworks.protocol.api.LinkState;
 import org.peerworks.protocol.api.RemoteWorker;
-import org.peerworks.signaling.api.Room;
-import org.peerworks.transport.api.Peer;
 
 /** A worker that takes calls, and all that leads there. */
 public final class Connection implements AutoCloseable {
 
-  private final Room room;
-  private final Peer peer;
   private final RemoteWorker worker;
   private final String name;
+  private final Runnable leave;
   private final CompletableFuture<String> lost = new CompletableFuture<>();
+  private volatile LinkState state = LinkState.connected();
 
-  Connection(Room room, Peer peer, RemoteWorker worker, String name) {
-    this.room = room;
-    this.peer = peer;
+  /**
+   * @param leave closes what leads to the worker
+   */
+  Connection(RemoteWorker worker, String name, Runnable leave) {
     this.worker = worker;
     this.name = name;
+    this.leave = leave;
+    worker.onLink(now -> state = now);
     worker.closed().thenAccept(lost::complete);
-    peer.closed().thenAccept(lost::complete);
   }
 
   public Jobs jobs() {
     return worker.jobs();
+  }
+
+  /** The worker's files; empty where worker or protocol have no calls on them. */
+  public Optional<FileResolver> files() {
+    return worker.files();
+  }
+
+  /** How the connection is now. */
+  public LinkState state() {
+    return state;
+  }
+
+  /**
+   * Tells how the connection is, as {@link RemoteWorker#onLink} does.
+   *
+   * @return ends the telling
+   */
+  public AutoCloseable onState(Consumer<LinkState> listener) {
+    return worker.onLink(listener);
   }
 
   /** Whether its jobs can be asked for later, over another connection. */
@@ -43,7 +66,7 @@ public final class Connection implements AutoCloseable {
   /**
    * Waits for a stage, but not for longer than the connection lives.
    *
-   * @throws CommandFailure if the connection is lost before
+   * @throws CommandFailure if the connection is lost for good before
    */
   public <T> T await(CompletionStage<T> stage) throws InterruptedException {
     CompletableFuture<T> result = new CompletableFuture<>();
@@ -64,7 +87,7 @@ public final class Connection implements AutoCloseable {
     }
   }
 
-  /** Whether the worker can no longer be reached. */
+  /** Whether the worker can no longer be reached, and will not be again. */
   public boolean isLost() {
     return lost.isDone();
   }
@@ -79,7 +102,6 @@ public final class Connection implements AutoCloseable {
   @Override
   public void close() {
     worker.close();
-    peer.close();
-    room.close();
+    leave.run();
   }
 }

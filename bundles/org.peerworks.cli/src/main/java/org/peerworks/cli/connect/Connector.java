@@ -73,9 +73,14 @@ public final class Connector {
   public Connection open(Target target) throws InterruptedException {
     Optional<SessionString> session = session(target);
     status("Entering the room at " + target.server().webSocket() + " ...");
-    Room room = join(target, session);
+    Signaling signaling =
+        services
+            .await(Signaling.class, "", START)
+            .orElseThrow(() -> missing("signalling client", "org.peerworks.signaling.client"));
+    JoinRequest request = request(target, session);
+    Room room = join(signaling, request);
     try {
-      return connect(room, target, session);
+      return connect(signaling, request, room, target, session);
     } catch (InterruptedException | RuntimeException e) {
       room.close();
       throw e;
@@ -84,22 +89,29 @@ public final class Connector {
     }
   }
 
-  private Connection connect(Room room, Target target, Optional<SessionString> session)
+  private Connection connect(
+      Signaling signaling,
+      JoinRequest request,
+      Room room,
+      Target target,
+      Optional<SessionString> session)
       throws InterruptedException {
     PeerInfo worker = worker(room, target, session);
     Protocol protocol = protocol(worker, target.choice().protocol());
     Introduction introduction = introduction(room, worker, target);
     status("Connecting to worker '" + WorkerChoice.name(worker) + "' ...");
     Peer peer = peer(room, worker);
+    WayBack way = new WayBack(signaling, request, room, worker, peer, this::again);
     try {
-      RemoteWorker remote = Stages.await(protocol.connect(peer, introduction));
+      RemoteWorker remote = Stages.await(protocol.connect(peer, introduction, way));
       String name = WorkerChoice.name(worker);
       console.endStatus();
       if (!quiet) {
         console.say("Connected to worker '" + name + "' (" + remote.description() + ").");
         console.event("connected", "worker", worker.id(), "name", name);
       }
-      return new Connection(room, peer, remote, name);
+      remote.onLink(new LinkNews(console, name, quiet));
+      return new Connection(remote, name, way::close);
     } catch (TransportException e) {
       peer.close();
       throw CommandFailure.noConnection(
@@ -124,22 +136,20 @@ public final class Connector {
     }
   }
 
-  private Room join(Target target, Optional<SessionString> session) throws InterruptedException {
-    Signaling signaling =
-        services
-            .await(Signaling.class, "", START)
-            .orElseThrow(() -> missing("signalling client", "org.peerworks.signaling.client"));
+  private static JoinRequest request(Target target, Optional<SessionString> session) {
     Server server = target.server();
     Optional<String> token =
         session.map(SessionString::token).or(target::token).filter(text -> !text.isBlank());
-    JoinRequest request =
-        new JoinRequest(
-            new ServerAddress(server.webSocket(), server.http()),
-            session.map(SessionString::roomId).or(target::room),
-            token,
-            new PeerInfo("", Role.CLIENT, List.of(), Map.of()),
-            token.isPresent() ? Proof.ANONYMOUS : Account.of(target.access()).proof(server.http()),
-            false);
+    return new JoinRequest(
+        new ServerAddress(server.webSocket(), server.http()),
+        session.map(SessionString::roomId).or(target::room),
+        token,
+        new PeerInfo("", Role.CLIENT, List.of(), Map.of()),
+        token.isPresent() ? Proof.ANONYMOUS : Account.of(target.access()).proof(server.http()),
+        false);
+  }
+
+  private Room join(Signaling signaling, JoinRequest request) throws InterruptedException {
     try {
       return Stages.await(signaling.join(request));
     } catch (SignalingException e) {
@@ -211,6 +221,15 @@ public final class Connector {
         forced.equals(OWN_PROTOCOL) ? "" : forced,
         account.roomSecret(room.session().roomId()),
         account.channelKey());
+  }
+
+  /** Once more, where nobody ends the command for it. */
+  private Peer again(Room room, PeerInfo worker) throws InterruptedException {
+    try {
+      return peer(room, worker);
+    } catch (CommandFailure e) {
+      throw new TransportException(e.getMessage(), e);
+    }
   }
 
   private Peer peer(Room room, PeerInfo worker) throws InterruptedException {

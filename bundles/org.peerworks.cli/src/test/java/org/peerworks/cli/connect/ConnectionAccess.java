@@ -6,8 +6,6 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.peerworks.job.api.Jobs;
 import org.peerworks.protocol.api.RemoteWorker;
-import org.peerworks.signaling.api.Room;
-import org.peerworks.transport.api.Peer;
 
 /** Connections to a worker that answers to {@code submit} only. */
 public final class ConnectionAccess {
@@ -21,10 +19,7 @@ public final class ConnectionAccess {
     CompletableFuture<String> open = new CompletableFuture<>();
     Jobs jobs = of(Jobs.class, Map.of("submit", answer));
     return new Connection(
-        of(Room.class, Map.of()),
-        of(Peer.class, Map.of("closed", open)),
-        of(RemoteWorker.class, Map.of("closed", open, "jobs", jobs)),
-        "gpu-1");
+        of(RemoteWorker.class, Map.of("closed", open, "jobs", jobs)), "gpu-1", () -> {});
   }
 
   private static <T> T of(Class<T> type, Map<String, Object> answers) {
