@@ -56,8 +56,8 @@ final class Inference {
     if (!models.stream().allMatch(ModelResult::succeeded)) {
       return InferenceResult.skipped("training_failed");
     }
-    context.log("Inference with the trained models");
     reports.inferenceBegins();
+    context.log("Inference with the trained models");
     StepOutcome outcome;
     try {
       TimeLeft timeLeft = new TimeLeft();
