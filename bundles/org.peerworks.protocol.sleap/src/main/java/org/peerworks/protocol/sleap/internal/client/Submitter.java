@@ -128,9 +128,23 @@ final class Submitter {
     }
   }
 
-  private Run run(JobRequest request, TransferListener transfers)
+  private Run run(JobRequest asked, TransferListener transfers)
       throws IOException, InterruptedException {
     Path folder = Files.createDirectory(directory.resolve("job-" + count.incrementAndGet()));
+    boolean track = asked.type().equals("track");
+    Optional<String> zip =
+        asked.inputs().keySet().stream()
+            .filter(name -> name.toLowerCase(java.util.Locale.ROOT).endsWith(".zip"))
+            .findFirst();
+    Optional<JobRequest> onPaths =
+        track && zip.isPresent() && generation == Generation.G3
+            ? PathTracking.of(asked, zip.get(), folder)
+            : Optional.empty();
+    JobRequest request = onPaths.orElse(asked);
+    if (onPaths.isPresent()) {
+      long size = Files.size(asked.inputs().get(zip.get()));
+      transfers.transferred(zip.get(), size, size); // nothing more of it is sent
+    }
     RemoteJob job =
         new RemoteJob(
             "sleap-" + hex(6), request, folder, numbers, settings.mostLogBytes(), threads.pool());
@@ -138,12 +152,7 @@ final class Submitter {
     if (!atWorker.isEmpty()) {
       return atWorker(job, atWorker);
     }
-    boolean track = request.type().equals("track");
-    Optional<String> zip =
-        request.inputs().keySet().stream()
-            .filter(name -> name.toLowerCase(java.util.Locale.ROOT).endsWith(".zip"))
-            .findFirst();
-    if (zip.isPresent()) {
+    if (zip.isPresent() && onPaths.isEmpty()) {
       LegacyPackage content =
           LegacyPackage.of(request.inputs().get(zip.get()), zip.get(), track, folder);
       return packaged(job, new PackageUpload(content, track, transfers));
