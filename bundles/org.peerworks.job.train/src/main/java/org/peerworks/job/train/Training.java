@@ -12,7 +12,7 @@ import java.util.Optional;
 import org.peerworks.job.api.JobContext;
 import org.peerworks.job.api.JobResult;
 import org.peerworks.lib.files.Archives;
-import org.peerworks.lib.sleap.ProgressGate;
+import org.peerworks.lib.sleap.ForwardProgress;
 import org.peerworks.lib.sleap.Publication;
 import org.peerworks.lib.sleap.Shown;
 import org.peerworks.lib.sleap.StepOutcome;
@@ -43,7 +43,7 @@ final class Training {
     this.grace = grace;
     this.reports = new JobReports(context);
     this.early = new EarlyEnd(context.workDirectory().resolve("asked-to-end"));
-    this.progress = new EpochProgress(new ProgressGate(context::progress), job.models());
+    this.progress = new EpochProgress(new ForwardProgress(context::progress), job.models());
   }
 
   JobResult run() throws IOException {
