@@ -19,6 +19,7 @@ final class SlpLabelsReader implements LabelsReader {
       return new Labels(
           summary.labeledFrames(),
           summary.mostUserInstances(),
+          summary.suggestions(),
           summary.imagesEmbedded(),
           summary.videos() == summary.embeddedVideos() ? List.of() : videos(file.labels()));
     }

@@ -58,7 +58,7 @@ final class MemoryLab implements AutoCloseable {
   final ByteArrayOutputStream out = new ByteArrayOutputStream();
   final ByteArrayOutputStream err = new ByteArrayOutputStream();
   final List<String> open = new ArrayList<>();
-  LabelsReader.Labels labels = new LabelsReader.Labels(5, 1, true, List.of());
+  LabelsReader.Labels labels = new LabelsReader.Labels(5, 1, 7, true, List.of());
   boolean terminal;
   String answers = "";
   boolean serverReachable = true;

@@ -48,6 +48,7 @@ final class SlpLabelsReaderTest {
             new LabelsReader.Labels(
                 2,
                 2,
+                1,
                 false,
                 List.of(
                     new LabelsReader.Video(0, "arena.mp4", true, false),

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.peerworks.cli.command.ExitStatus;
+import org.peerworks.cli.train.LabelsReader;
 import org.peerworks.job.api.JobState;
 
 final class TrackTest {
@@ -42,6 +43,25 @@ final class TrackTest {
   @AfterEach
   void close() {
     lab.close();
+  }
+
+  @Test
+  void labelsWithoutSuggestedFramesAreNotSent() {
+    lab.labels = new LabelsReader.Labels(5, 1, 0, true, List.of());
+
+    assertThat(track("-d", "labels.v929.slp", "-m", "models/centroid_251024_152308"))
+        .isEqualTo(ExitStatus.USAGE);
+    assertThat(lab.err()).contains("no suggested frames", "--no-only_suggested_frames");
+    assertThat(lab.connected).isEmpty();
+    assertThat(
+            track(
+                "-d",
+                "labels.v929.slp",
+                "-m",
+                "models/centroid_251024_152308",
+                "--no-only_suggested_frames"))
+        .as(lab.err())
+        .isZero();
   }
 
   @Test

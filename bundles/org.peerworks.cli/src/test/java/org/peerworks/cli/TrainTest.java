@@ -119,7 +119,7 @@ final class TrainTest {
 
   @Test
   void labelsOfManyAnimalsGetTwoModelsByDefault() throws IOException {
-    lab.labels = new LabelsReader.Labels(5, 3, true, List.of());
+    lab.labels = new LabelsReader.Labels(5, 3, 7, true, List.of());
     lab.jobs.behaviour = job -> job.end(JobState.SUCCEEDED, "", null);
 
     assertThat(train("--pkg_path", "labels.v929.slp")).isZero();
@@ -300,7 +300,7 @@ final class TrainTest {
     assertThat(train("-p", "package.zip", "--config", "text.txt")).isEqualTo(ExitStatus.USAGE);
     assertThat(train("-p", "labels.v929.slp", "-c", "text.txt")).isEqualTo(ExitStatus.USAGE);
     assertThat(train("-p", "labels.v929.slp", "-c", "no.yaml")).isEqualTo(ExitStatus.USAGE);
-    lab.labels = new LabelsReader.Labels(0, 0, true, List.of());
+    lab.labels = new LabelsReader.Labels(0, 0, 7, true, List.of());
     assertThat(train("-p", "labels.v929.slp")).isEqualTo(ExitStatus.USAGE);
     assertThat(lab.err()).contains("no labelled frames");
     assertThat(lab.joined).isNull();
@@ -308,7 +308,7 @@ final class TrainTest {
 
   @Test
   void labelsWithoutImagesAreWarnedOf() {
-    lab.labels = new LabelsReader.Labels(5, 1, false, List.of());
+    lab.labels = new LabelsReader.Labels(5, 1, 7, false, List.of());
     lab.jobs.behaviour = job -> job.end(JobState.SUCCEEDED, "", null);
 
     assertThat(train("-p", "labels.v929.slp", "--no-videos")).isZero();

@@ -143,7 +143,7 @@ final class VideoTest {
   }
 
   private void labels(LabelsReader.Video... videos) {
-    lab.labels = new LabelsReader.Labels(5, 1, false, List.of(videos));
+    lab.labels = new LabelsReader.Labels(5, 1, 7, false, List.of(videos));
   }
 
   private static LabelsReader.Video video(int index, String path) {

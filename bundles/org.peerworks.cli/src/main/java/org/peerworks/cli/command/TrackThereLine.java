@@ -21,7 +21,8 @@ import picocli.CommandLine.Option;
       "      --model_paths /vast/models/centroid --model_paths /vast/models/centered_instance",
       "",
       "  # Several, one after the other on one connection",
-      "  ${COMMAND-FULL-NAME} -r 2f4919b3 -t f3a9c1 -m /vast/models/one -d /vast/a.slp -d /vast/b.slp",
+      "  ${COMMAND-FULL-NAME} -r 2f4919b3 -t f3a9c1 -m /vast/models/one -d /vast/a.slp -d"
+          + " /vast/b.slp",
       "",
       "Exit status: 0 success, 1 job failed, 2 usage, 3 no connection, 4 refused, 130 cancelled."
     })
@@ -80,7 +81,7 @@ final class TrackThereLine implements Line {
       names = "--video_index",
       paramLabel = "NUMBER",
       order = 8,
-      converter = TrackerOptions.Index.class,
+      converter = Numbers.Index.class,
       description = "Track this video of the labels only; the first one is 0.")
   private Integer videoIndex;
 
@@ -88,7 +89,7 @@ final class TrackThereLine implements Line {
       names = "--peak_threshold",
       paramLabel = "0..1",
       order = 9,
-      converter = TrackerOptions.Fraction.class,
+      converter = Numbers.Fraction.class,
       description = "How sure a point must be. Default: the tracker's own, 0.2.")
   private String peakThreshold;
 
@@ -96,7 +97,7 @@ final class TrackThereLine implements Line {
       names = {"-b", "--batch_size"},
       paramLabel = "COUNT",
       order = 11,
-      converter = TrainThereLine.Batch.class,
+      converter = Numbers.Batch.class,
       description = "Frames that are worked on at once; more need more memory.")
   private Integer batchSize;
 

@@ -1,6 +1,5 @@
 package org.peerworks.cli.command;
 
-import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -45,7 +44,7 @@ final class TrackerOptions {
       names = "--video_index",
       paramLabel = "NUMBER",
       order = 8,
-      converter = Index.class,
+      converter = Numbers.Index.class,
       description = "Track this video of the labels only; the first one is 0.")
   private Integer videoIndex;
 
@@ -53,7 +52,7 @@ final class TrackerOptions {
       names = "--peak_threshold",
       paramLabel = "0..1",
       order = 9,
-      converter = Fraction.class,
+      converter = Numbers.Fraction.class,
       description = "How sure a point must be. Default: the tracker's own, 0.2.")
   private String peakThreshold;
 
@@ -61,7 +60,7 @@ final class TrackerOptions {
       names = {"-n", "--max_instances"},
       paramLabel = "COUNT",
       order = 10,
-      converter = Count.class,
+      converter = Numbers.Count.class,
       description = "Most animals in a frame.")
   private Integer maxInstances;
 
@@ -69,7 +68,7 @@ final class TrackerOptions {
       names = {"-b", "--batch_size"},
       paramLabel = "COUNT",
       order = 11,
-      converter = Batch.class,
+      converter = Numbers.LargeBatch.class,
       description = "Frames that are worked on at once; more need more memory. Default: 4.")
   private Integer batchSize;
 
@@ -83,7 +82,7 @@ final class TrackerOptions {
       names = "--tracking_window_size",
       paramLabel = "FRAMES",
       order = 13,
-      converter = Count.class,
+      converter = Numbers.Count.class,
       description = "How many frames back --tracking looks for an animal. Default: 5.")
   private Integer trackingWindowSize;
 
@@ -91,7 +90,7 @@ final class TrackerOptions {
       names = "--max_tracks",
       paramLabel = "COUNT",
       order = 14,
-      converter = Count.class,
+      converter = Numbers.Count.class,
       description = "Most tracks that --tracking makes.")
   private Integer maxTracks;
 
@@ -162,42 +161,6 @@ final class TrackerOptions {
         }
       }
       return ranges;
-    }
-  }
-
-  /** A decimal number from 0 to 1, as typed. */
-  static final class Fraction implements ITypeConverter<String> {
-    @Override
-    public String convert(String value) {
-      if (value.matches("[0-9]{0,9}\\.?[0-9]{1,15}")
-          && new BigDecimal(value).compareTo(BigDecimal.ONE) <= 0) {
-        return new BigDecimal(value).toPlainString();
-      }
-      throw new TypeConversionException("'" + value + "' is no number from 0 to 1.");
-    }
-  }
-
-  /** Which of several, from 0 on. */
-  static final class Index implements ITypeConverter<Integer> {
-    @Override
-    public Integer convert(String value) {
-      return Numbers.between(value, 0, 1_000_000);
-    }
-  }
-
-  /** How many. */
-  static final class Count implements ITypeConverter<Integer> {
-    @Override
-    public Integer convert(String value) {
-      return Numbers.between(value, 1, 10_000);
-    }
-  }
-
-  /** How many at once. */
-  static final class Batch implements ITypeConverter<Integer> {
-    @Override
-    public Integer convert(String value) {
-      return Numbers.between(value, 1, 4096);
     }
   }
 }

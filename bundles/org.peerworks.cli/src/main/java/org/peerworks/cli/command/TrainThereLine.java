@@ -6,10 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.TypeConversionException;
 
 @Command(
     name = "train",
@@ -59,7 +57,7 @@ final class TrainThereLine implements Line {
       names = "--max-epochs",
       paramLabel = "COUNT",
       order = 4,
-      converter = Epochs.class,
+      converter = Numbers.Epochs.class,
       description = "Most epochs of each model.")
   private Integer maxEpochs;
 
@@ -67,7 +65,7 @@ final class TrainThereLine implements Line {
       names = {"-b", "--batch_size"},
       paramLabel = "COUNT",
       order = 5,
-      converter = Batch.class,
+      converter = Numbers.Batch.class,
       description = "Images that are trained on at once.")
   private Integer batchSize;
 
@@ -75,7 +73,7 @@ final class TrainThereLine implements Line {
       names = "--learning-rate",
       paramLabel = "RATE",
       order = 6,
-      converter = Rate.class,
+      converter = Numbers.Rate.class,
       description = "For example 0.0001.")
   private Double learningRate;
 
@@ -154,42 +152,6 @@ final class TrainThereLine implements Line {
   private static void put(Map<String, Object> values, String name, Object value) {
     if (value != null) {
       values.put(name, value);
-    }
-  }
-
-  /** How often all images are seen. */
-  static final class Epochs implements ITypeConverter<Integer> {
-    @Override
-    public Integer convert(String value) {
-      return Numbers.between(value, 1, 10_000);
-    }
-  }
-
-  /** How many at once. */
-  static final class Batch implements ITypeConverter<Integer> {
-    @Override
-    public Integer convert(String value) {
-      return Numbers.between(value, 1, 256);
-    }
-  }
-
-  /** How fast to learn. */
-  static final class Rate implements ITypeConverter<Double> {
-    @Override
-    public Double convert(String value) {
-      try {
-        double rate = Double.parseDouble(value);
-        if (rate >= 1e-10 && rate <= 1) {
-          return rate;
-        }
-      } catch (NumberFormatException e) {
-        throw refusal(value);
-      }
-      throw refusal(value);
-    }
-
-    private static TypeConversionException refusal(String value) {
-      return new TypeConversionException("'" + value + "' is no number from 1e-10 to 1.");
     }
   }
 }

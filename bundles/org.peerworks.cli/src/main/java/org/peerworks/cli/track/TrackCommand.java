@@ -3,6 +3,7 @@ package org.peerworks.cli.track;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,17 +48,21 @@ public final class TrackCommand {
   public int run(Track track) throws IOException, InterruptedException {
     Connector.check(track.target());
     List<Path> models = ModelPaths.resolve(track.target().workingDirectory(), track.models());
+    Map<Path, LabelsReader.Labels> labels = new HashMap<>();
     for (Path data : track.data()) {
       LocalFiles.requireFile(data, "Labels (.slp)");
       LocalFiles.requireSlp(data);
       checkOutput(track, data);
+      labels.put(data, read(data));
+      checkFrames(track, data, labels.get(data));
     }
     int status = ExitStatus.SUCCESS;
     Connection connection = null;
     try {
       for (Path data : track.data()) {
         console.status("Packing ...");
-        try (TrackingPackage pack = pack(track, data, models, videos(track, data))) {
+        try (TrackingPackage pack =
+            pack(track, data, models, videos(track, data, labels.get(data)))) {
           console.endStatus();
           connection = connection == null ? connector.open(track.target()) : connection;
           if (track.data().size() > 1) {
@@ -121,12 +126,18 @@ public final class TrackCommand {
                 Optional.of(output(track, data))));
   }
 
-  private Map<String, Path> videos(Track track, Path data) throws IOException {
-    LabelsReader.Labels labels = read(data);
-    if (track.videos()) {
-      return Videos.find(data, labels, needed(track), console);
+  /** The tracker would say so too, but only once all has been sent. */
+  private static void checkFrames(Track track, Path data, LabelsReader.Labels labels) {
+    if (track.onlySuggestedFrames() && labels.suggestedFrames() == 0) {
+      throw CommandFailure.usage(
+          "'%s' has no suggested frames, and only those would be tracked. Add --no-only_suggested_frames for all frames, or choose some with --frames."
+              .formatted(data));
     }
-    return Map.of();
+  }
+
+  private Map<String, Path> videos(Track track, Path data, LabelsReader.Labels labels)
+      throws IOException {
+    return track.videos() ? Videos.find(data, labels, needed(track), console) : Map.of();
   }
 
   private LabelsReader.Labels read(Path labels) {

@@ -18,10 +18,16 @@ public interface LabelsReader {
    *
    * @param labeledFrames frames with at least one animal that a person labelled
    * @param mostAnimals largest number of such animals in one frame
+   * @param suggestedFrames frames that are suggested for tracking
    * @param imagesInside whether the images of all videos are in the file
    * @param videos those whose images are not in the file
    */
-  record Labels(int labeledFrames, int mostAnimals, boolean imagesInside, List<Video> videos) {
+  record Labels(
+      int labeledFrames,
+      int mostAnimals,
+      int suggestedFrames,
+      boolean imagesInside,
+      List<Video> videos) {
 
     public Labels {
       videos = List.copyOf(videos);

@@ -14,8 +14,8 @@ import java.util.function.Consumer;
 import org.peerworks.job.api.JobContext;
 import org.peerworks.job.api.JobResult;
 import org.peerworks.job.api.Progress;
+import org.peerworks.lib.sleap.ForwardProgress;
 import org.peerworks.lib.sleap.FrameLine;
-import org.peerworks.lib.sleap.ProgressGate;
 import org.peerworks.lib.sleap.Publication;
 import org.peerworks.lib.sleap.Shown;
 import org.peerworks.lib.sleap.StepOutcome;
@@ -57,16 +57,19 @@ final class Tracking {
 
   /** Returns why it failed; empty if it did not. */
   private String track(TrackPlan plan, int index) {
-    ProgressGate gate = new ProgressGate(context::progress);
+    ForwardProgress forward = new ForwardProgress(context::progress);
     StepOutcome outcome;
     try {
       outcome =
           TrainerStep.run(
-              context, "track-" + (index + 1), plan.arguments(), job.root(), progress(gate, index));
+              context,
+              "track-" + (index + 1),
+              plan.arguments(),
+              job.root(),
+              progress(forward, index));
     } catch (IOException e) {
       return String.valueOf(e.getMessage());
     }
-    gate.flush();
     seconds += outcome.seconds();
     if (!outcome.succeeded()) {
       return outcome.failure("Tracking");
@@ -97,7 +100,7 @@ final class Tracking {
     }
   }
 
-  private Consumer<String> progress(ProgressGate gate, int index) {
+  private Consumer<String> progress(ForwardProgress forward, int index) {
     int commands = job.plans().size();
     String what = commands == 1 ? "" : "Command %d of %d: ".formatted(index + 1, commands);
     TimeLeft timeLeft = new TimeLeft();
@@ -113,7 +116,7 @@ final class Tracking {
                               frames.done(),
                               frames.total(),
                               left.isEmpty() ? "" : ", " + left);
-                  gate.offer(new Progress(frames.done(), frames.total(), "frame", message));
+                  forward.accept(new Progress(frames.done(), frames.total(), "frame", message));
                 });
   }
 

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 import org.peerworks.job.api.Progress;
-import org.peerworks.lib.sleap.ProgressGate;
+import org.peerworks.lib.sleap.ForwardProgress;
 import org.peerworks.lib.sleap.TimeLeft;
 
 /**
@@ -13,7 +13,7 @@ import org.peerworks.lib.sleap.TimeLeft;
  */
 final class EpochProgress {
 
-  private final ProgressGate gate;
+  private final ForwardProgress forward;
   private final List<ModelPlan> models;
 
   /** Epochs of each model at most; 0 until its configuration or its trainer says. */
@@ -23,8 +23,8 @@ final class EpochProgress {
   private boolean talks;
   private TimeLeft timeLeft = new TimeLeft();
 
-  EpochProgress(ProgressGate gate, List<ModelPlan> models) {
-    this.gate = gate;
+  EpochProgress(ForwardProgress forward, List<ModelPlan> models) {
+    this.forward = forward;
     this.models = models;
     this.epochs = models.stream().mapToLong(ModelPlan::epochs).toArray();
   }
@@ -35,7 +35,6 @@ final class EpochProgress {
     losses = "";
     talks = false;
     report(index, 0, label(index));
-    gate.flush();
     return line -> EpochLine.parse(line).ifPresent(epoch -> read(index, epoch));
   }
 
@@ -54,7 +53,6 @@ final class EpochProgress {
   /** Says that a model is trained, perhaps before its last epoch. */
   synchronized void end(int index) {
     report(index, epochs[index], "done, " + (losses.isBlank() ? "" : losses + ", ") + label(index));
-    gate.flush();
   }
 
   private void follow(int index, EpochLine epoch) {
@@ -72,7 +70,7 @@ final class EpochProgress {
     long all = before + done;
     boolean known = Arrays.stream(epochs).allMatch(count -> count > 0);
     long total = known ? Arrays.stream(epochs).sum() : 0;
-    gate.offer(new Progress(total > 0 ? Math.min(all, total) : all, total, "epoch", message));
+    forward.accept(new Progress(total > 0 ? Math.min(all, total) : all, total, "epoch", message));
   }
 
   private String message(int index, EpochLine epoch) {

@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.peerworks.job.api.JobContext;
 import org.peerworks.job.api.Progress;
+import org.peerworks.lib.sleap.ForwardProgress;
 import org.peerworks.lib.sleap.FrameLine;
-import org.peerworks.lib.sleap.ProgressGate;
 import org.peerworks.lib.sleap.Publication;
 import org.peerworks.lib.sleap.StepOutcome;
 import org.peerworks.lib.sleap.TimeLeft;
@@ -31,14 +31,14 @@ final class Inference {
   private final TrainPackage job;
   private final Publication publication;
   private final JobReports reports;
-  private final ProgressGate gate;
+  private final ForwardProgress forward;
 
   Inference(JobContext context, TrainPackage job, Publication publication, JobReports reports) {
     this.context = context;
     this.job = job;
     this.publication = publication;
     this.reports = reports;
-    this.gate = new ProgressGate(context::progress);
+    this.forward = new ForwardProgress(context::progress);
   }
 
   /** Where the predictions are, once there are some. */
@@ -56,8 +56,8 @@ final class Inference {
     if (!models.stream().allMatch(ModelResult::succeeded)) {
       return InferenceResult.skipped("training_failed");
     }
-    context.log("Inference with the trained models");
     reports.inferenceBegins();
+    context.log("Inference with the trained models");
     StepOutcome outcome;
     try {
       TimeLeft timeLeft = new TimeLeft();
@@ -71,7 +71,6 @@ final class Inference {
     } catch (IOException e) {
       return InferenceResult.failed(String.valueOf(e.getMessage()), 0);
     }
-    gate.flush();
     if (!outcome.succeeded() && stopped.getAsBoolean()) {
       return InferenceResult.skipped("stopped");
     }
@@ -106,7 +105,7 @@ final class Inference {
         "inference: frame %d of %d%s"
             .formatted(frames.done(), frames.total(), left.isEmpty() ? "" : ", " + left);
     reports.inferred(frames);
-    gate.offer(new Progress(frames.done(), frames.total(), "frame", message));
+    forward.accept(new Progress(frames.done(), frames.total(), "frame", message));
   }
 
   private Optional<String> published() {

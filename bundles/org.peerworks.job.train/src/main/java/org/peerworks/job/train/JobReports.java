@@ -14,6 +14,9 @@ import org.peerworks.lib.sleap.FrameLine;
  */
 final class JobReports {
 
+  /** What our own reports are about, and no trainer's. */
+  static final String WHAT = "peerworks";
+
   /** Of these there are many, and each is soon out of date. */
   private static final long FREQUENT_GAP = Duration.ofMillis(100).toNanos();
 
@@ -79,7 +82,7 @@ final class JobReports {
   }
 
   private static ObjectNode event(String event) {
-    return JsonNodeFactory.instance.objectNode().put("what", "peerworks").put("event", event);
+    return JsonNodeFactory.instance.objectNode().put("what", WHAT).put("event", event);
   }
 
   private void report(ObjectNode json) {

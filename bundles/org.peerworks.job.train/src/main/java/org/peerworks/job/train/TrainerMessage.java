@@ -61,6 +61,9 @@ record TrainerMessage(String event, long epoch, String losses, String json) {
         return Optional.empty();
       }
       strip(message);
+      if (message.path("what").asText().equals(JobReports.WHAT)) {
+        message.remove("what"); // that is how our own reports begin
+      }
       String event = message.path("event").asText("");
       if (!event.matches("[a-z_]{1,40}")) {
         return Optional.empty();

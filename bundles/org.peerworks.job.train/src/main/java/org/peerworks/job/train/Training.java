@@ -12,7 +12,7 @@ import java.util.Optional;
 import org.peerworks.job.api.JobContext;
 import org.peerworks.job.api.JobResult;
 import org.peerworks.lib.files.Archives;
-import org.peerworks.lib.sleap.ProgressGate;
+import org.peerworks.lib.sleap.ForwardProgress;
 import org.peerworks.lib.sleap.Publication;
 import org.peerworks.lib.sleap.Shown;
 import org.peerworks.lib.sleap.StepOutcome;
@@ -43,7 +43,7 @@ final class Training {
     this.grace = grace;
     this.reports = new JobReports(context);
     this.early = new EarlyEnd(context.workDirectory().resolve("asked-to-end"));
-    this.progress = new EpochProgress(new ProgressGate(context::progress), job.models());
+    this.progress = new EpochProgress(new ForwardProgress(context::progress), job.models());
   }
 
   JobResult run() throws IOException {
@@ -57,9 +57,9 @@ final class Training {
       } else if (early.ofJob() && !TrainerStep.wasStarted(context, model.step(i + 1))) {
         results.add(ModelResult.skipped(model, "The job was ended before its turn."));
       } else {
-        // Who reads the log alone, such as a client of sleap-rtc, sees here whose turn it is.
-        context.log("Training model %d/%d: %s".formatted(i + 1, job.models().size(), model.name()));
         reports.modelBegins(i, job.models());
+        // Says where in the log that was, and to who reads the log alone whose turn it is.
+        context.log("Training model %d/%d: %s".formatted(i + 1, job.models().size(), model.name()));
         ModelResult result = train(i, model);
         result = result.at(published(i, result));
         reports.modelEnded(i, job.models(), result);

@@ -7,22 +7,21 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.peerworks.job.api.Progress;
-import org.peerworks.lib.sleap.ProgressGate;
+import org.peerworks.lib.sleap.ForwardProgress;
 
 class EpochProgressTest {
 
   private final List<Progress> seen = new ArrayList<>();
-  private final ProgressGate gate = new ProgressGate(seen::add);
+  private final ForwardProgress forward = new ForwardProgress(seen::add);
 
   @Test
   void aModelThatStopsEarlyCountsAsDone() {
-    EpochProgress progress = new EpochProgress(gate, List.of(model("a", 50), model("b", 10)));
+    EpochProgress progress = new EpochProgress(forward, List.of(model("a", 50), model("b", 10)));
 
     progress.start(0).accept("Epoch 3/50: train_loss=0.1 val_loss=0.2 (1 s)");
     progress.end(0);
     Consumer<String> second = progress.start(1);
     second.accept("Epoch 4/10: train_loss=0.1 val_loss=0.2 (1 s)");
-    gate.flush();
 
     Progress last = seen.get(seen.size() - 1);
     assertThat(last.done()).isEqualTo(54);
@@ -35,7 +34,7 @@ class EpochProgressTest {
 
   @Test
   void theLastReportOfAModelHasItsLosses() {
-    EpochProgress progress = new EpochProgress(gate, List.of(model("a", 50)));
+    EpochProgress progress = new EpochProgress(forward, List.of(model("a", 50)));
 
     progress.start(0).accept("Epoch 3/50: train_loss=0.1 val_loss=0.2 (1 s)");
     progress.end(0);
@@ -46,10 +45,9 @@ class EpochProgressTest {
 
   @Test
   void anUnknownNumberOfEpochsHasNoTotal() {
-    EpochProgress progress = new EpochProgress(gate, List.of(model("a", 0)));
+    EpochProgress progress = new EpochProgress(forward, List.of(model("a", 0)));
 
     progress.start(0).accept("Epoch 2: 100%|██| 5/5 [00:01<00:00, train_loss=0.1]");
-    gate.flush();
 
     assertThat(seen.get(seen.size() - 1))
         .isEqualTo(new Progress(3, 0, "epoch", "epoch 3, loss 0.1, model 1/1 'a'"));
@@ -57,10 +55,9 @@ class EpochProgressTest {
 
   @Test
   void theTrainerTellsTheEpochsThatTheConfigurationDoesNot() {
-    EpochProgress progress = new EpochProgress(gate, List.of(model("a", 0)));
+    EpochProgress progress = new EpochProgress(forward, List.of(model("a", 0)));
 
     progress.start(0).accept("Epoch 3/50: train_loss=0.1 val_loss=0.2 (1 s)");
-    gate.flush();
 
     assertThat(seen.get(seen.size() - 1).done()).isEqualTo(3);
     assertThat(seen.get(seen.size() - 1).total()).isEqualTo(50);
@@ -68,10 +65,9 @@ class EpochProgressTest {
 
   @Test
   void messagesStayShort() {
-    EpochProgress progress = new EpochProgress(gate, List.of(model("x".repeat(250), 5)));
+    EpochProgress progress = new EpochProgress(forward, List.of(model("x".repeat(250), 5)));
 
     progress.start(0).accept("Epoch 1/5: " + "train_loss=0.1 ".repeat(500));
-    gate.flush();
 
     assertThat(seen).allMatch(report -> report.message().length() <= 500);
   }

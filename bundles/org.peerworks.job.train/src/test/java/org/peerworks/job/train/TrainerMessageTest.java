@@ -49,6 +49,13 @@ class TrainerMessageTest {
   }
 
   @Test
+  void noTrainerSpeaksInOurName() {
+    TrainerMessage message =
+        read("{\"what\":\"peerworks\",\"event\":\"model_end\",\"index\":2}").orElseThrow();
+    assertThat(message.json()).isEqualTo("{\"event\":\"model_end\",\"index\":2}");
+  }
+
+  @Test
   void whatTellsAPickleToMakeObjectsIsTakenOut() {
     TrainerMessage message =
         read("""

@@ -12,6 +12,7 @@ import org.peerworks.lib.slp.Node;
 import org.peerworks.lib.slp.Point;
 import org.peerworks.lib.slp.Skeleton;
 import org.peerworks.lib.slp.SlpWriter;
+import org.peerworks.lib.slp.Suggestion;
 import org.peerworks.lib.slp.Video;
 
 /** Labels as SLEAP saves them. */
@@ -31,7 +32,7 @@ final class LabelFiles {
             List.of(new Video("/media/lab/arena.mp4", Optional.empty())),
             List.of(),
             List.of(new LabeledFrame(0, 1, List.of(one, other), List.of())),
-            List.of()),
+            List.of(new Suggestion(0, 2, 0))),
         (video, frame) -> new byte[0]);
     return slp;
   }

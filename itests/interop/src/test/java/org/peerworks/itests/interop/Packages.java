@@ -16,6 +16,7 @@ import org.peerworks.lib.slp.Node;
 import org.peerworks.lib.slp.Point;
 import org.peerworks.lib.slp.Skeleton;
 import org.peerworks.lib.slp.SlpWriter;
+import org.peerworks.lib.slp.Suggestion;
 import org.peerworks.lib.slp.Video;
 
 /**
@@ -85,7 +86,7 @@ final class Packages {
                     1,
                     List.of(new Instance(0, List.of(new Point(1, 2, true, true)))),
                     List.of())),
-            List.of()),
+            List.of(new Suggestion(0, 2, 0))),
         (video, frame) -> new byte[0]);
     return slp;
   }

@@ -45,7 +45,13 @@ public final class ClientSide implements AutoCloseable {
   private CompletionStage<RemoteWorker> connect(
       Peer peer, Channel channel, Generation generation, Introduction introduction) {
     WorkerLink link =
-        new WorkerLink(channel, peer.id(), threads, settings.keepAlive(), settings.window());
+        new WorkerLink(
+            channel,
+            peer.id(),
+            threads,
+            settings.answer(),
+            settings.keepAlive(),
+            settings.window());
     return new Handshake(link, generation, introduction)
         .begin(settings)
         .<RemoteWorker>thenApply(

@@ -1,6 +1,7 @@
 package org.peerworks.protocol.sleap.internal.client;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +16,7 @@ import org.apache.commons.compress.archivers.zip.ZipArchiveOutputStream;
 import org.apache.commons.compress.archivers.zip.ZipFile;
 import org.peerworks.lib.sleap.PackageException;
 import org.peerworks.lib.sleap.Script;
+import org.peerworks.lib.sleap.ScriptCommand;
 
 /**
  * A package as sleap-rtc's workers take it (sleap-rtc wire format §2.2): one folder that is named
@@ -57,7 +59,7 @@ record LegacyPackage(Path file, String name, long size) {
         }
         result.addRawArchiveEntry(renamed(entry, path), source.getRawInputStream(entry));
       }
-      write(result, stem + "/" + wanted, text(source, script, wanted, track));
+      write(result, stem + "/" + wanted, LegacyScript.of(commands(source, script, wanted), track));
     }
     return new LegacyPackage(target, stem + ".zip", Files.size(target));
   }
@@ -85,14 +87,48 @@ record LegacyPackage(Path file, String name, long size) {
                         .formatted(name, wanted)));
   }
 
-  private static String text(ZipFile source, ZipArchiveEntry script, String name, boolean track)
+  private static List<ScriptCommand> commands(ZipFile source, ZipArchiveEntry script, String name)
       throws IOException {
     byte[] bytes = source.getInputStream(script).readNBytes(Script.MOST_BYTES + 1);
     try {
-      return LegacyScript.of(Script.parse(name, new String(bytes, StandardCharsets.UTF_8)), track);
+      return Script.parse(name, new String(bytes, StandardCharsets.UTF_8));
     } catch (PackageException e) {
       throw Refusals.invalid(e.getMessage(), e);
     }
+  }
+
+  /**
+   * What a package's script says.
+   *
+   * @param name of the archive, for people
+   * @param wanted name of the script
+   */
+  static List<ScriptCommand> commands(Path zip, String name, String wanted) throws IOException {
+    try (ZipFile source = ZipFile.builder().setPath(zip).get()) {
+      List<ZipArchiveEntry> entries = Collections.list(source.getEntries());
+      return commands(source, script(entries, wanted, name), wanted);
+    }
+  }
+
+  /**
+   * Takes a file out of a package.
+   *
+   * @param path as the script of the tracking names it
+   * @param target is not there yet
+   */
+  static Path extract(Path zip, String name, String path, Path target) throws IOException {
+    try (ZipFile source = ZipFile.builder().setPath(zip).get()) {
+      String script = script(Collections.list(source.getEntries()), TRACK_SCRIPT, name).getName();
+      String root = script.substring(0, script.length() - TRACK_SCRIPT.length());
+      ZipArchiveEntry entry = source.getEntry(root + path.replaceFirst("^\\./", ""));
+      if (entry == null) {
+        throw Refusals.invalid("The package '%s' has no '%s'.".formatted(name, path));
+      }
+      try (InputStream content = source.getInputStream(entry)) {
+        Files.copy(content, target);
+      }
+    }
+    return target;
   }
 
   private static void write(ZipArchiveOutputStream zip, String path, String text)

@@ -79,7 +79,9 @@ final class LegacyScript {
         }
       }
     }
-    String found = output.endsWith(ENDING) ? output : data.replaceFirst("(?i)\\.slp$", "") + ENDING;
+    // In the package's own folder, where the worker looks for it, also where the data is elsewhere.
+    String stem = data.substring(data.lastIndexOf('/') + 1).replaceFirst("(?i)\\.slp$", "");
+    String found = output.endsWith(ENDING) ? output : stem + ENDING;
     return "sleap-nn track " + String.join(" ", rest) + " -o " + found;
   }
 }

@@ -5,9 +5,11 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
+import org.peerworks.files.api.FileResolver;
 import org.peerworks.job.api.Jobs;
 import org.peerworks.lib.files.FileTrees;
 import org.peerworks.protocol.api.RemoteWorker;
@@ -29,6 +31,7 @@ final class SleapWorker implements RemoteWorker {
   private final WorkerLink link;
   private final Generation generation;
   private final SleapJobs jobs;
+  private final Optional<WorkerFiles> files;
   private final Path directory;
   private final Future<?> ticking;
 
@@ -44,9 +47,14 @@ final class SleapWorker implements RemoteWorker {
     Files.createDirectories(settings.directory());
     Leftovers.delete(settings.directory(), STALE);
     this.directory = Files.createTempDirectory(settings.directory(), "received-");
-    this.jobs =
-        new SleapJobs(
-            generation, new Submitter(link, generation, info, settings, threads, directory));
+    this.files =
+        generation == Generation.G3
+            ? Optional.of(
+                new WorkerFiles(link.files(), info.map(FsReply.Info::mounts).orElse(List.of())))
+            : Optional.empty();
+    Submitter submitter = new Submitter(link, generation, info, settings, threads, directory);
+    this.jobs = new SleapJobs(generation, submitter);
+    files.ifPresent(each -> submitter.mayNotSendPackages(each::hasChosen));
     this.ticking = threads.every(TICK, jobs::tick);
     link.listen(new Idle());
   }
@@ -64,6 +72,12 @@ final class SleapWorker implements RemoteWorker {
   @Override
   public Jobs jobs() {
     return jobs;
+  }
+
+  /** Workers before the third generation have no questions about files. */
+  @Override
+  public Optional<FileResolver> files() {
+    return files.map(FileResolver.class::cast);
   }
 
   @Override

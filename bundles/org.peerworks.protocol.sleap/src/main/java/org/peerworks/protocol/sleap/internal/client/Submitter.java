@@ -14,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.peerworks.job.api.Job;
 import org.peerworks.job.api.JobException;
@@ -36,6 +37,7 @@ final class Submitter {
   private final AtomicLong numbers = new AtomicLong();
   private final AtomicLong count = new AtomicLong();
   private final AtomicBoolean busy = new AtomicBoolean();
+  private volatile BooleanSupplier chosen = () -> false;
 
   /**
    * @param directory of this connection alone; is there
@@ -53,6 +55,16 @@ final class Submitter {
     this.settings = settings;
     this.threads = threads;
     this.directory = directory;
+  }
+
+  /**
+   * What a package says after its type would make the worker take a project that was only looked at
+   * (sleap-rtc wire format §2.7).
+   *
+   * @param project whether there is such a project
+   */
+  void mayNotSendPackages(BooleanSupplier project) {
+    chosen = project;
   }
 
   /**
@@ -116,9 +128,23 @@ final class Submitter {
     }
   }
 
-  private Run run(JobRequest request, TransferListener transfers)
+  private Run run(JobRequest asked, TransferListener transfers)
       throws IOException, InterruptedException {
     Path folder = Files.createDirectory(directory.resolve("job-" + count.incrementAndGet()));
+    boolean track = asked.type().equals("track");
+    Optional<String> zip =
+        asked.inputs().keySet().stream()
+            .filter(name -> name.toLowerCase(java.util.Locale.ROOT).endsWith(".zip"))
+            .findFirst();
+    Optional<JobRequest> onPaths =
+        track && zip.isPresent() && generation == Generation.G3
+            ? PathTracking.of(asked, zip.get(), folder)
+            : Optional.empty();
+    JobRequest request = onPaths.orElse(asked);
+    if (onPaths.isPresent()) {
+      long size = Files.size(asked.inputs().get(zip.get()));
+      transfers.transferred(zip.get(), size, size); // nothing more of it is sent
+    }
     RemoteJob job =
         new RemoteJob(
             "sleap-" + hex(6), request, folder, numbers, settings.mostLogBytes(), threads.pool());
@@ -126,12 +152,7 @@ final class Submitter {
     if (!atWorker.isEmpty()) {
       return atWorker(job, atWorker);
     }
-    boolean track = request.type().equals("track");
-    Optional<String> zip =
-        request.inputs().keySet().stream()
-            .filter(name -> name.toLowerCase(java.util.Locale.ROOT).endsWith(".zip"))
-            .findFirst();
-    if (zip.isPresent()) {
+    if (zip.isPresent() && onPaths.isEmpty()) {
       LegacyPackage content =
           LegacyPackage.of(request.inputs().get(zip.get()), zip.get(), track, folder);
       return packaged(job, new PackageUpload(content, track, transfers));
@@ -147,6 +168,10 @@ final class Submitter {
   }
 
   private Run packaged(RemoteJob job, Delivery delivery) {
+    if (delivery instanceof PackageUpload && chosen.getAsBoolean()) {
+      throw Refusals.invalid(
+          "The videos of a project were looked for on this connection, and a sleap-rtc worker would take that project instead of a package. Connect anew to send one.");
+    }
     return new PackageRun(link, job, settings, generation, delivery);
   }
 

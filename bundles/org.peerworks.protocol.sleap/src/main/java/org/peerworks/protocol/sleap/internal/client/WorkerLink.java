@@ -9,6 +9,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
 import java.util.function.LongConsumer;
 import org.peerworks.protocol.sleap.internal.wire.ClientMessage;
+import org.peerworks.protocol.sleap.internal.wire.FsReply;
 import org.peerworks.protocol.sleap.internal.wire.Message;
 import org.peerworks.protocol.sleap.internal.wire.WireException;
 import org.peerworks.protocol.sleap.internal.wire.WorkerMessage;
@@ -49,15 +50,22 @@ final class WorkerLink implements ChannelListener {
   private final int window;
   private final CompletableFuture<String> closed = new CompletableFuture<>();
   private final Future<?> keepAlive;
+  private final FileQuestions files;
   private volatile Listener listener;
   private int malformed;
 
   WorkerLink(
-      Channel channel, String worker, ClientThreads threads, Duration keepAlive, int window) {
+      Channel channel,
+      String worker,
+      ClientThreads threads,
+      Duration answer,
+      Duration keepAlive,
+      int window) {
     this.channel = channel;
     this.worker = worker;
     this.threads = threads;
     this.window = window;
+    this.files = new FileQuestions(this, threads, answer);
     this.keepAlive = threads.every(keepAlive, () -> channel.send(ByteBuffer.wrap(KEEP_ALIVE)));
   }
 
@@ -70,6 +78,11 @@ final class WorkerLink implements ChannelListener {
   /** Hands the messages that follow to somebody else. */
   void listen(Listener next) {
     listener = next;
+  }
+
+  /** Asks about files, beside whatever else goes on. */
+  FileQuestions files() {
+    return files;
   }
 
   /** Id of the worker, for messages to people. */
@@ -121,10 +134,16 @@ final class WorkerLink implements ChannelListener {
         return;
       }
       int end = text.indexOf(Message.SEPARATOR);
-      listener.onBroken(end < 0 ? text : text.substring(0, end), e);
+      String name = end < 0 ? text : text.substring(0, end);
+      if (name.startsWith("FS_")) {
+        files.broken(e.getMessage());
+      }
+      listener.onBroken(name, e);
       return;
     }
-    listener.onMessage(message);
+    if (!(message instanceof FsReply reply && files.said(reply))) {
+      listener.onMessage(message);
+    }
   }
 
   @Override
@@ -140,6 +159,7 @@ final class WorkerLink implements ChannelListener {
     // Whoever waits for the connection hears first, so that a lost one is not taken for a failed
     // job.
     closed.complete(reason);
+    files.closed(reason);
     listener.onClosed(reason);
   }
 }

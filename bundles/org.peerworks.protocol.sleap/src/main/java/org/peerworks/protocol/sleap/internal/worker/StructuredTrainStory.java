@@ -35,13 +35,13 @@ final class StructuredTrainStory implements Story {
   private final Results results;
   private final JobNames names;
   private final List<String> models;
+  private final ModelTurns turns = new ModelTurns();
   private final long began = System.nanoTime();
   private long modelBegan = began;
   private int current;
   private int count = 1;
   private boolean inferring;
-  private volatile boolean frames;
-  private volatile Optional<String> modelPath = Optional.empty();
+  private FrameRate frames;
 
   /**
    * @param models types of the models, as the client named them
@@ -79,34 +79,28 @@ final class StructuredTrainStory implements Story {
   }
 
   @Override
-  public CompletionStage<Void> line(String line, boolean redraw) {
-    if (!redraw && InferenceLine.begins(line)) {
+  public synchronized CompletionStage<Void> line(String line, boolean redraw) {
+    if (redraw) {
+      return inferring
+          ? lane.send(new InferenceReply.Log(LogText.raw(line)))
+          : lane.send(new RunReply.Redraw(LogText.raw(line), true));
+    }
+    turns.passed(line).ifPresent(this::begin);
+    if (turns.inferring() && !inferring) {
       return beginInference();
     }
-    if (inferring) {
-      return lane.send(new InferenceReply.Log(LogText.raw(line)));
-    }
-    Optional<ModelLine> model = redraw ? Optional.empty() : ModelLine.parse(line);
-    if (model.isPresent()) {
-      return start(model.get());
-    }
-    return redraw ? lane.send(new RunReply.Redraw(LogText.raw(line), true)) : raw(line);
+    return inferring ? lane.send(new InferenceReply.Log(LogText.raw(line))) : raw(line);
   }
 
-  private CompletionStage<Void> start(ModelLine model) {
-    if (model.index() <= current) {
-      // The job was begun again after the worker had gone.
-      return CompletableFuture.completedFuture(null);
-    }
-    count = model.count();
+  private void begin(ModelTurns.Turn turn) {
     if (current > 0) {
-      complete(true, false, modelPath);
-      String type = model.index() <= models.size() ? models.get(model.index() - 1) : model.name();
+      complete(true, false, turns.path(current));
+      String type = turn.index() <= models.size() ? models.get(turn.index() - 1) : turn.name();
       lane.send(new JobReply.ModelType(Texts.line(type, 100)));
     }
-    current = model.index();
+    count = turn.count();
+    current = turn.index();
     modelBegan = System.nanoTime();
-    return raw("Training model %d/%d: %s".formatted(current, count, model.name()));
   }
 
   private CompletionStage<Void> complete(
@@ -121,22 +115,25 @@ final class StructuredTrainStory implements Story {
   }
 
   private CompletionStage<Void> beginInference() {
-    if (inferring) {
-      return CompletableFuture.completedFuture(null);
-    }
     inferring = true;
-    complete(true, false, modelPath);
+    frames = new FrameRate(System::nanoTime);
+    complete(true, false, turns.path(Math.max(1, current)));
     return lane.send(new InferenceReply.Begin());
   }
 
   @Override
-  public CompletionStage<Void> progress(Progress progress) {
-    if (progress.unit().equals("frame")) {
-      frames = true;
-      return lane.send(new InferenceReply.Progress(progress.done(), progress.total(), 0, 0));
+  public synchronized CompletionStage<Void> progress(Progress progress) {
+    if (inferring && progress.unit().equals("frame")) {
+      frames.reached(progress.done());
+      return lane.send(
+          new InferenceReply.Progress(
+              progress.done(),
+              progress.total(),
+              frames.perSecond(),
+              frames.secondsFor(progress.total() - progress.done())));
     }
     Matcher epoch = EPOCH.matcher(progress.message());
-    return frames || !epoch.find()
+    return inferring || !epoch.find()
         ? CompletableFuture.completedFuture(null)
         : lane.send(
             new JobReply.Progress(
@@ -158,11 +155,12 @@ final class StructuredTrainStory implements Story {
   }
 
   @Override
-  public CompletionStage<Void> reported(String json) {
+  public synchronized CompletionStage<Void> reported(String json) {
     Optional<JsonFields> own = Reports.own(json);
     if (own.isPresent()) {
-      if (own.get().text("event", 100, "").equals("model_end")) {
-        modelPath = own.get().optionalText("path", 4096);
+      turns.reported(own.get()).ifPresent(this::begin);
+      if (turns.inferring() && !inferring) {
+        return beginInference();
       }
     } else if (Reports.isOfTrainer(json)) {
       return lane.send(new RunReply.ProgressReport(json));
@@ -171,9 +169,10 @@ final class StructuredTrainStory implements Story {
   }
 
   @Override
-  public CompletionStage<Void> ended(Jobs jobs, Job job) {
+  public synchronized CompletionStage<Void> ended(Jobs jobs, Job job) {
     ModelResults done = ModelResults.of(job);
     if (!inferring) {
+      catchUp(done);
       if (job.state() != JobState.SUCCEEDED) {
         names.failed(lane, "train", job, seconds(began));
         return lane.send(new InferenceReply.Skipped(whyNot(job)));
@@ -181,6 +180,14 @@ final class StructuredTrainStory implements Story {
       complete(true, done.stoppedEarly(), done.outputPath());
     }
     return inferred(jobs, job, done);
+  }
+
+  /** Models of which a client that does not keep up was not told. */
+  private void catchUp(ModelResults done) {
+    List<ModelResults.Model> all = done.models();
+    for (int i = current; i < all.size() && !all.get(i).state().equals("SKIPPED"); i++) {
+      begin(new ModelTurns.Turn(i + 1, all.size(), all.get(i).config()));
+    }
   }
 
   private static String whyNot(Job job) {
@@ -196,6 +203,9 @@ final class StructuredTrainStory implements Story {
     }
     if (inference.get().state().equals("SKIPPED")) {
       return lane.send(new InferenceReply.Skipped(inference.get().reason()));
+    }
+    if (!inferring) {
+      lane.send(new InferenceReply.Begin());
     }
     Optional<JobOutput> predictions =
         job.outputs().stream()

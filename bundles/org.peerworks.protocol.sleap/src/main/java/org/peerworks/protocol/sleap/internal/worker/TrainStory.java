@@ -9,6 +9,7 @@ import java.util.concurrent.CompletionStage;
 import org.peerworks.job.api.Job;
 import org.peerworks.job.api.Jobs;
 import org.peerworks.job.api.Progress;
+import org.peerworks.protocol.sleap.internal.wire.JsonFields;
 import org.peerworks.protocol.sleap.internal.wire.RunReply;
 import org.peerworks.protocol.sleap.internal.wire.Texts;
 
@@ -24,6 +25,7 @@ final class TrainStory implements Story {
   private final String stem;
   private final String hint;
   private final boolean gui;
+  private final ModelTurns turns = new ModelTurns();
   private final Set<String> started = new HashSet<>();
   private String running = "";
 
@@ -73,20 +75,17 @@ final class TrainStory implements Story {
   }
 
   @Override
-  public CompletionStage<Void> line(String line, boolean redraw) {
-    Optional<ModelLine> model = redraw ? Optional.empty() : ModelLine.parse(line);
-    if (model.isPresent()) {
-      return start(model.get().name());
+  public synchronized CompletionStage<Void> line(String line, boolean redraw) {
+    Optional<ModelTurns.Turn> turn = redraw ? Optional.empty() : turns.passed(line);
+    if (turn.isPresent()) {
+      return start(turn.get().name());
     }
     String text = LogText.raw(line);
     return lane.send(redraw ? new RunReply.Redraw(text, false) : new RunReply.LogText(text + "\n"));
   }
 
   private CompletionStage<Void> start(String model) {
-    if (!started.add(model)) {
-      // The job was begun again after the worker had gone.
-      return CompletableFuture.completedFuture(null);
-    }
+    started.add(model);
     if (!running.isEmpty()) {
       lane.send(new RunReply.TrainEnd(running));
     }
@@ -101,14 +100,21 @@ final class TrainStory implements Story {
   }
 
   @Override
-  public CompletionStage<Void> reported(String json) {
-    return gui && Reports.isOfTrainer(json)
-        ? lane.send(new RunReply.ProgressReport(json))
-        : CompletableFuture.completedFuture(null);
+  public synchronized CompletionStage<Void> reported(String json) {
+    Optional<JsonFields> own = Reports.own(json);
+    if (own.isPresent()) {
+      Optional<ModelTurns.Turn> turn = turns.reported(own.get());
+      if (turn.isPresent()) {
+        return start(turn.get().name());
+      }
+    } else if (gui && Reports.isOfTrainer(json)) {
+      return lane.send(new RunReply.ProgressReport(json));
+    }
+    return CompletableFuture.completedFuture(null);
   }
 
   @Override
-  public CompletionStage<Void> ended(Jobs jobs, Job job) {
+  public synchronized CompletionStage<Void> ended(Jobs jobs, Job job) {
     List<ModelResults.Model> models = ModelResults.of(job).models();
     boolean told = false;
     for (ModelResults.Model model : models) {

@@ -54,8 +54,10 @@ final class PackageClientTest {
     ScriptedJobs.Scripted job = worker.jobs.await(1).awaitFollowed();
     byte[] result = random(70_000);
 
-    job.log("Training model 1/2: centroid\nEpoch 1\n")
-        .log("Training model 2/2: centered_instance\nEpoch 1\n")
+    job.turn(1, 2, "centroid")
+        .log("Epoch 1\n")
+        .turn(2, 2, "centered_instance")
+        .log("Epoch 1\n")
         .output("trained_labels.v001.zip", result)
         .end(
             JobState.SUCCEEDED,

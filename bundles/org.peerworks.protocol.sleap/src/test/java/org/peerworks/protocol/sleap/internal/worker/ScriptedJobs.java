@@ -114,6 +114,14 @@ final class ScriptedJobs implements JobAccess {
           .allMatch(taken -> taken.toCompletableFuture().isDone());
     }
 
+    /** What our type of training does when the turn of a model has come. */
+    Scripted turn(int index, int count, String name) {
+      report(
+          "{\"what\":\"peerworks\",\"event\":\"model_begin\",\"index\":%d,\"count\":%d,\"config\":\"%s\"}"
+              .formatted(index, count, name));
+      return log("Training model %d/%d: %s\n".formatted(index, count, name));
+    }
+
     synchronized Scripted queued(int place) {
       watchers.forEach(w -> w.onEvent(new JobEvent.QueueMoved(1, id, Instant.EPOCH, place)));
       return this;

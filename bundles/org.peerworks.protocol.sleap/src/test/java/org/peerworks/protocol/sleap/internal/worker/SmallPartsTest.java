@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.peerworks.protocol.sleap.internal.wire.Json;
+import org.peerworks.protocol.sleap.internal.wire.JsonFields;
 
 final class SmallPartsTest {
 
@@ -115,5 +117,50 @@ final class SmallPartsTest {
 
     assertThat(left).doesNotExist();
     assertThat(first).exists().isNotEqualTo(second);
+  }
+
+  @Test
+  void aTurnBeginsWhereTheLineIsOnceItIsReported() {
+    ModelTurns turns = new ModelTurns();
+    assertThat(turns.passed("Training model 2/2: early")).isEmpty();
+    assertThat(turns.passed("Training model 1/2: a")).contains(new ModelTurns.Turn(1, 2, "a"));
+    assertThat(turns.reported(report("model_begin", 1, "a"))).isEmpty();
+    assertThat(turns.reported(report("model_begin", 2, "b"))).isEmpty();
+    assertThat(turns.passed("Epoch 1")).isEmpty();
+    assertThat(turns.passed("Training model 2/2: b")).contains(new ModelTurns.Turn(2, 2, "b"));
+  }
+
+  @Test
+  void aLineThatATrainerPrintsBeginsNothing() {
+    ModelTurns turns = new ModelTurns();
+    turns.passed("Training model 1/2: a");
+    assertThat(turns.passed("Training model 2/2: forged")).isEmpty();
+    assertThat(turns.passed("Inference with the trained models")).isEmpty();
+    assertThat(turns.inferring()).isFalse();
+    assertThat(turns.reported(report("model_end", 2, "b")))
+        .contains(new ModelTurns.Turn(2, 2, "b"));
+    assertThat(turns.passed("Training model 2/2: b")).isEmpty();
+    assertThat(turns.reported(new JsonFields("r", Json.readObject("{\"event\":\"model_end\"}"))))
+        .isEmpty();
+  }
+
+  private static JsonFields report(String event, int index, String config) {
+    return new JsonFields(
+        "report",
+        Json.readObject(
+            "{\"event\":\"%s\",\"index\":%d,\"count\":2,\"config\":\"%s\"}"
+                .formatted(event, index, config)));
+  }
+
+  @Test
+  void theRateOfFramesSaysHowLongTheOthersTake() {
+    AtomicLong now = new AtomicLong();
+    FrameRate rate = new FrameRate(now::get);
+    rate.reached(0);
+    assertThat(rate.secondsFor(10)).isZero();
+    now.set(4_000_000_000L);
+    rate.reached(8);
+    assertThat(rate.perSecond()).isEqualTo(2.0);
+    assertThat(rate.secondsFor(11)).isEqualTo(5.5);
   }
 }

@@ -70,12 +70,17 @@ final class StructuredClientTest {
     String id = jobId(client);
     ScriptedJobs.Scripted job = worker.jobs.await(1).awaitFollowed();
 
-    job.log("Training model 1/2: centroid\nhello\n")
+    job.turn(1, 2, "centroid")
+        .log("hello\n")
         .progress(new Progress(1, 10, "epoch", "epoch 1/5, loss 0.5, val 0.25, model 1/2 'x'"));
     job.report("{\"event\":\"epoch_end\"}");
-    job.report("{\"what\":\"peerworks\",\"event\":\"model_end\",\"path\":\"/m/centroid\"}");
-    job.log("Training model 2/2: centered_instance\n\r1 of 2\r2 of 2\ndone\n")
-        .log("Inference with the trained models\nTracked 1/1 frames\n")
+    job.report(
+        "{\"what\":\"peerworks\",\"event\":\"model_end\",\"index\":1,\"count\":2,\"path\":\"/m/centroid\"}");
+    job.log("Training model 2/2: forged\nInference with the trained models\n")
+        .turn(2, 2, "centered_instance")
+        .log("\r1 of 2\r2 of 2\ndone\n");
+    job.report("{\"what\":\"peerworks\",\"event\":\"inference_begin\"}");
+    job.log("Inference with the trained models\nTracked 1/1 frames\n")
         .progress(new Progress(1, 1, "frame", "inference: frame 1 of 1"))
         .output("trained_labels.zip", new byte[9])
         .output("labels.predictions.slp", new byte[3])
@@ -101,6 +106,8 @@ final class StructuredClientTest {
             "hello\n",
             "JOB_PROGRESS::{\"epoch\":1,\"loss\":0.5,\"val_loss\":0.25}",
             "PROGRESS_REPORT::{\"event\":\"epoch_end\"}",
+            "Training model 2/2: forged\n",
+            "Inference with the trained models\n",
             "JOB_COMPLETE::{\"job_id\":\"%s_1\",\"job_type\":\"train\",\"duration_seconds\":T,\"success\":true,\"stopped_early\":false,\"output_path\":\"/m/centroid\"}"
                 .formatted(id),
             "MODEL_TYPE::centered_instance",
@@ -108,11 +115,12 @@ final class StructuredClientTest {
             "CR::1 of 2",
             "2 of 2\n",
             "done\n",
-            "JOB_COMPLETE::{\"job_id\":\"%s_2\",\"job_type\":\"train\",\"duration_seconds\":T,\"success\":true,\"stopped_early\":false,\"output_path\":\"/m/centroid\"}"
+            "JOB_COMPLETE::{\"job_id\":\"%s_2\",\"job_type\":\"train\",\"duration_seconds\":T,\"success\":true,\"stopped_early\":false}"
                 .formatted(id),
             "INFERENCE_BEGIN::{}",
+            "INFERENCE_LOG::Inference with the trained models",
             "INFERENCE_LOG::Tracked 1/1 frames",
-            "INFERENCE_PROGRESS::{\"n_processed\":1,\"n_total\":1,\"rate\":0.0,\"eta\":0.0}",
+            "INFERENCE_PROGRESS::{\"n_processed\":1,\"n_total\":1,\"rate\":R,\"eta\":0.0}",
             "FILE_META::labels.predictions.slp:3:",
             "<3 bytes>",
             "END_OF_FILE",
@@ -121,7 +129,8 @@ final class StructuredClientTest {
   }
 
   private static String withoutTimes(String text) {
-    return text.replaceAll("\"duration_seconds\":[0-9.]+", "\"duration_seconds\":T");
+    return text.replaceAll("\"duration_seconds\":[0-9.]+", "\"duration_seconds\":T")
+        .replaceAll("\"rate\":[0-9.E]*[1-9][0-9.E]*", "\"rate\":R");
   }
 
   @Test
@@ -136,7 +145,8 @@ final class StructuredClientTest {
         .jobs
         .await(1)
         .awaitFollowed()
-        .log("Training model 1/2: model_1\nTraining model 2/2: model_2\n")
+        .turn(1, 2, "model_1")
+        .turn(2, 2, "model_2")
         .end(JobState.FAILED, "Training of 'model_2' failed with signal 9: a::b", "{}");
     client.await("INFERENCE_SKIPPED");
 
@@ -147,6 +157,35 @@ final class StructuredClientTest {
             "JOB_FAILED::%s::{\"job_id\":\"%s\",\"job_type\":\"train\",\"exit_code\":-9,\"duration_seconds\":T,\"message\":\"Training of 'model_2' failed with signal 9: a:\\u003ab\",\"error\":\"Training of 'model_2' failed with signal 9: a:\\u003ab\"}"
                 .formatted(id, id),
             "INFERENCE_SKIPPED::{\"reason\":\"training_failed\"}");
+  }
+
+  @Test
+  void modelsWhoseReportsAreLostAreToldAtTheEnd() {
+    TestClient client = submit("{'type':'train','config_contents':['a: 1','b: 2']}");
+    String id = jobId(client);
+
+    worker
+        .jobs
+        .await(1)
+        .awaitFollowed()
+        .log("Training model 1/2: model_1\nTraining model 2/2: model_2\n")
+        .end(
+            JobState.SUCCEEDED,
+            "",
+            "{\"models\":[{\"config\":\"model_1\",\"state\":\"SUCCEEDED\"},{\"config\":\"model_2\",\"state\":\"SUCCEEDED\",\"path\":\"/m/2\"}]}");
+    client.await("INFERENCE_SKIPPED");
+
+    assertThat(client.heard().stream().map(StructuredClientTest::withoutTimes))
+        .containsExactly(
+            "JOB_ACCEPTED::" + id,
+            "Training model 1/2: model_1\n",
+            "Training model 2/2: model_2\n",
+            "JOB_COMPLETE::{\"job_id\":\"%s_1\",\"job_type\":\"train\",\"duration_seconds\":T,\"success\":true,\"stopped_early\":false}"
+                .formatted(id),
+            "MODEL_TYPE::model_2",
+            "JOB_COMPLETE::{\"job_id\":\"%s_2\",\"job_type\":\"train\",\"duration_seconds\":T,\"success\":true,\"stopped_early\":false,\"output_path\":\"/m/2\"}"
+                .formatted(id),
+            "INFERENCE_SKIPPED::{\"reason\":\"no_labels_path\"}");
   }
 
   @Test

@@ -1,0 +1,342 @@
+package org.peerworks.protocol.sleap.internal.client;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import org.peerworks.files.api.DirectoryListing;
+import org.peerworks.files.api.DirectoryScan;
+import org.peerworks.files.api.FileAccessException;
+import org.peerworks.files.api.FileAccessException.Code;
+import org.peerworks.files.api.FileEntry;
+import org.peerworks.files.api.FileResolver;
+import org.peerworks.files.api.FilesInfo;
+import org.peerworks.files.api.PrefixProposal;
+import org.peerworks.files.api.ProjectRequest;
+import org.peerworks.files.api.Search;
+import org.peerworks.files.api.SearchListener;
+import org.peerworks.files.api.SearchOutcome;
+import org.peerworks.files.api.SearchRequest;
+import org.peerworks.files.api.VideoCheck;
+import org.peerworks.files.api.WrittenProject;
+import org.peerworks.protocol.sleap.internal.wire.FsProjectReply;
+import org.peerworks.protocol.sleap.internal.wire.FsReply;
+import org.peerworks.protocol.sleap.internal.wire.FsRequest;
+import org.peerworks.protocol.sleap.internal.wire.Texts;
+
+/** The files of a worker of the third generation (sleap-rtc wire format §2.7). Thread-safe. */
+final class WorkerFiles implements FileResolver {
+
+  /** Names that go into one message, which may have 64 KiB. */
+  private static final int MOST_TEXT = 12_000;
+
+  private final FileQuestions questions;
+  private final Pages pages;
+  private volatile List<FsReply.MountPoint> mounts;
+  private volatile boolean chosen;
+
+  /**
+   * @param mounts as far as the worker has told them
+   */
+  WorkerFiles(FileQuestions questions, List<FsReply.MountPoint> mounts) {
+    this.questions = questions;
+    this.pages = new Pages(questions);
+    this.mounts = mounts;
+  }
+
+  /**
+   * Whether the worker may take a project that was only looked at for the next job: to ask for its
+   * videos and to choose it is the same message.
+   */
+  boolean hasChosen() {
+    return chosen;
+  }
+
+  private <T extends FsReply, R> CompletableFuture<R> ask(
+      FsRequest request, Class<T> type, Function<T, R> read) {
+    return questions.ask(request, type::isInstance).thenApply(type::cast).thenApply(read);
+  }
+
+  @Override
+  public CompletionStage<FilesInfo> info() {
+    return plain(
+        ask(
+            new FsRequest.GetInfo(),
+            FsReply.Info.class,
+            info -> {
+              mounts = info.mounts();
+              return FileAnswers.info(info);
+            }));
+  }
+
+  /** There is no question for it: a directory can be listed, and a file is in one. */
+  @Override
+  public CompletionStage<FileEntry> look(String path) {
+    int slash = path.replaceFirst("/+$", "").lastIndexOf('/');
+    String name = path.substring(slash + 1);
+    CompletableFuture<FileEntry> directory =
+        pages
+            .list(path, 0, 1)
+            .thenApply(
+                listing ->
+                    new FileEntry(
+                        listing.path(),
+                        listing.path().substring(listing.path().lastIndexOf('/') + 1),
+                        true,
+                        0,
+                        Instant.EPOCH));
+    return plain(
+        directory.exceptionallyCompose(
+            failure -> {
+              FileAccessException refusal = refusal(failure);
+              boolean maybeFile =
+                  refusal.code() != Code.UNAVAILABLE && refusal.code() != Code.LIMIT;
+              return maybeFile && slash > 0 && !name.endsWith("/")
+                  ? file(path, path.substring(0, slash), name, refusal)
+                  : CompletableFuture.failedFuture(refusal);
+            }));
+  }
+
+  private CompletableFuture<FileEntry> file(
+      String path, String directory, String name, FileAccessException refusal) {
+    if (refusal.code() == Code.ACCESS_DENIED) {
+      return CompletableFuture.failedFuture(refusal);
+    }
+    return scan(directory, List.of(name))
+        .thenCompose(
+            scan -> {
+              String found = scan.found().get(name);
+              if (found == null) {
+                throw new FileAccessException(
+                    Code.PATH_NOT_FOUND, "The worker has no such file: " + Texts.line(path, 500));
+              }
+              return pages
+                  .find(directory, name)
+                  .thenApply(
+                      entry ->
+                          new FileEntry(
+                              found,
+                              name,
+                              false,
+                              entry.map(FileEntry::size).orElse(0L),
+                              entry.map(FileEntry::modified).orElse(Instant.EPOCH)));
+            });
+  }
+
+  @Override
+  public CompletionStage<DirectoryListing> list(String path, long offset, int limit) {
+    if (offset < 0 || offset > Integer.MAX_VALUE - LARGEST_PAGE) {
+      return refused("The offset is 0 to 2147482647, but was " + offset + ".");
+    }
+    if (limit < 1 || limit > LARGEST_PAGE) {
+      return refused(
+          "A page has 1 to " + LARGEST_PAGE + " entries, but was to have " + limit + ".");
+    }
+    return plain(pages.list(path, (int) offset, limit));
+  }
+
+  @Override
+  public Search resolve(SearchRequest request, SearchListener listener) {
+    String pattern = request.pattern();
+    String name =
+        pattern.substring(Math.max(pattern.lastIndexOf('/'), pattern.lastIndexOf('\\')) + 1);
+    CompletableFuture<SearchOutcome> found;
+    if (name.isBlank() || name.contains("::")) {
+      found = refused("There is no file name to look for in '" + Texts.line(pattern, 200) + "'.");
+    } else {
+      found =
+          ask(
+              new FsRequest.Resolve(
+                  name, request.size(), request.maxDepth(), request.mount().orElse("")),
+              FsReply.Resolved.class,
+              resolved -> FileAnswers.outcome(resolved, mounts));
+    }
+    return new Asked(plain(found));
+  }
+
+  /** The format has no word to cancel one with: it goes on at the worker, and nobody waits. */
+  private record Asked(CompletableFuture<SearchOutcome> found) implements Search {
+
+    @Override
+    public CompletionStage<SearchOutcome> outcome() {
+      return found.minimalCompletionStage();
+    }
+
+    @Override
+    public void close() {
+      found.complete(new SearchOutcome(List.of(), false, true, false, 0, 0, 0, List.of()));
+    }
+  }
+
+  @Override
+  public CompletionStage<VideoCheck> checkVideos(String slpPath) {
+    if (!slpPath.endsWith(".slp")) {
+      return refused(
+          "Only projects (.slp) have videos, but '" + Texts.line(slpPath, 500) + "' is none.");
+    }
+    chosen = true;
+    return plain(
+        questions
+            .ask(
+                new FsRequest.UseWorkerPath(slpPath),
+                reply ->
+                    reply instanceof FsProjectReply.VideoCheck
+                        || reply instanceof FsReply.PathError)
+            .thenApply(WorkerFiles::check));
+  }
+
+  private static VideoCheck check(FsReply reply) {
+    if (reply instanceof FsReply.PathError error) {
+      Code code =
+          error.message().startsWith("Path not within") ? Code.ACCESS_DENIED : Code.PATH_NOT_FOUND;
+      throw new FileAccessException(code, Texts.line(error.message(), 500));
+    }
+    FsProjectReply.VideoCheck check = (FsProjectReply.VideoCheck) reply;
+    return FileAnswers.check(check)
+        .orElseThrow(
+            () ->
+                new FileAccessException(
+                    Code.INVALID_REQUEST, Texts.line(check.error().orElse(""), 500)));
+  }
+
+  @Override
+  public CompletionStage<DirectoryScan> scanDirectory(String directory, List<String> names) {
+    if (names.size() > MOST_NAMES) {
+      return refused("At most " + MOST_NAMES + " names may be asked for at once.");
+    }
+    return plain(
+        inParts(names, part -> scan(directory, part))
+            .thenApply(
+                scans -> {
+                  Map<String, String> found = new HashMap<>();
+                  scans.forEach(scan -> found.putAll(scan.found()));
+                  return new DirectoryScan(scans.get(0).directory(), found);
+                }));
+  }
+
+  private CompletableFuture<DirectoryScan> scan(String directory, List<String> names) {
+    return ask(
+        new FsRequest.ScanDirectory(directory, names),
+        FsProjectReply.Scanned.class,
+        scanned -> new DirectoryScan(scanned.directory(), scanned.found()));
+  }
+
+  @Override
+  public CompletionStage<PrefixProposal> proposePrefix(
+      String originalPath, String newPath, List<String> others) {
+    if (others.size() > MOST_NAMES) {
+      return refused("At most " + MOST_NAMES + " paths may be asked for at once.");
+    }
+    return plain(
+        inParts(
+                others,
+                part ->
+                    ask(
+                        new FsRequest.ResolveWithPrefix(originalPath, newPath, part),
+                        FsProjectReply.Proposal.class,
+                        FileAnswers::proposal))
+            .thenApply(WorkerFiles::together));
+  }
+
+  private static PrefixProposal together(List<PrefixProposal> proposals) {
+    Map<String, String> would = new HashMap<>();
+    List<String> wouldNot = new ArrayList<>();
+    for (PrefixProposal each : proposals) {
+      would.putAll(each.wouldResolve());
+      wouldNot.addAll(each.wouldNotResolve());
+    }
+    PrefixProposal first = proposals.get(0);
+    return new PrefixProposal(first.oldPrefix(), first.newPrefix(), would, wouldNot);
+  }
+
+  @Override
+  public CompletionStage<WrittenProject> writeProject(ProjectRequest request) {
+    return plain(
+        questions
+            .ask(
+                new FsRequest.WriteProject(
+                    request.slpPath(),
+                    request.outputDirectory(),
+                    request.videos(),
+                    Optional.of(request.outputName()).filter(name -> !name.isEmpty())),
+                reply ->
+                    reply instanceof FsProjectReply.Written
+                        || reply instanceof FsProjectReply.NotWritten)
+            .thenApply(
+                reply -> {
+                  if (reply instanceof FsProjectReply.NotWritten not) {
+                    throw new FileAccessException(
+                        Code.INVALID_REQUEST, Texts.line(not.error(), 500));
+                  }
+                  FsProjectReply.Written written = (FsProjectReply.Written) reply;
+                  return new WrittenProject(
+                      written.path(), (int) Math.min(Integer.MAX_VALUE, written.videos()));
+                }));
+  }
+
+  /** Asks in parts that fit into a message each; once if there is nothing to ask for. */
+  private static <R> CompletableFuture<List<R>> inParts(
+      List<String> texts, Function<List<String>, CompletableFuture<R>> ask) {
+    List<List<String>> parts = new ArrayList<>();
+    List<String> part = new ArrayList<>();
+    int length = 0;
+    for (String text : texts) {
+      if (!part.isEmpty() && length + text.length() > MOST_TEXT) {
+        parts.add(part);
+        part = new ArrayList<>();
+        length = 0;
+      }
+      part.add(text);
+      length += text.length() + 4;
+    }
+    parts.add(part);
+    CompletableFuture<List<R>> all = CompletableFuture.completedFuture(List.of());
+    for (List<String> each : parts) {
+      all =
+          all.thenCompose(
+              before ->
+                  ask.apply(each)
+                      .thenApply(
+                          answer -> {
+                            List<R> answers = new ArrayList<>(before);
+                            answers.add(answer);
+                            return answers;
+                          }));
+    }
+    return all;
+  }
+
+  private static <T> CompletableFuture<T> refused(String why) {
+    return CompletableFuture.failedFuture(new FileAccessException(Code.INVALID_REQUEST, why));
+  }
+
+  /** A stage that fails with the refusal itself. */
+  private static <T> CompletableFuture<T> plain(CompletableFuture<T> stage) {
+    CompletableFuture<T> plain = new CompletableFuture<>();
+    stage.whenComplete(
+        (result, failure) -> {
+          if (failure == null) {
+            plain.complete(result);
+          } else {
+            plain.completeExceptionally(refusal(failure));
+          }
+        });
+    return plain;
+  }
+
+  private static FileAccessException refusal(Throwable failure) {
+    Throwable cause =
+        failure instanceof CompletionException && failure.getCause() != null
+            ? failure.getCause()
+            : failure;
+    return cause instanceof FileAccessException refusal
+        ? refusal
+        : new FileAccessException(Code.INTERNAL, String.valueOf(cause.getMessage()), cause);
+  }
+}
