@@ -84,12 +84,12 @@ class MonitoredTrainingIT {
             "" + controller,
             "--publish_port",
             "" + publish);
-    JsonNode epoch = heard(news, "epoch_end");
+    JsonNode epoch = heard(news, "epoch_end", () -> {});
     assertThat(epoch.path("what").asText()).isEqualTo("single_instance");
     assertThat(epoch.at("/logs").path("train/loss").asDouble()).isPositive();
-    commands.send("{\"command\": \"stop\"}");
-    heard(news, "train_end");
-    heard(news, "rtc_close_monitor");
+    // again and again, as a publisher does not know whether anybody has subscribed yet
+    heard(news, "train_end", () -> commands.send("{\"command\": \"stop\"}"));
+    heard(news, "rtc_close_monitor", () -> {});
 
     assertThat(train.exit()).as(train.transcript()).isZero();
     assertThat(train.transcript()).contains("monitor asks the training to stop");
@@ -115,11 +115,12 @@ class MonitoredTrainingIT {
   }
 
   /** The next message of that kind; what is between is left out. */
-  private static JsonNode heard(ZMQ.Socket news, String event) {
+  private static JsonNode heard(ZMQ.Socket news, String event, Runnable meanwhile) {
     return await(event)
         .atMost(PATIENCE)
         .until(
             () -> {
+              meanwhile.run();
               for (String text = news.recvStr(ZMQ.DONTWAIT);
                   text != null;
                   text = news.recvStr(ZMQ.DONTWAIT)) {
