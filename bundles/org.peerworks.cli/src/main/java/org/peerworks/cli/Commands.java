@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import org.peerworks.cli.account.Browser;
+import org.peerworks.cli.browse.BrowseCommand;
 import org.peerworks.cli.command.Invocation;
 import org.peerworks.cli.command.OwnInvocation;
 import org.peerworks.cli.connect.Connector;
@@ -79,6 +81,9 @@ final class Commands {
     }
     if (invocation instanceof OwnInvocation own) {
       return new OwnCommands(console).run(own);
+    }
+    if (invocation instanceof Invocation.Browse browse) {
+      return new BrowseCommand(services, console, Browser.ofDesktop()).run(browse);
     }
     return job((Invocation.OfClient) invocation);
   }

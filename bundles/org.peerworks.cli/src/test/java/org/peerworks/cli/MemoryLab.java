@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,7 @@ import org.peerworks.cli.command.Parsed;
 import org.peerworks.cli.connect.Services;
 import org.peerworks.cli.terminal.Console;
 import org.peerworks.cli.train.LabelsReader;
+import org.peerworks.files.api.FileResolver;
 import org.peerworks.job.api.Jobs;
 import org.peerworks.protocol.api.Protocol;
 import org.peerworks.protocol.api.RemoteWorker;
@@ -53,15 +55,16 @@ final class MemoryLab implements AutoCloseable {
   final MemoryJobs jobs = new MemoryJobs(executor);
   final List<PeerInfo> workers = new ArrayList<>(List.of(worker("worker-1", "gpu-1")));
   final List<String> connected = new ArrayList<>();
-  final CompletableFuture<String> lost = new CompletableFuture<>();
+  volatile CompletableFuture<String> lost = new CompletableFuture<>();
+  volatile Optional<FileResolver> files = Optional.empty();
   final Map<Class<?>, Object> services = new HashMap<>();
   final ByteArrayOutputStream out = new ByteArrayOutputStream();
   final ByteArrayOutputStream err = new ByteArrayOutputStream();
-  final List<String> open = new ArrayList<>();
+  final List<String> open = Collections.synchronizedList(new ArrayList<>());
   LabelsReader.Labels labels = new LabelsReader.Labels(5, 1, 7, true, List.of());
   boolean terminal;
   String answers = "";
-  boolean serverReachable = true;
+  volatile boolean serverReachable = true;
   volatile boolean room = true;
   JoinRequest joined;
   final Path directory;
@@ -313,6 +316,11 @@ final class MemoryLab implements AutoCloseable {
     @Override
     public Jobs jobs() {
       return jobs;
+    }
+
+    @Override
+    public Optional<FileResolver> files() {
+      return files;
     }
 
     @Override

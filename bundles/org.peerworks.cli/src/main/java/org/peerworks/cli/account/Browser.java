@@ -8,7 +8,7 @@ import java.util.List;
 
 /** Opens a page in the user's browser. */
 @FunctionalInterface
-interface Browser {
+public interface Browser {
 
   /**
    * Opens it if that is possible; nobody waits for it.

@@ -170,6 +170,14 @@ public sealed interface Invocation
   }
 
   /**
+   * Shows the files of a worker in a browser, until it is stopped.
+   *
+   * @param port to listen on if it is free
+   * @param browser whether to open the browser
+   */
+  record Browse(Target target, int port, boolean browser) implements OfClient {}
+
+  /**
    * Which worker, and from where.
    *
    * @param session session string as typed; otherwise the room is there

@@ -9,7 +9,7 @@ import java.util.Objects;
  * What the launcher has to start for a command.
  *
  * @param features names of the features, in the order in which they start: {@code signaling},
- *     {@code worker}, {@code shell}, {@code client}, {@code doctor}
+ *     {@code worker}, {@code shell}, {@code client}, {@code browser}, {@code doctor}
  * @param configuration by PID, then by name; goes over the files in {@code config/}
  * @param dataDirectory absolute; not necessarily there yet
  * @param privateFramework whether the framework's own storage belongs to this process alone and

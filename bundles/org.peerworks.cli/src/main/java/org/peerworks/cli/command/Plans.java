@@ -73,6 +73,11 @@ final class Plans {
     return new LaunchPlan(List.of("client"), Map.of(), data, true, false);
   }
 
+  /** It ends with its page, and leaves nothing behind. */
+  static LaunchPlan browse(Path data) {
+    return new LaunchPlan(List.of("client", "browser"), Map.of(), data, true, true);
+  }
+
   private static Map<String, Object> listening(Server server) {
     return Map.of(
         "host", server.webSocket().getHost(),

@@ -19,6 +19,7 @@ import picocli.CommandLine.Mixin;
       TrainThereLine.class,
       TrackThereLine.class,
       JobLines.class,
+      BrowseLine.class,
       AccountLines.Login.class,
       AccountLines.Logout.class,
       AccountLines.WhoAmI.class,

@@ -9,12 +9,13 @@ import org.peerworks.files.api.FileResolver;
 import org.peerworks.job.api.Jobs;
 import org.peerworks.protocol.api.LinkState;
 import org.peerworks.protocol.api.RemoteWorker;
+import org.peerworks.signaling.api.PeerInfo;
 
 /** A worker that takes calls, and all that leads there. */
 public final class Connection implements AutoCloseable {
 
   private final RemoteWorker worker;
-  private final String name;
+  private final PeerInfo info;
   private final Runnable leave;
   private final CompletableFuture<String> lost = new CompletableFuture<>();
   private volatile LinkState state = LinkState.connected();
@@ -22,9 +23,9 @@ public final class Connection implements AutoCloseable {
   /**
    * @param leave closes what leads to the worker
    */
-  Connection(RemoteWorker worker, String name, Runnable leave) {
+  Connection(RemoteWorker worker, PeerInfo info, Runnable leave) {
     this.worker = worker;
-    this.name = name;
+    this.info = info;
     this.leave = leave;
     worker.onLink(now -> state = now);
     worker.closed().thenAccept(lost::complete);
@@ -60,7 +61,12 @@ public final class Connection implements AutoCloseable {
 
   /** Name of the worker, for people. */
   public String workerName() {
-    return name;
+    return WorkerChoice.name(info);
+  }
+
+  /** Id of the worker in its room. */
+  public String workerId() {
+    return info.id();
   }
 
   /**
@@ -96,7 +102,11 @@ public final class Connection implements AutoCloseable {
   public CommandFailure lost(String reason) {
     String why = reason == null || reason.isBlank() ? "no reason was given" : reason;
     return CommandFailure.noConnection(
-        "The connection to worker '" + name + "' was lost: " + why.replaceAll("\\.$", "") + ".");
+        "The connection to worker '"
+            + workerName()
+            + "' was lost: "
+            + why.replaceAll("\\.$", "")
+            + ".");
   }
 
   @Override

@@ -111,7 +111,7 @@ public final class Connector {
         console.event("connected", "worker", worker.id(), "name", name);
       }
       remote.onLink(new LinkNews(console, name, quiet));
-      return new Connection(remote, name, way::close);
+      return new Connection(remote, worker, way::close);
     } catch (TransportException e) {
       peer.close();
       throw CommandFailure.noConnection(

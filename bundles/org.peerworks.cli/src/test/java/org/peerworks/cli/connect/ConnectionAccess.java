@@ -2,10 +2,13 @@ package org.peerworks.cli.connect;
 
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.peerworks.job.api.Jobs;
 import org.peerworks.protocol.api.RemoteWorker;
+import org.peerworks.signaling.api.PeerInfo;
+import org.peerworks.signaling.api.Role;
 
 /** Connections to a worker that answers to {@code submit} only. */
 public final class ConnectionAccess {
@@ -19,7 +22,9 @@ public final class ConnectionAccess {
     CompletableFuture<String> open = new CompletableFuture<>();
     Jobs jobs = of(Jobs.class, Map.of("submit", answer));
     return new Connection(
-        of(RemoteWorker.class, Map.of("closed", open, "jobs", jobs)), "gpu-1", () -> {});
+        of(RemoteWorker.class, Map.of("closed", open, "jobs", jobs)),
+        new PeerInfo("gpu-1", Role.WORKER, List.of(), Map.of()),
+        () -> {});
   }
 
   private static <T> T of(Class<T> type, Map<String, Object> answers) {

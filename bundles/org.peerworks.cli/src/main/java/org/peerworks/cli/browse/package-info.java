@@ -1,0 +1,2 @@
+/** The command that shows a worker's files in a browser. */
+package org.peerworks.cli.browse;

@@ -1,0 +1,63 @@
+package org.peerworks.itests.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A page whose worker, or whose program, goes away and comes back. */
+class BrowseLossIT {
+
+  @TempDir Path directory;
+
+  private BrowseLab lab;
+
+  @BeforeEach
+  void startAll() throws Exception {
+    lab = new BrowseLab(directory);
+  }
+
+  @AfterEach
+  void closeAll() {
+    if (lab != null) {
+      lab.close();
+    }
+  }
+
+  @Test
+  void aLostWorkerIsSeenSoughtAndShownAgain() throws Exception {
+    FilesPage page = lab.open();
+    page.awaitRow("fly.slp");
+
+    lab.worker().signal("STOP");
+    page.awaitStatus("Not answering");
+    lab.chromium().picture("silent");
+    Files.createDirectory(lab.storage().lab().resolve("added"));
+    lab.worker().signal("CONT");
+    page.awaitStatus("Connected");
+    page.awaitRow("added");
+
+    lab.worker().close();
+    page.awaitStatus("Connection lost");
+    lab.chromium().picture("lost");
+    assertThat(page.names()).contains("added");
+    Files.createDirectory(lab.storage().lab().resolve("later"));
+    lab.startWorker();
+    page.awaitStatus("Connected");
+    page.awaitRow("later");
+
+    int port = lab.address().getPort();
+    lab.browse().signal("INT");
+    assertThat(lab.browse().exit()).as(lab.browse().transcript()).isZero();
+    page.awaitStatus("Disconnected");
+    lab.startBrowse("--port", String.valueOf(port));
+    assertThat(lab.address().getPort()).isEqualTo(port);
+    page.awaitStatus("Page out of date");
+    lab.chromium().picture("out-of-date");
+    lab.open().awaitRow("later");
+  }
+}
