@@ -21,8 +21,10 @@ import java.util.function.Consumer;
 import org.peerworks.cli.command.CommandLinesAccess;
 import org.peerworks.cli.command.Parsed;
 import org.peerworks.cli.connect.Services;
+import org.peerworks.cli.select.Selector;
 import org.peerworks.cli.terminal.Console;
 import org.peerworks.cli.train.LabelsReader;
+import org.peerworks.files.api.FileResolver;
 import org.peerworks.job.api.Jobs;
 import org.peerworks.protocol.api.Protocol;
 import org.peerworks.protocol.api.RemoteWorker;
@@ -59,6 +61,7 @@ final class MemoryLab implements AutoCloseable {
   final ByteArrayOutputStream err = new ByteArrayOutputStream();
   final List<String> open = new ArrayList<>();
   LabelsReader.Labels labels = new LabelsReader.Labels(5, 1, 7, true, List.of());
+  Optional<FileResolver> files = Optional.empty();
   boolean terminal;
   String answers = "";
   boolean serverReachable = true;
@@ -104,7 +107,9 @@ final class MemoryLab implements AutoCloseable {
             run.invocation().json(),
             terminal,
             80);
-    return new Commands(new LabServices(), slp -> labels, console, directory).run(run.invocation());
+    Selector selector = Selector.byNumber(console);
+    return new Commands(new LabServices(), slp -> labels, console, selector, directory)
+        .run(run.invocation());
   }
 
   String out() {
@@ -313,6 +318,11 @@ final class MemoryLab implements AutoCloseable {
     @Override
     public Jobs jobs() {
       return jobs;
+    }
+
+    @Override
+    public Optional<FileResolver> files() {
+      return files;
     }
 
     @Override

@@ -27,7 +27,8 @@ import picocli.CommandLine.Option;
       "  ${COMMAND-FULL-NAME} -s \"sleap-session:eyJy…\" -d labels.slp -m models/one --frames 0-499"
           + " --tracking",
       "",
-      "Exit status: 0 success, 1 job failed, 2 usage, 3 no connection, 4 refused, 130 cancelled."
+      "Exit status: 0 success, 1 job failed, 2 usage, 3 no connection, 4 refused, 5 a choice is needed,"
+          + " 130 cancelled."
     })
 final class TrackLine implements Line {
 
@@ -39,8 +40,10 @@ final class TrackLine implements Line {
       order = 1,
       required = true,
       description =
-          "Labels (.slp) with the frames to track. Repeated, each is a job, one after the other.")
-  private List<Path> data;
+          "Labels (.slp) with the frames to track. Repeated, each is a job, one after the other. What"
+              + " is not here is the worker's: an absolute path, or a name or pattern that it looks"
+              + " for.")
+  private List<String> data;
 
   @Option(
       names = {"-m", "--model_paths"},
@@ -75,12 +78,15 @@ final class TrackLine implements Line {
         new Invocation.Track(
             target.target(surroundings),
             submission.submission(),
-            data.stream().map(path -> target.resolve(path, surroundings)).toList(),
+            data.stream()
+                .map(path -> target.resolve(TargetOptions.path(path), surroundings))
+                .toList(),
             List.copyOf(models),
             target.resolve(output(), surroundings),
             tracker.suggestedOnly(),
             tracker.values(),
-            videos.wanted()),
+            videos.wanted(),
+            new Invocation.Typed(List.copyOf(data), videos.mappings())),
         Plans.client(target.dataDirectory(surroundings)));
   }
 
