@@ -9,6 +9,7 @@ import org.peerworks.cli.command.Invocation;
 import org.peerworks.cli.command.OwnInvocation;
 import org.peerworks.cli.connect.Connector;
 import org.peerworks.cli.connect.Services;
+import org.peerworks.cli.find.ResolvePathsCommand;
 import org.peerworks.cli.jobs.JobCommands;
 import org.peerworks.cli.monitor.JobWatch;
 import org.peerworks.cli.monitor.Monitor;
@@ -87,6 +88,9 @@ final class Commands {
       return track.data().stream().allMatch(Files::exists)
           ? new TrackCommand(connector(), reader, console, temporary).run(track)
           : new TrackFoundCommand(connector(), console, selector, temporary).run(track);
+    }
+    if (invocation instanceof Invocation.ResolvePaths resolve) {
+      return new ResolvePathsCommand(connector(), console, selector).run(resolve);
     }
     if (invocation instanceof OwnInvocation own) {
       return new OwnCommands(console).run(own);

@@ -302,4 +302,40 @@ final class FoundTest {
     }
     assertThat(lab.connected).isEmpty();
   }
+
+  @Test
+  void aProjectGetsACopyBesideItWithTheRightPaths() {
+    files.moved.put("/vast/a/fly.slp", List.of("/Users/me/1.mp4"));
+    files.files.put("/vast/v/1.mp4", 1L);
+    lab.answers = "1\ny\n";
+    assertThat(run("resolve-paths", "--slp", "fly.slp")).as(lab.err()).isZero();
+    assertThat(files.written.get(0).outputDirectory()).isEqualTo("/vast/a");
+    assertThat(files.written.get(0).outputName()).isEmpty();
+    assertThat(lab.out()).contains("Wrote '/vast/a/resolved.slp' with 1 new paths");
+    assertThat(lab.jobs.entries).isEmpty();
+  }
+
+  @Test
+  void theCopyGoesWhereItIsWanted() {
+    files.moved.put("/vast/a/fly.slp", List.of("/Users/me/1.mp4"));
+    files.files.put("/vast/v/1.mp4", 1L);
+    String[] command = {
+      "resolve-paths", "--slp", "/vast/a/fly.slp", "--path-mapping", "/Users/me=/vast/v", "-o", ""
+    };
+    command[6] = "/vast/out/new.slp";
+    assertThat(run(command)).as(lab.err()).isZero();
+    assertThat(files.written.get(0).outputDirectory()).isEqualTo("/vast/out");
+    assertThat(files.written.get(0).outputName()).isEqualTo("new.slp");
+    for (String wrong : List.of("new.slp", "/vast/out", "/vast/out/new.zip")) {
+      command[6] = wrong;
+      assertThat(run(command)).isEqualTo(ExitStatus.USAGE);
+    }
+  }
+
+  @Test
+  void aProjectThatIsWellIsLeftAlone() {
+    assertThat(run("resolve-paths", "--slp", "/vast/a/fly.slp", "--non-interactive")).isZero();
+    assertThat(files.written).isEmpty();
+    assertThat(lab.out()).contains("nothing was written");
+  }
 }

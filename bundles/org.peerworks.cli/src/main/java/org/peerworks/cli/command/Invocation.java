@@ -131,6 +131,17 @@ public sealed interface Invocation
       implements OfClient {}
 
   /**
+   * Makes a copy of a project of the worker with the paths that its videos have there.
+   *
+   * @param slp path, name or pattern of the project
+   * @param output absolute path of the copy at the worker; beside the project if empty
+   * @param mappings beginnings of paths in the project, and what stands there at the worker
+   */
+  record ResolvePaths(
+      Target target, String slp, Optional<String> output, Map<String, String> mappings)
+      implements OfClient {}
+
+  /**
    * Loopback ports of a monitor of SLEAP.
    *
    * @param controller where it says what the trainer shall do

@@ -7,6 +7,7 @@ import java.util.stream.Collectors;
 import org.peerworks.cli.CommandFailure;
 import org.peerworks.cli.connect.Connection;
 import org.peerworks.cli.job.WorkerPaths;
+import org.peerworks.cli.select.FileRows;
 import org.peerworks.cli.select.Row;
 import org.peerworks.cli.select.Selector;
 import org.peerworks.cli.terminal.Console;
@@ -103,8 +104,7 @@ public final class FileFinder {
   }
 
   private String question(String typed) {
-    return "'%s' is not here. Which file of worker '%s' is it?"
-        .formatted(typed, connection.workerName());
+    return "Which file of worker '%s' is '%s'?".formatted(connection.workerName(), typed);
   }
 
   private String taken(String path) {

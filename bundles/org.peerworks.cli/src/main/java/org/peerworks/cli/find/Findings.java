@@ -7,6 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.peerworks.cli.connect.Connection;
 import org.peerworks.cli.select.Choices;
+import org.peerworks.cli.select.FileRows;
 import org.peerworks.cli.select.Row;
 import org.peerworks.files.api.Candidate;
 import org.peerworks.files.api.FileResolver;

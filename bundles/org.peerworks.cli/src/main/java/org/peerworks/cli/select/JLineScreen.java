@@ -3,6 +3,7 @@ package org.peerworks.cli.select;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -86,6 +87,14 @@ final class JLineScreen implements Screen {
   @Override
   public void draw(List<Line> lines, int row, int column) {
     terminal.writer().print(drawing.replace(lines, row, column, width()));
+    terminal.writer().flush();
+  }
+
+  /** Also over SSH (xterm, operating system command 52). */
+  @Override
+  public void copy(String text) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    terminal.writer().print("\u001b]52;c;" + Base64.getEncoder().encodeToString(bytes) + "\u0007");
     terminal.writer().flush();
   }
 

@@ -37,6 +37,9 @@ interface Screen extends AutoCloseable {
    */
   Key key(long millis) throws IOException, InterruptedException;
 
+  /** Puts a text on the clipboard of whoever sits before the terminal, where it can do that. */
+  void copy(String text);
+
   /** Wipes what was drawn, and gives the terminal back as it was. */
   @Override
   void close() throws IOException;

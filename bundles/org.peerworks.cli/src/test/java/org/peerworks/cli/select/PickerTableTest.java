@@ -34,7 +34,7 @@ final class PickerTableTest {
     Row row = Rows.of("/vast/somebody/experiments/2026/flies_of_november.slp");
     assertThat(lines(79, row))
         .containsExactly(
-            "> flies_of_november.slp  1.0 MB  2026-11-03 14:05  lab  …dy/experiments/2026");
+            "> flies_of_november.slp  1.0 MB  2026-11-03 14:05  lab  …ebody/experiments/2026");
     assertThat(lines(50, row)).containsExactly("> flies_of_novemb…  1.0 MB  2026-11-03 14:05  lab");
     assertThat(lines(45, row).get(0)).contains("2026-11-03").doesNotContain("lab");
     assertThat(lines(30, row).get(0)).contains("1.0 MB").doesNotContain("2026-11-03");

@@ -16,6 +16,7 @@ final class ScriptedScreen implements Screen {
   int width = 80;
   int height = 24;
   boolean closed;
+  final List<String> copied = new ArrayList<>();
 
   ScriptedScreen press(Kind... kinds) {
     for (Kind kind : kinds) {
@@ -61,6 +62,11 @@ final class ScriptedScreen implements Screen {
       return Key.of(Kind.NONE);
     }
     return keys.isEmpty() ? Key.of(Kind.CANCEL) : keys.poll();
+  }
+
+  @Override
+  public void copy(String text) {
+    copied.add(text);
   }
 
   @Override

@@ -254,6 +254,9 @@ class WorkerPathsTest {
   void aConfigurationThatWasSentMayNotLeaveTheMountsEither(String config) throws Exception {
     Path out = Files.writeString(directory.resolve("out.slp"), "secret").toRealPath();
     Files.createSymbolicLink(mount.resolve("leads-out.slp"), out);
+    for (String way : List.of(out.toString(), mount + "/leads-out.slp", mount + "/../../out.slp")) {
+      assertThat(Files.readString(Path.of(way))).as("without the check").isEqualTo("secret");
+    }
     String text =
         config
             .replace("OUT", out.toString())
@@ -300,6 +303,23 @@ class WorkerPathsTest {
     assertThat(context.started()).isEmpty();
     assertThat(context.workDirectory()).isEmptyDirectory();
     assertThat(mount.resolve("models")).doesNotExist();
+  }
+
+  @Test
+  void theNameOfARunLeadsNowhereElse() throws Exception {
+    Path models = Files.createDirectories(mount.resolve("models"));
+    Files.createDirectories(models.resolve("../../elsewhere"));
+    assertThat(mount.resolveSibling("elsewhere")).as("without the check").isDirectory();
+    for (String name : List.of("../../elsewhere/x", "..", "a/../../x", "/tmp/x", "x\\n", ".x")) {
+      JobResult result =
+          run(
+              "{\"labels\":\"MOUNT/mice.slp\",\"configs\":[\"MOUNT/centroid.yaml\"],\"run_name\":\""
+                  + name
+                  + "\"}");
+      assertThat(result.succeeded()).as(name).isFalse();
+      assertThat(context.started()).isEmpty();
+    }
+    assertThat(mount.resolveSibling("elsewhere")).isEmptyDirectory();
   }
 
   @Test

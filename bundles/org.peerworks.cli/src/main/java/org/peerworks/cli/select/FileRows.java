@@ -1,4 +1,4 @@
-package org.peerworks.cli.find;
+package org.peerworks.cli.select;
 
 import java.time.Instant;
 import java.time.ZoneId;
@@ -6,10 +6,10 @@ import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
-import org.peerworks.cli.select.Row;
 import org.peerworks.cli.terminal.Units;
 import org.peerworks.files.api.Candidate;
 import org.peerworks.files.api.FileEntry;
+import org.peerworks.files.api.MountStatus;
 
 /** Files of a worker as they are shown. */
 public final class FileRows {
@@ -20,7 +20,7 @@ public final class FileRows {
   private FileRows() {}
 
   /** A file that was found, with where it lies. */
-  static Row of(Candidate candidate) {
+  public static Row of(Candidate candidate) {
     FileEntry file = candidate.file();
     return new Row(
         file.path(),
@@ -29,6 +29,24 @@ public final class FileRows {
         date(file.modified()),
         candidate.mount(),
         parent(file.path()));
+  }
+
+  /** An entry of a directory; a directory's name ends in a slash. */
+  static Row of(FileEntry entry) {
+    return new Row(
+        entry.path(),
+        entry.directory() ? entry.name() + "/" : entry.name(),
+        size(entry),
+        date(entry.modified()),
+        "",
+        "");
+  }
+
+  /** A mount, as the directory that it is. */
+  static Row of(MountStatus status) {
+    String path = status.mount().path();
+    String label = status.mount().label() + "/";
+    return new Row(path, label, "", "", status.problem(), path);
   }
 
   /** In powers of 1000; empty for a directory. */
@@ -49,7 +67,7 @@ public final class FileRows {
   }
 
   /** For scripts. */
-  static Map<String, Object> json(Candidate candidate) {
+  public static Map<String, Object> json(Candidate candidate) {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("path", candidate.file().path());
     fields.put("name", candidate.file().name());
