@@ -1,6 +1,5 @@
 package org.peerworks.cli.command;
 
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -144,19 +143,6 @@ final class TargetOptions {
         automatic,
         minGpuMemory == null ? 0 : minGpuMemory,
         name.equals("auto") ? "" : name);
-  }
-
-  /**
-   * What was typed as a path.
-   *
-   * @throws UsageException if it cannot be one
-   */
-  static Path path(String typed) {
-    try {
-      return Path.of(typed);
-    } catch (InvalidPathException e) {
-      throw new UsageException("'" + typed + "' is no path: " + e.getReason() + ".");
-    }
   }
 
   /** A path as typed, from the working directory. */

@@ -43,7 +43,7 @@ final class TrackLine implements Line {
           "Labels (.slp) with the frames to track. Repeated, each is a job, one after the other. What"
               + " is not here is the worker's: an absolute path, or a name or pattern that it looks"
               + " for.")
-  private List<String> data;
+  private List<Path> data;
 
   @Option(
       names = {"-m", "--model_paths"},
@@ -78,15 +78,13 @@ final class TrackLine implements Line {
         new Invocation.Track(
             target.target(surroundings),
             submission.submission(),
-            data.stream()
-                .map(path -> target.resolve(TargetOptions.path(path), surroundings))
-                .toList(),
+            data.stream().map(path -> target.resolve(path, surroundings)).toList(),
             List.copyOf(models),
             target.resolve(output(), surroundings),
             tracker.suggestedOnly(),
             tracker.values(),
             videos.wanted(),
-            new Invocation.Typed(List.copyOf(data), videos.mappings())),
+            new Invocation.Typed(data.stream().map(Path::toString).toList(), videos.mappings())),
         Plans.client(target.dataDirectory(surroundings)));
   }
 

@@ -40,7 +40,7 @@ class TrainLine implements Line {
       description =
           "Training package (.zip), or labels (.slp); their videos go along if need be. What is not"
               + " here is the worker's: an absolute path, or a name or pattern that it looks for.")
-  private String pkg;
+  private Path pkg;
 
   @Option(
       names = {"-c", "--config"},
@@ -69,10 +69,10 @@ class TrainLine implements Line {
         new Invocation.Train(
             target.target(surroundings),
             submission.submission(),
-            target.resolve(TargetOptions.path(pkg), surroundings),
+            target.resolve(pkg, surroundings),
             configs.stream().map(path -> target.resolve(path, surroundings)).toList(),
             videos.wanted(),
-            new Invocation.Typed(List.of(pkg), videos.mappings()),
+            new Invocation.Typed(List.of(pkg.toString()), videos.mappings()),
             zmq.ports(),
             deprecatedName),
         Plans.client(target.dataDirectory(surroundings)));

@@ -191,7 +191,8 @@ final class ConfinementTest {
       assertThat(Files.readString(file)).as("without the check").isEqualTo("secret");
       assertRefused(() -> files.mounts.require(file.toString()), Code.INVALID_REQUEST);
       assertRefused(() -> files.mounts.open(file.toString()), Code.INVALID_REQUEST);
-      assertRefused(() -> TestFiles.get(files.resolver.look(file.toString())), Code.INVALID_REQUEST);
+      assertRefused(
+          () -> TestFiles.get(files.resolver.look(file.toString())), Code.INVALID_REQUEST);
     }
     assertThat(TestFiles.get(files.resolver.list(files.lab.toString(), 0, 20)).hidden())
         .isEqualTo(3);
@@ -200,7 +201,8 @@ final class ConfinementTest {
   @Test
   void aNameThatIsNoTextIsNeitherShownNorReplacedByAnother() throws Exception {
     Path shell = files.lab.resolve("made");
-    String command = "mkdir '" + shell + "' && printf secret > '" + shell + "/'$(printf 'a\\377.slp')";
+    String command =
+        "mkdir '" + shell + "' && printf secret > '" + shell + "/'$(printf 'a\\377.slp')";
     assertThat(new ProcessBuilder("bash", "-c", command).start().waitFor()).isZero();
     String[] there = shell.toFile().list();
     assertThat(there).as("Java reads the directory").hasSize(1);
