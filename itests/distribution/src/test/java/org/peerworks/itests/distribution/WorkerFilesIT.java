@@ -17,7 +17,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.peerworks.lib.slp.SlpFile;
 import org.peerworks.lib.slp.VideoFiles;
 
-/** Files that lie on a worker are found over WebRTC, chosen at a terminal and used where they lie. */
+/**
+ * Files that lie on a worker are found over WebRTC, chosen at a terminal and used where they lie.
+ */
 class WorkerFilesIT {
 
   private static final String UP_TO_ENTER = "'Enter take' '\\r'";
@@ -55,12 +57,17 @@ class WorkerFilesIT {
 
   /** Runs a command at a terminal; steps are pairs of what is read and what is typed then. */
   private static Running atTerminal(String steps, String command) throws IOException {
-    return lab.bash(
-        "python3 '%s' %s -- sh -c \"%s\"".formatted(terminal, steps, command.replace("\"", "\\\"")));
+    Path script = Files.writeString(Files.createTempFile(directory, "typed", ".sh"), command);
+    return lab.bash("python3 '%s' %s -- sh '%s'".formatted(terminal, steps, script));
   }
 
   private static String train(String words) {
-    return "peerworks client-train -s " + session + " --working-dir '" + directory + "/own' " + words;
+    return "peerworks client-train -s "
+        + session
+        + " --working-dir '"
+        + directory
+        + "/own' "
+        + words;
   }
 
   private static List<Path> sent() throws IOException {
@@ -91,7 +98,9 @@ class WorkerFilesIT {
     Running client =
         atTerminal(
             "'Enter take' '\\x03'",
-            "stty -a > before; " + train("-p november.zip") + "; echo status $?; stty -a | diff before -");
+            "stty -a > before; "
+                + train("-p november.zip")
+                + "; echo status $?; stty -a | diff before -");
 
     assertThat(client.exit()).as(client.transcript()).isZero();
     assertThat(client.transcript()).contains("status 130").contains("No file was chosen");
@@ -99,8 +108,7 @@ class WorkerFilesIT {
 
   @Test
   void aTerminalWithoutCursorKeysShowsNumbers() throws Exception {
-    Running client =
-        atTerminal("'for none]' '\\n'", "TERM=dumb " + train("-p november.zip"));
+    Running client = atTerminal("'for none]' '\\n'", "TERM=dumb " + train("-p november.zip"));
 
     assertThat(client.exit()).as(client.transcript()).isEqualTo(130);
     assertThat(client.transcript()).contains("1  flies of november.zip");
@@ -124,7 +132,8 @@ class WorkerFilesIT {
 
   @Test
   void aProjectWhoseVideosMovedIsTrackedAfterOneYes() throws Exception {
-    Path slp = LabelFiles.ofTwoAnimals(Files.createDirectories(mount.resolve("p")).resolve("pair.slp"));
+    Path slp =
+        LabelFiles.ofTwoAnimals(Files.createDirectories(mount.resolve("p")).resolve("pair.slp"));
     byte[] before = Files.readAllBytes(slp);
     Path video = Files.createDirectories(mount.resolve("videos/lab")).resolve("arena.mp4");
     Files.move(slp.resolveSibling("arena.mp4"), video);
@@ -134,8 +143,8 @@ class WorkerFilesIT {
     Running client =
         atTerminal(
             "'Use these?' 'y\\n'",
-            "peerworks client-track -s %s -d '%s' -m '%s' -o '%s'"
-                .formatted(session, slp, model, directory.resolve("own/found.slp")));
+            "peerworks client-track -s %s -d '/drive/pair.slp' --path-mapping '/drive=%s' -m '%s' -o '%s'"
+                .formatted(session, slp.getParent(), model, directory.resolve("own/found.slp")));
 
     assertThat(client.exit()).as(client.transcript()).isZero();
     assertThat(directory.resolve("own/found.slp")).hasContent("predictions");
