@@ -311,7 +311,7 @@ final class FoundTest {
     assertThat(run("resolve-paths", "--slp", "fly.slp")).as(lab.err()).isZero();
     assertThat(files.written.get(0).outputDirectory()).isEqualTo("/vast/a");
     assertThat(files.written.get(0).outputName()).isEmpty();
-    assertThat(lab.out()).contains("Wrote '/vast/a/resolved.slp' with 1 new paths");
+    assertThat(lab.out()).contains("Wrote '/vast/a/resolved.slp' with 1 new path;");
     assertThat(lab.jobs.entries).isEmpty();
   }
 

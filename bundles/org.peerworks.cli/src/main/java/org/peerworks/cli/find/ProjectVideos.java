@@ -82,8 +82,12 @@ public final class ProjectVideos {
             files.writeProject(
                 new ProjectRequest(slp, place.directory(), changes.found(), place.name())));
     console.say(
-        "Wrote '%s' with %d new paths; '%s' is as it was."
-            .formatted(written.path(), written.videosUpdated(), slp));
+        "Wrote '%s' with %d new %s; '%s' is as it was."
+            .formatted(
+                written.path(),
+                written.videosUpdated(),
+                written.videosUpdated() == 1 ? "path" : "paths",
+                slp));
     console.event("written", "path", written.path(), "videosUpdated", written.videosUpdated());
     return written.path();
   }
