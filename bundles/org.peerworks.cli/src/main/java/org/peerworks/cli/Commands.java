@@ -9,6 +9,7 @@ import org.peerworks.cli.command.Invocation;
 import org.peerworks.cli.command.OwnInvocation;
 import org.peerworks.cli.connect.Connector;
 import org.peerworks.cli.connect.Services;
+import org.peerworks.cli.find.BrowseTerminalCommand;
 import org.peerworks.cli.find.ResolvePathsCommand;
 import org.peerworks.cli.jobs.JobCommands;
 import org.peerworks.cli.monitor.JobWatch;
@@ -91,6 +92,9 @@ final class Commands {
     }
     if (invocation instanceof Invocation.ResolvePaths resolve) {
       return new ResolvePathsCommand(connector(), console, selector).run(resolve);
+    }
+    if (invocation instanceof Invocation.BrowseTerminal browse) {
+      return new BrowseTerminalCommand(connector(), console).run(browse);
     }
     if (invocation instanceof OwnInvocation own) {
       return new OwnCommands(console).run(own);

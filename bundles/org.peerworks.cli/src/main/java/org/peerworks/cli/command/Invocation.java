@@ -141,6 +141,9 @@ public sealed interface Invocation
       Target target, String slp, Optional<String> output, Map<String, String> mappings)
       implements OfClient {}
 
+  /** Shows the files of a worker at the terminal. */
+  record BrowseTerminal(Target target) implements OfClient {}
+
   /**
    * Loopback ports of a monitor of SLEAP.
    *
