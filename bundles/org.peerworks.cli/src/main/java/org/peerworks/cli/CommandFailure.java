@@ -39,6 +39,16 @@ public final class CommandFailure extends RuntimeException {
     return new CommandFailure(ExitStatus.FAILED, message, cause);
   }
 
+  /** Somebody has to choose, and nobody could be asked. */
+  public static CommandFailure choice(String message) {
+    return new CommandFailure(ExitStatus.CHOICE, message, null);
+  }
+
+  /** The person did not want to go on. */
+  public static CommandFailure cancelled(String message) {
+    return new CommandFailure(ExitStatus.INTERRUPTED, message, null);
+  }
+
   /** Exit status of the program. */
   public int status() {
     return status;

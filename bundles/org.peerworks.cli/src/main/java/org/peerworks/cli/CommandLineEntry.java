@@ -10,6 +10,7 @@ import org.osgi.service.component.annotations.Component;
 import org.peerworks.cli.command.CommandLines;
 import org.peerworks.cli.command.Parsed;
 import org.peerworks.cli.connect.FrameworkServices;
+import org.peerworks.cli.select.Selector;
 import org.peerworks.cli.terminal.Console;
 
 /** Runs a command line inside the framework, on the caller's thread. */
@@ -40,10 +41,12 @@ public final class CommandLineEntry implements ToIntFunction<String[]> {
     }
     Parsed.Run run = (Parsed.Run) parsed;
     try (FrameworkServices services = new FrameworkServices(context)) {
+      Console console = Console.ofProcess(run.invocation().json());
       return new Commands(
               services,
               slp -> new SlpLabelsReader().read(slp),
-              Console.ofProcess(run.invocation().json()),
+              console,
+              Selector.ofProcess(console),
               Path.of(System.getProperty("java.io.tmpdir")))
           .run(run.invocation());
     }

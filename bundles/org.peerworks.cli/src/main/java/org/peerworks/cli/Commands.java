@@ -1,6 +1,7 @@
 package org.peerworks.cli;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -10,16 +11,21 @@ import org.peerworks.cli.command.Invocation;
 import org.peerworks.cli.command.OwnInvocation;
 import org.peerworks.cli.connect.Connector;
 import org.peerworks.cli.connect.Services;
+import org.peerworks.cli.find.BrowseTerminalCommand;
+import org.peerworks.cli.find.ResolvePathsCommand;
 import org.peerworks.cli.jobs.JobCommands;
 import org.peerworks.cli.monitor.JobWatch;
 import org.peerworks.cli.monitor.Monitor;
+import org.peerworks.cli.select.Selector;
 import org.peerworks.cli.serve.SignalCommand;
 import org.peerworks.cli.serve.WorkerCommand;
 import org.peerworks.cli.terminal.Console;
 import org.peerworks.cli.track.TrackCommand;
+import org.peerworks.cli.track.TrackFoundCommand;
 import org.peerworks.cli.track.TrackThereCommand;
 import org.peerworks.cli.train.LabelsReader;
 import org.peerworks.cli.train.TrainCommand;
+import org.peerworks.cli.train.TrainFoundCommand;
 import org.peerworks.cli.train.TrainThereCommand;
 
 /** Runs commands, and says why one ended. */
@@ -33,14 +39,17 @@ final class Commands {
   private final LabelsReader reader;
   private final Console console;
   private final Path temporary;
+  private final Selector selector;
 
   /**
    * @param temporary where packages are built
    */
-  Commands(Services services, LabelsReader reader, Console console, Path temporary) {
+  Commands(
+      Services services, LabelsReader reader, Console console, Selector selector, Path temporary) {
     this.services = services;
     this.reader = reader;
     this.console = console;
+    this.selector = selector;
     this.temporary = temporary;
   }
 
@@ -68,7 +77,9 @@ final class Commands {
       return new SignalCommand(services, console, START).run(signal);
     } else if (invocation instanceof Invocation.Train train) {
       try (JobWatch watch = watch(train.monitor())) {
-        return new TrainCommand(connector(), reader, console, temporary).run(train, watch);
+        return Files.exists(train.pkg())
+            ? new TrainCommand(connector(), reader, console, temporary).run(train, watch)
+            : new TrainFoundCommand(connector(), console, selector).run(train, watch);
       }
     } else if (invocation instanceof Invocation.TrainThere train) {
       try (JobWatch watch = watch(train.monitor())) {
@@ -77,7 +88,15 @@ final class Commands {
     } else if (invocation instanceof Invocation.TrackThere track) {
       return new TrackThereCommand(connector(), console).run(track);
     } else if (invocation instanceof Invocation.Track track) {
-      return new TrackCommand(connector(), reader, console, temporary).run(track);
+      return track.data().stream().allMatch(Files::exists)
+          ? new TrackCommand(connector(), reader, console, temporary).run(track)
+          : new TrackFoundCommand(connector(), console, selector, temporary).run(track);
+    }
+    if (invocation instanceof Invocation.ResolvePaths resolve) {
+      return new ResolvePathsCommand(connector(), console, selector).run(resolve);
+    }
+    if (invocation instanceof Invocation.BrowseTerminal browse) {
+      return new BrowseTerminalCommand(connector(), console).run(browse);
     }
     if (invocation instanceof OwnInvocation own) {
       return new OwnCommands(console).run(own);

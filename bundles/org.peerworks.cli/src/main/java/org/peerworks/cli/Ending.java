@@ -3,6 +3,7 @@ package org.peerworks.cli;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import org.peerworks.cli.command.ExitStatus;
+import org.peerworks.files.api.FileAccessException;
 import org.peerworks.job.api.JobException;
 import org.peerworks.signaling.api.SignalingException;
 import org.peerworks.transport.api.TransportException;
@@ -32,6 +33,12 @@ record Ending(int status, String message) {
       return refusal.code() == JobException.Code.UNAVAILABLE
           ? new Ending(ExitStatus.NO_CONNECTION, refusal.getMessage())
           : new Ending(ExitStatus.REFUSED, "The worker refused: " + refusal.getMessage());
+    }
+    if (failure instanceof FileAccessException refusal) {
+      return switch (refusal.code()) {
+        case UNAVAILABLE -> new Ending(ExitStatus.NO_CONNECTION, refusal.getMessage());
+        default -> new Ending(ExitStatus.REFUSED, "The worker refused: " + refusal.getMessage());
+      };
     }
     if (failure instanceof TransportException || failure instanceof SignalingException) {
       return new Ending(ExitStatus.NO_CONNECTION, failure.getMessage());

@@ -43,7 +43,10 @@ public final class OwnCommands {
     try {
       return dispatch(invocation);
     } catch (CommandFailure e) {
-      return ended(e.status(), e.getMessage());
+      // A question that Ctrl-C ended has no answer, which is not why the command ended.
+      return Thread.interrupted()
+          ? ended(ExitStatus.INTERRUPTED, "Interrupted.")
+          : ended(e.status(), e.getMessage());
     } catch (BadFileException e) {
       return ended(ExitStatus.USAGE, e.getMessage());
     } catch (InterruptedException e) {

@@ -22,6 +22,7 @@ import java.util.function.Consumer;
 import org.peerworks.cli.command.CommandLinesAccess;
 import org.peerworks.cli.command.Parsed;
 import org.peerworks.cli.connect.Services;
+import org.peerworks.cli.select.Selector;
 import org.peerworks.cli.terminal.Console;
 import org.peerworks.cli.train.LabelsReader;
 import org.peerworks.files.api.FileResolver;
@@ -62,6 +63,7 @@ final class MemoryLab implements AutoCloseable {
   final ByteArrayOutputStream err = new ByteArrayOutputStream();
   final List<String> open = Collections.synchronizedList(new ArrayList<>());
   LabelsReader.Labels labels = new LabelsReader.Labels(5, 1, 7, true, List.of());
+  Optional<FileResolver> files = Optional.empty();
   boolean terminal;
   String answers = "";
   volatile boolean serverReachable = true;
@@ -107,7 +109,9 @@ final class MemoryLab implements AutoCloseable {
             run.invocation().json(),
             terminal,
             80);
-    return new Commands(new LabServices(), slp -> labels, console, directory).run(run.invocation());
+    Selector selector = Selector.byNumber(console);
+    return new Commands(new LabServices(), slp -> labels, console, selector, directory)
+        .run(run.invocation());
   }
 
   String out() {

@@ -253,7 +253,6 @@ final class TrackTest {
     Files.createDirectory(here.resolve("folder"));
     Files.writeString(here.resolve("text.slp"), "text");
 
-    assertWrong("no file", "-d", "missing.slp", "-m", "models/centroid_*");
     assertWrong("no SLEAP file", "-d", "text.slp", "-m", "models/centroid_*");
     assertWrong("no folder", "-d", "labels.v929.slp", "-m", "models/missing");
     assertWrong("No folder matches", "-d", "labels.v929.slp", "-m", "models/missing_*");

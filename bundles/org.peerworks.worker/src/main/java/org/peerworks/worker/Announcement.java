@@ -84,6 +84,13 @@ final class Announcement {
         .toList();
   }
 
+  /** As a person writes them: {@code label=path}. */
+  synchronized List<String> mountNames() {
+    return mounts.map(Mounts::mounts).orElse(List.of()).stream()
+        .map(mount -> mount.label() + "=" + mount.path())
+        .toList();
+  }
+
   synchronized List<String> slots() {
     return capacity.descriptions();
   }

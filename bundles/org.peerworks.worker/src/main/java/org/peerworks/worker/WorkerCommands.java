@@ -38,7 +38,7 @@ public final class WorkerCommands {
     context.getBundle(Constants.SYSTEM_BUNDLE_LOCATION).stop();
   }
 
-  @Descriptor("Shows this worker: its room, session string, status and what it can do")
+  @Descriptor("Shows this worker: its room, session string, status, mounts and what it can do")
   public WorkerInfo info() {
     return present(room).info();
   }

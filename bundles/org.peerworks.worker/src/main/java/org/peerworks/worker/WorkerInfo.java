@@ -17,6 +17,7 @@ import java.util.List;
  * @param transports names of transports
  * @param protocols names of protocols
  * @param jobTypes names of job types, as {@code job:types} has them
+ * @param mounts directories that clients may look into, {@code label=path}
  */
 public record WorkerInfo(
     String name,
@@ -30,4 +31,5 @@ public record WorkerInfo(
     int peers,
     List<String> transports,
     List<String> protocols,
-    List<String> jobTypes) {}
+    List<String> jobTypes,
+    List<String> mounts) {}

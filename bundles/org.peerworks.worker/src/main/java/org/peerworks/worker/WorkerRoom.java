@@ -318,6 +318,7 @@ public final class WorkerRoom {
         peers.count(),
         doors.transports(),
         protocols.names(),
-        announcement.jobTypes());
+        announcement.jobTypes(),
+        announcement.mountNames());
   }
 }

@@ -167,6 +167,7 @@ class ServingPeersTest {
             () ->
                 List.of(Map.of("label", "vast", "path", "/vast/lab"))
                     .equals(properties.get("mounts")));
+    assertThat(test.worker.info().mounts()).containsExactly("vast=/vast/lab");
     test.worker.setMounts(mounts());
     test.worker.unsetMounts(mounts);
     Awaitility.await().until(() -> List.of().equals(properties.get("mounts")));

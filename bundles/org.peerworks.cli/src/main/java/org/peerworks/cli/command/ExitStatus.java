@@ -18,6 +18,9 @@ public final class ExitStatus {
   /** The worker refused. */
   public static final int REFUSED = 4;
 
+  /** A person has to choose or to confirm, and there was none to ask; what there is was printed. */
+  public static final int CHOICE = 5;
+
   /** Ended by Ctrl-C. */
   public static final int INTERRUPTED = 130;
 

@@ -48,6 +48,7 @@ public sealed interface Invocation
    * @param pkg training package or labels
    * @param configs training configurations for bare labels, in order; empty for defaults
    * @param videos whether videos go along that bare labels need
+   * @param typed the package or labels, which may be the worker's
    * @param monitor where a monitor of SLEAP listens on this machine
    * @param deprecatedName whether it was called {@code client}
    */
@@ -57,6 +58,7 @@ public sealed interface Invocation
       Path pkg,
       List<Path> configs,
       boolean videos,
+      Typed typed,
       Optional<MonitorPorts> monitor,
       boolean deprecatedName)
       implements OfClient {}
@@ -69,6 +71,7 @@ public sealed interface Invocation
    * @param output where the predictions go: a file, or with several labels a folder
    * @param options further options of the tracker by name, in order; flags have no value
    * @param videos whether videos go along that the labels need
+   * @param typed the labels, which may be the worker's
    */
   record Track(
       Target target,
@@ -78,8 +81,17 @@ public sealed interface Invocation
       Path output,
       boolean onlySuggestedFrames,
       Map<String, String> options,
-      boolean videos)
+      boolean videos,
+      Typed typed)
       implements OfClient {}
+
+  /**
+   * Files as they were typed, which may be the worker's.
+   *
+   * @param paths paths, names or patterns, in their order
+   * @param mappings beginnings of paths elsewhere, and what stands there at the worker
+   */
+  record Typed(List<String> paths, Map<String, String> mappings) {}
 
   /**
    * Trains models on files of the worker. Paths are as typed: absolute ones are the worker's,
@@ -117,6 +129,20 @@ public sealed interface Invocation
       Optional<String> output,
       Map<String, Object> values)
       implements OfClient {}
+
+  /**
+   * Makes a copy of a project of the worker with the paths that its videos have there.
+   *
+   * @param slp path, name or pattern of the project
+   * @param output absolute path of the copy at the worker; beside the project if empty
+   * @param mappings beginnings of paths in the project, and what stands there at the worker
+   */
+  record ResolvePaths(
+      Target target, String slp, Optional<String> output, Map<String, String> mappings)
+      implements OfClient {}
+
+  /** Shows the files of a worker at the terminal. */
+  record BrowseTerminal(Target target) implements OfClient {}
 
   /**
    * Loopback ports of a monitor of SLEAP.

@@ -18,6 +18,7 @@ import picocli.CommandLine.Mixin;
       OldClientLine.class,
       TrainThereLine.class,
       TrackThereLine.class,
+      ResolvePathsLine.class,
       JobLines.class,
       BrowseLine.class,
       AccountLines.Login.class,

@@ -27,7 +27,8 @@ import picocli.CommandLine.Option;
       "  ${COMMAND-FULL-NAME} -s \"sleap-session:eyJy…\" -d labels.slp -m models/one --frames 0-499"
           + " --tracking",
       "",
-      "Exit status: 0 success, 1 job failed, 2 usage, 3 no connection, 4 refused, 130 cancelled."
+      "Exit status: 0 success, 1 job failed, 2 usage, 3 no connection, 4 refused, 5 a choice is needed,"
+          + " 130 cancelled."
     })
 final class TrackLine implements Line {
 
@@ -39,7 +40,9 @@ final class TrackLine implements Line {
       order = 1,
       required = true,
       description =
-          "Labels (.slp) with the frames to track. Repeated, each is a job, one after the other.")
+          "Labels (.slp) with the frames to track. Repeated, each is a job, one after the other. What"
+              + " is not here is the worker's: an absolute path, or a name or pattern that it looks"
+              + " for.")
   private List<Path> data;
 
   @Option(
@@ -80,7 +83,8 @@ final class TrackLine implements Line {
             target.resolve(output(), surroundings),
             tracker.suggestedOnly(),
             tracker.values(),
-            videos.wanted()),
+            videos.wanted(),
+            new Invocation.Typed(data.stream().map(Path::toString).toList(), videos.mappings())),
         Plans.client(target.dataDirectory(surroundings)));
   }
 

@@ -22,7 +22,11 @@ import picocli.CommandLine.Option;
       "  ${COMMAND-FULL-NAME} -s \"sleap-session:eyJy…\" -p labels.slp \\",
       "      --config centroid.yaml --config centered_instance.yaml",
       "",
-      "Exit status: 0 success, 1 job failed, 2 usage, 3 no connection, 4 refused, 130 cancelled."
+      "  # Labels that the worker has somewhere: it looks for them, and you choose",
+      "  ${COMMAND-FULL-NAME} -s \"sleap-session:eyJy…\" -p 'fly_*.slp'",
+      "",
+      "Exit status: 0 success, 1 job failed, 2 usage, 3 no connection, 4 refused, 5 a choice is needed,"
+          + " 130 cancelled."
     })
 class TrainLine implements Line {
 
@@ -33,7 +37,9 @@ class TrainLine implements Line {
       paramLabel = "FILE",
       order = 1,
       required = true,
-      description = "Training package (.zip), or labels (.slp); their videos go along if need be.")
+      description =
+          "Training package (.zip), or labels (.slp); their videos go along if need be. What is not"
+              + " here is the worker's: an absolute path, or a name or pattern that it looks for.")
   private Path pkg;
 
   @Option(
@@ -66,6 +72,7 @@ class TrainLine implements Line {
             target.resolve(pkg, surroundings),
             configs.stream().map(path -> target.resolve(path, surroundings)).toList(),
             videos.wanted(),
+            new Invocation.Typed(List.of(pkg.toString()), videos.mappings()),
             zmq.ports(),
             deprecatedName),
         Plans.client(target.dataDirectory(surroundings)));

@@ -84,7 +84,7 @@ final class WorkerChoice {
   }
 
   private PeerInfo ask(List<PeerInfo> workers, Target target) {
-    if (!target.interactive() || !console.terminal()) {
+    if (!target.interactive() || !console.person()) {
       throw CommandFailure.usage(
           "There are several workers in this room. Choose one with --worker-id, by name or id: "
               + list(workers));

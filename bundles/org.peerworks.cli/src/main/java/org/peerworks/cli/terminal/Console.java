@@ -1,18 +1,18 @@
 package org.peerworks.cli.terminal;
 
 import java.io.BufferedReader;
-import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -31,6 +31,7 @@ public final class Console {
   private final BufferedReader in;
   private final boolean json;
   private final boolean terminal;
+  private final boolean person;
   private final StatusLine status;
   private boolean late;
 
@@ -40,12 +41,14 @@ public final class Console {
       InputStream in,
       boolean json,
       boolean terminal,
+      boolean person,
       StatusLine status) {
     this.out = out;
     this.err = err;
     this.in = new BufferedReader(new InputStreamReader(in, Charset.defaultCharset()));
     this.json = json;
     this.terminal = terminal;
+    this.person = person;
     this.status = status;
   }
 
@@ -56,6 +59,24 @@ public final class Console {
    */
   public static Console on(
       PrintStream out, PrintStream err, InputStream in, boolean json, boolean terminal, int width) {
+    return on(out, err, in, json, terminal, terminal, width);
+  }
+
+  /**
+   * A console on the given streams.
+   *
+   * @param terminal whether a line can be drawn again
+   * @param person whether somebody is there to ask
+   * @param width of the terminal, in characters
+   */
+  public static Console on(
+      PrintStream out,
+      PrintStream err,
+      InputStream in,
+      boolean json,
+      boolean terminal,
+      boolean person,
+      int width) {
     PrintStream people = json ? err : out;
     return new Console(
         out,
@@ -63,6 +84,7 @@ public final class Console {
         in,
         json,
         terminal,
+        person,
         new StatusLine(people, terminal && !json, width, System::nanoTime));
   }
 
@@ -77,6 +99,7 @@ public final class Console {
         System.in,
         json,
         TerminalQuery.isTerminal(),
+        TerminalQuery.hasPerson(),
         TerminalQuery.columns());
   }
 
@@ -164,12 +187,20 @@ public final class Console {
     return terminal && !json ? status.width() : 0;
   }
 
-  /** Whether a person can be asked. */
+  /** Whether this is a terminal that can do more than print. */
   public boolean terminal() {
     return terminal;
   }
 
-  /** Asks a person; empty if there is no answer. */
+  /** Whether a person can be asked; also at a terminal that can only print. */
+  public boolean person() {
+    return person;
+  }
+
+  /**
+   * Asks a person; empty if there is no answer, also when this thread is interrupted, which it then
+   * stays.
+   */
   public Optional<String> ask(String question) {
     prompt(question);
     Optional<String> answer = line();
@@ -179,12 +210,20 @@ public final class Console {
     return answer;
   }
 
-  /** The next line of standard input; empty at its end. */
+  /** The next line of standard input; empty at its end, or when this thread is interrupted. */
   public Optional<String> line() {
+    FutureTask<String> answer = new FutureTask<>(in::readLine);
+    // Nothing wakes up who reads from a terminal but a line, so somebody else does.
+    Thread reader = new Thread(answer, "terminal-answer");
+    reader.setDaemon(true);
+    reader.start();
     try {
-      return Optional.ofNullable(in.readLine()).map(String::strip);
-    } catch (IOException e) {
-      throw new UncheckedIOException("The answer cannot be read.", e);
+      return Optional.ofNullable(answer.get()).map(String::strip);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Optional.empty();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("The answer cannot be read.", e.getCause());
     }
   }
 

@@ -14,9 +14,12 @@ final class TerminalQuery {
     if (told != null) {
       return Boolean.parseBoolean(told);
     }
-    return !"dumb".equals(System.getenv("TERM"))
-        && System.console() != null
-        && isTerminal(System.console());
+    return !"dumb".equals(System.getenv("TERM")) && hasPerson();
+  }
+
+  /** Whether standard input and output are a person's, at whatever terminal. */
+  static boolean hasPerson() {
+    return System.console() != null && isTerminal(System.console());
   }
 
   /** From Java 22 on there is a console that need not be a terminal. */

@@ -12,8 +12,8 @@ final class TrackScript {
   private TrackScript() {}
 
   /**
-   * @param data name of the labels, plain
-   * @param models names of the model folders, plain
+   * @param data name of the labels in the package, or their path at the worker
+   * @param models folders in the package, or paths at the worker
    * @param output name of the predictions, plain
    * @param options further options by name; flags have no value
    */
@@ -39,7 +39,7 @@ final class TrackScript {
                 .map(option -> words(option.getKey(), option.getValue()) + " \\\n  ")
                 .collect(Collectors.joining()),
             models.stream()
-                .map(name -> "--model_paths " + quoted("models/" + name))
+                .map(name -> "--model_paths " + quoted(name))
                 .collect(Collectors.joining(" \\\n  ")),
             quoted(output));
   }
@@ -49,6 +49,6 @@ final class TrackScript {
   }
 
   private static String quoted(String word) {
-    return word.matches("[A-Za-z0-9._/,-]+") ? word : "'" + word + "'";
+    return word.matches("[A-Za-z0-9._/,-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
   }
 }

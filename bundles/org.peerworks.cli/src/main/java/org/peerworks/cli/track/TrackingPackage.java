@@ -9,6 +9,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.peerworks.cli.CommandFailure;
 import org.peerworks.cli.job.InputNames;
@@ -31,9 +32,15 @@ final class TrackingPackage implements AutoCloseable {
   interface Script {
     /**
      * @param data name of the labels in the package
-     * @param models names of the model folders
+     * @param models the model folders in the package
      */
     String text(String data, List<String> models);
+  }
+
+  /** The same for a package without labels. */
+  @FunctionalInterface
+  interface ModelScript {
+    String text(List<String> models);
   }
 
   private TrackingPackage(Path temporary) {
@@ -52,7 +59,21 @@ final class TrackingPackage implements AutoCloseable {
     TrackingPackage built =
         new TrackingPackage(Files.createTempDirectory(directory, "peerworks-track-"));
     try {
-      built.pack(data, videos, models, script);
+      built.pack(Optional.of(data), videos, models, script);
+      return built;
+    } catch (IOException | RuntimeException e) {
+      built.close();
+      throw e;
+    }
+  }
+
+  /** Packs models for labels that the worker has. */
+  static TrackingPackage ofModels(Path directory, List<Path> models, ModelScript script)
+      throws IOException {
+    TrackingPackage built =
+        new TrackingPackage(Files.createTempDirectory(directory, "peerworks-track-"));
+    try {
+      built.pack(Optional.empty(), Map.of(), models, (data, names) -> script.text(names));
       return built;
     } catch (IOException | RuntimeException e) {
       built.close();
@@ -64,16 +85,20 @@ final class TrackingPackage implements AutoCloseable {
     return temporary.resolve(NAME);
   }
 
-  private void pack(Path data, Map<String, Path> videos, List<Path> models, Script source)
+  private void pack(Optional<Path> data, Map<String, Path> videos, List<Path> models, Script source)
       throws IOException {
-    checkSpace(data, videos);
+    List<Path> large = new ArrayList<>(videos.values());
+    data.ifPresent(large::add);
+    checkSpace(large);
     Path root = Files.createDirectories(temporary.resolve("track_package"));
     Path modelRoot = Files.createDirectory(root.resolve("models"));
     InputNames names = new InputNames();
     names.take(Path.of("models"));
     names.take(Path.of("track-script.sh"));
-    String dataName = names.take(data);
-    place(data, root.resolve(dataName));
+    String dataName = data.map(names::take).orElse("");
+    if (data.isPresent()) {
+      place(data.get(), root.resolve(dataName));
+    }
     for (Map.Entry<String, Path> video : videos.entrySet()) {
       place(video.getValue(), root.resolve(video.getKey()));
     }
@@ -82,14 +107,15 @@ final class TrackingPackage implements AutoCloseable {
     for (Path model : models) {
       String name = folders.take(model);
       placeTree(model, modelRoot.resolve(name));
-      modelNames.add(name);
+      modelNames.add("models/" + name);
     }
     Path script = root.resolve("track-script.sh");
     Files.writeString(script, source.text(dataName, modelNames));
     if (Files.getFileStore(script).supportsFileAttributeView("posix")) {
       Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
     }
-    boolean compress = videos.isEmpty() && Files.size(data) <= LARGEST_TO_COMPRESS;
+    boolean compress =
+        videos.isEmpty() && (data.isEmpty() || Files.size(data.get()) <= LARGEST_TO_COMPRESS);
     List<String> leftOut = Archives.pack(root, "track_package", zip(), compress);
     if (!leftOut.isEmpty()) {
       throw CommandFailure.usage(
@@ -100,10 +126,10 @@ final class TrackingPackage implements AutoCloseable {
     FileTrees.delete(root);
   }
 
-  private void checkSpace(Path data, Map<String, Path> videos) throws IOException {
-    long wanted = Files.size(data);
-    for (Path video : videos.values()) {
-      wanted += Files.size(video);
+  private void checkSpace(List<Path> files) throws IOException {
+    long wanted = 0;
+    for (Path file : files) {
+      wanted += Files.size(file);
     }
     long usable = Files.getFileStore(temporary).getUsableSpace();
     if (wanted > usable) {

@@ -11,6 +11,7 @@ import org.peerworks.cli.CommandFailure;
 /** Checks of local files before anything is sent. */
 public final class LocalFiles {
 
+  private static final long MOST_CONFIG_BYTES = 1 << 20;
   private static final byte[] ZIP = {'P', 'K'};
   private static final byte[] HDF5 = {(byte) 0x89, 'H', 'D', 'F'};
 
@@ -45,6 +46,18 @@ public final class LocalFiles {
     if (!startsWith(file, HDF5)) {
       throw CommandFailure.usage(
           "'" + file + "' is no SLEAP file, or is damaged. Save it again in SLEAP.");
+    }
+  }
+
+  /** That a file can be a training configuration. */
+  public static void requireConfig(Path config) throws IOException {
+    requireFile(config, "A training configuration (.yaml)");
+    if (!hasEnding(config, ".yaml", ".yml")) {
+      throw CommandFailure.usage("'" + config + "' does not end in .yaml or .yml.");
+    }
+    if (Files.size(config) > MOST_CONFIG_BYTES) {
+      throw CommandFailure.usage(
+          "'" + config + "' is larger than 1 MiB; that is no configuration.");
     }
   }
 

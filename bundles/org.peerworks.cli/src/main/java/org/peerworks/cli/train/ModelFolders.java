@@ -33,6 +33,9 @@ public final class ModelFolders implements Results {
 
   private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyMMdd_HHmmss");
 
+  /** A run that the worker has named by its own clock. */
+  private static final String STAMPED = "^(.+)_\\d{8}_\\d{6}$";
+
   private final Connection connection;
   private final Console console;
   private final Path models;
@@ -84,7 +87,8 @@ public final class ModelFolders implements Results {
     List<Path> saved = new ArrayList<>();
     for (Path entry : entries(unpacked)) {
       if (Files.isDirectory(entry)) {
-        String config = InputNames.plain(entry.getFileName().toString());
+        String name = InputNames.plain(entry.getFileName().toString());
+        String config = name.replaceFirst(STAMPED, "$1");
         Path folder = FreeNames.claimFolder(models, config + "_" + stamp);
         Files.move(entry, folder, StandardCopyOption.ATOMIC_MOVE);
         saved.add(folder);

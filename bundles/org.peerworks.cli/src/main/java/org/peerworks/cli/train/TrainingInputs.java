@@ -13,11 +13,10 @@ import org.peerworks.cli.job.InputNames;
 import org.peerworks.cli.terminal.Console;
 import org.peerworks.cli.terminal.Json;
 import org.peerworks.lib.files.FileTrees;
+import org.peerworks.lib.sleap.DefaultConfigs;
 
 /** The files of a training job, checked and named; closing it deletes what was made for them. */
 final class TrainingInputs implements AutoCloseable {
-
-  private static final long MOST_CONFIG_BYTES = 1 << 20;
 
   private final Map<String, Path> files = new LinkedHashMap<>();
   private final List<String> configs = new ArrayList<>();
@@ -121,14 +120,7 @@ final class TrainingInputs implements AutoCloseable {
   }
 
   private void addConfig(Path config) throws IOException {
-    LocalFiles.requireFile(config, "A training configuration (.yaml)");
-    if (!LocalFiles.hasEnding(config, ".yaml", ".yml")) {
-      throw CommandFailure.usage("'" + config + "' does not end in .yaml or .yml.");
-    }
-    if (Files.size(config) > MOST_CONFIG_BYTES) {
-      throw CommandFailure.usage(
-          "'" + config + "' is larger than 1 MiB; that is no configuration.");
-    }
+    LocalFiles.requireConfig(config);
     String name = names.take(config);
     files.put(name, config);
     configs.add(name);
@@ -136,7 +128,7 @@ final class TrainingInputs implements AutoCloseable {
 
   private void addDefaults(LabelsReader.Labels labels, String labelsName, Console console)
       throws IOException {
-    List<String> chosen = DefaultConfigs.suiting(labels);
+    List<String> chosen = DefaultConfigs.suiting(labels.mostAnimals());
     temporary = Files.createTempDirectory(directory, "peerworks-train-");
     for (String config : chosen) {
       Path file = temporary.resolve(config);

@@ -29,7 +29,7 @@ final class TerminalTest {
 
   @Test
   void whatARedrawHeldBackIsShownALittleLater() {
-    Console console = new Console(out, out, System.in, false, true, line());
+    Console console = new Console(out, out, System.in, false, true, true, line());
     console.status("50 %");
     console.say("a log line");
     console.status("51 %");
@@ -60,7 +60,7 @@ final class TerminalTest {
 
   @Test
   void linesScrollAboveTheStatusLine() {
-    Console console = new Console(out, out, System.in, false, true, line());
+    Console console = new Console(out, out, System.in, false, true, true, line());
     console.status("50 %");
     console.say("a log line");
     console.endStatus();

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.peerworks.files.api.DirectoryListing;
 import org.peerworks.files.api.FileAccessException;
 import org.peerworks.files.api.FileAccessException.Code;
 import org.peerworks.files.api.NewFile;
@@ -170,6 +171,66 @@ final class ConfinementTest {
     assertRefused(() -> files.mounts.require(files.lab + "/DATA/fly.slp"), Code.PATH_NOT_FOUND);
   }
 
+  @Test
+  void whatIsOnlyCalledLikeAMountIsOutside() throws IOException {
+    for (Path likeIt :
+        new Path[] {files.lab.resolveSibling("LAB"), files.lab.resolveSibling("lab2")}) {
+      Path key = TestFiles.file(likeIt.resolve("key.slp"), "secret");
+      String lab = files.lab.toString();
+      assertThat(key.toString().regionMatches(true, 0, lab, 0, lab.length()))
+          .as("a comparison of texts, or one without regard to case, would let it through")
+          .isTrue();
+      assertWayOut(key);
+    }
+  }
+
+  @Test
+  void aNameThatCannotBeShownIsNotUsedEvenIfThereIsSuchAFile() throws IOException {
+    for (String name : new String[] {"two\nlines.slp", "bell\u0007.slp", "back\u202Ewards.slp"}) {
+      Path file = TestFiles.file(files.lab.resolve(name), "secret");
+      assertThat(Files.readString(file)).as("without the check").isEqualTo("secret");
+      assertRefused(() -> files.mounts.require(file.toString()), Code.INVALID_REQUEST);
+      assertRefused(() -> files.mounts.open(file.toString()), Code.INVALID_REQUEST);
+      assertRefused(
+          () -> TestFiles.get(files.resolver.look(file.toString())), Code.INVALID_REQUEST);
+    }
+    assertThat(TestFiles.get(files.resolver.list(files.lab.toString(), 0, 20)).hidden())
+        .isEqualTo(3);
+  }
+
+  @Test
+  void aNameThatIsNoTextIsNeitherShownNorReplacedByAnother() throws Exception {
+    Path shell = files.lab.resolve("made");
+    String command =
+        "mkdir '" + shell + "' && printf secret > '" + shell + "/'$(printf 'a\\377.slp')";
+    assertThat(new ProcessBuilder("bash", "-c", command).start().waitFor()).isZero();
+    String[] there = shell.toFile().list();
+    assertThat(there).as("Java reads the directory").hasSize(1);
+    assertRefused(() -> files.mounts.require(shell + "/a\uFFFD.slp"), Code.INVALID_REQUEST);
+    DirectoryListing listing = TestFiles.get(files.resolver.list(shell.toString(), 0, 20));
+    assertThat(listing.entries()).isEmpty();
+    assertThat(listing.hidden()).isEqualTo(1);
+  }
+
+  @Test
+  void aNewFileDoesNotGoWhereALinkOrDotsLead() throws IOException {
+    Files.createSymbolicLink(files.lab.resolve("out"), files.secret);
+    Files.createSymbolicLink(files.lab.resolve("late.slp"), files.secret.resolve("late.slp"));
+    for (String path :
+        new String[] {
+          files.lab + "/out/new.slp", files.lab + "/../../secret/new.slp", files.lab + "/late.slp"
+        }) {
+      Path byName = Path.of(path);
+      Files.writeString(byName, "without the check it lies outside");
+      Path outside = byName.toRealPath();
+      assertThat(outside).startsWith(files.secret);
+      Files.delete(outside);
+      assertThatThrownBy(() -> files.mounts.create(path).close())
+          .isInstanceOf(FileAccessException.class);
+      assertThat(outside).doesNotExist();
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"", "  ", "a\nb", "a\u0000b", "a\u202Eb", "\uFFFD", "\uD800", "a\u0007"})
   void whatIsNoPathIsRefused(String path) {
@@ -188,6 +249,10 @@ final class ConfinementTest {
   void specialFilesAreRefused() throws Exception {
     Path pipe = files.lab.resolve("pipe.slp");
     assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+    Process writer =
+        new ProcessBuilder("sh", "-c", "printf secret > '" + pipe + "'").inheritIO().start();
+    assertThat(Files.readString(pipe)).as("without the check it is read").isEqualTo("secret");
+    assertThat(writer.waitFor()).isZero();
     assertRefused(() -> files.mounts.open(pipe.toString()), Code.ACCESS_DENIED);
     assertRefused(() -> files.mounts.require(pipe + "/x"), Code.PATH_NOT_FOUND);
     assertThat(TestFiles.get(files.resolver.list(files.lab.toString(), 0, 20)).hidden())

@@ -27,8 +27,9 @@ import org.peerworks.lib.sleap.WorkerPaths;
  * Runs a SLEAP tracking package with the worker's {@code sleap-nn}.
  *
  * <p>Input: one {@code .zip} with {@code track-script.sh}, the data and the models, flat or in one
- * folder; or none, and parameters that name data and models in the worker's mounts. Output: the
- * predictions under the file name that the script or the parameters give them.
+ * folder, where absolute paths name data and models in the worker's mounts; or none, and parameters
+ * that name data and models in the worker's mounts. Output: the predictions under the file name
+ * that the script or the parameters give them.
  */
 @Component(
     name = "org.peerworks.job.track",

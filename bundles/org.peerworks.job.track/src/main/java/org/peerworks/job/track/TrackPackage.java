@@ -53,7 +53,7 @@ record TrackPackage(Path root, List<TrackPlan> plans) {
             "Line %d of '%s' is no tracking; send it in a training package."
                 .formatted(command.line(), SCRIPT));
       }
-      TrackPlan plan = TrackPlan.of(command, paths, context.outputDirectory());
+      TrackPlan plan = TrackPlan.of(command, paths, workerPaths, context.outputDirectory());
       if (!names.add(plan.predictions())) {
         throw new PackageException(
             "Two commands of '%s' write %s; give each an '-o' of its own."

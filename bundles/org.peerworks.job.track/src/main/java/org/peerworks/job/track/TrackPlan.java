@@ -12,10 +12,11 @@ import org.peerworks.lib.sleap.PackageException;
 import org.peerworks.lib.sleap.PackagePaths;
 import org.peerworks.lib.sleap.ScriptCommand;
 import org.peerworks.lib.sleap.Shown;
+import org.peerworks.lib.sleap.WorkerPaths;
 
 /**
- * One {@code sleap-nn track} command of a package, such that it reads from the package only and
- * writes to one file of ours only.
+ * One {@code sleap-nn track} command of a package, such that it reads from the package and the
+ * worker's mounts only, and writes to one file of ours only.
  *
  * @param predictions name that the predictions are returned under
  * @param output file that they are written to
@@ -30,7 +31,8 @@ record TrackPlan(String predictions, Path output, List<String> arguments, Option
     arguments = List.copyOf(arguments);
   }
 
-  static TrackPlan of(ScriptCommand command, PackagePaths paths, Path outputDirectory)
+  static TrackPlan of(
+      ScriptCommand command, PackagePaths paths, WorkerPaths there, Path outputDirectory)
       throws IOException {
     OptionTable.Parsed parsed = OPTIONS.parse(command);
     if (!parsed.positional().isEmpty()) {
@@ -49,15 +51,22 @@ record TrackPlan(String predictions, Path output, List<String> arguments, Option
     for (OptionTable.Use use : parsed.uses()) {
       if (!use.option().name().equals(TrackOptions.OUTPUT)) {
         arguments.add(use.option().name());
-        arguments.addAll(values(use, paths));
+        arguments.addAll(values(use, paths, there));
       }
     }
     arguments.addAll(List.of(TrackOptions.OUTPUT, output.toString()));
     return new TrackPlan(predictions, output, arguments, Optional.empty());
   }
 
-  private static List<String> values(OptionTable.Use use, PackagePaths paths) throws IOException {
+  private static List<String> values(OptionTable.Use use, PackagePaths paths, WorkerPaths there)
+      throws IOException {
     String name = use.option().name();
+    if (name.equals(TrackOptions.DATA) && WorkerPaths.isOne(use.value())) {
+      return List.of(there.file(name, use.value()).toString());
+    }
+    if (name.equals(TrackOptions.MODELS) && WorkerPaths.isOne(use.value())) {
+      return List.of(there.existing(name, use.value()).toString());
+    }
     if (TrackOptions.FILES.contains(name)) {
       return List.of(paths.relative(file(paths, use.value(), name)));
     }
@@ -87,11 +96,14 @@ record TrackPlan(String predictions, Path output, List<String> arguments, Option
   private static String predictions(
       ScriptCommand command, OptionTable.Parsed parsed, PackagePaths paths) throws IOException {
     List<String> given = parsed.values(TrackOptions.OUTPUT);
-    Path named =
-        given.isEmpty()
-            ? paths.inside(parsed.values(TrackOptions.DATA).get(0), "the data")
-            : paths.inside(given.get(0), "the output");
-    String name = named.getFileName().toString();
+    String data = parsed.values(TrackOptions.DATA).get(0);
+    Path named;
+    if (!given.isEmpty()) {
+      named = paths.inside(given.get(0), "the output");
+    } else {
+      named = WorkerPaths.isOne(data) ? Path.of(data) : paths.inside(data, "the data");
+    }
+    String name = String.valueOf(named.getFileName());
     if (given.isEmpty()) {
       int dot = name.lastIndexOf('.');
       name = (dot > 0 ? name.substring(0, dot) : name) + ".predictions.slp";

@@ -17,6 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.peerworks.job.api.JobResult;
 import org.peerworks.job.testkit.DirectoryMounts;
 import org.peerworks.job.testkit.RealContext;
+import org.peerworks.job.testkit.ZipFile;
 import org.peerworks.lib.files.ArchiveLimits;
 
 /** Trackings of data of the worker, with the parameters of structured jobs. */
@@ -167,5 +168,44 @@ class StructuredTrackTest {
     assertThat(new TrackJobType(ArchiveLimits.DEFAULT).run(context).reason())
         .contains("'data_path'")
         .contains("has no mounts");
+  }
+
+  private JobResult runScript(String data, String model) throws Exception {
+    Path zip =
+        new ZipFile()
+            .with(
+                "track-script.sh",
+                "sleap-nn track --data_path '%s' --model_paths models/own --model_paths '%s' -o p.slp\n"
+                    .formatted(data, model))
+            .with("models/own/best.ckpt", "weights")
+            .write(directory.resolve("track.zip"));
+    TrackJobType type = new TrackJobType(ArchiveLimits.DEFAULT).withMounts(mounts);
+    return type.run(context.withParameters("{}").withInput(zip));
+  }
+
+  @Test
+  void aPackageMayNameDataAndModelsOfTheWorker() throws Exception {
+    JobResult result =
+        runScript(mount.resolve("mice.slp").toString(), mount.resolve("m").toString());
+    assertThat(result.reason()).isEmpty();
+    assertThat(arguments())
+        .startsWith("track", "--data_path", mount.resolve("mice.slp").toString())
+        .containsSubsequence(
+            "--model_paths", "models/own", "--model_paths", mount.resolve("m").toString());
+    assertThat(result.outputs()).containsOnlyKeys("p.slp");
+  }
+
+  @Test
+  void aPackageDoesNotNameWhatIsOutsideOfTheMounts() throws Exception {
+    Path outside = Files.writeString(directory.resolve("secret.slp"), "secret");
+    Path link = Files.createSymbolicLink(mount.resolve("link.slp"), outside);
+    String model = mount.resolve("m").toString();
+    assertThat(Files.readString(link)).as("the tracker could read it").isEqualTo("secret");
+    for (String data : List.of(outside.toString(), link.toString(), mount + "/../../secret.slp")) {
+      assertThat(runScript(data, model).reason()).contains("'--data_path'");
+    }
+    assertThat(runScript(mount + "/mice.slp", directory.toString()).reason())
+        .contains("'--model_paths'");
+    assertThat(directory.resolve("job/arguments")).doesNotExist();
   }
 }

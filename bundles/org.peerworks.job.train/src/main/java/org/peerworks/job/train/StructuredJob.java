@@ -55,14 +55,12 @@ final class StructuredJob {
       resume = Optional.of(checkpoint(wanted.resume().get()));
     }
     List<String> configs = wanted.configs().isEmpty() ? sent.configs() : wanted.configs();
-    if (configs.isEmpty()) {
-      throw new PackageException(
-          "The job has no configuration to train; send one, or name some of this worker in"
-              + " 'configs'.");
-    }
     List<ConfigFile> files = new ArrayList<>();
     for (String config : configs) {
       files.add(confined(config, labels, validation, resume));
+    }
+    if (configs.isEmpty()) {
+      files.addAll(new SuitingConfigs(context).of(labels));
     }
     Path root = sent.place(context.workDirectory(), false).toRealPath();
     String modelsFolder = TrainPackage.modelsFolder(context.workDirectory(), root);

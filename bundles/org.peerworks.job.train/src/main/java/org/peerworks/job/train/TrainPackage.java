@@ -20,6 +20,7 @@ import org.peerworks.lib.sleap.PackageException;
 import org.peerworks.lib.sleap.PackagePaths;
 import org.peerworks.lib.sleap.Script;
 import org.peerworks.lib.sleap.ScriptCommand;
+import org.peerworks.lib.sleap.Shown;
 import org.peerworks.lib.sleap.WorkerPaths;
 
 /**
@@ -52,11 +53,13 @@ record TrainPackage(
     String first = inputs.isEmpty() ? "" : inputs.keySet().iterator().next();
     Path work = context.workDirectory();
     Parameters parameters = context.parameters();
+    Optional<String> there = parameters.string("package");
+    if (there.isPresent()) {
+      return ofWorker(context, there.get(), limits, checkpoints, workerPaths);
+    }
     if (inputs.size() == 1 && SentFiles.hasEnding(first, ".zip")) {
       requireNoMore(parameters);
-      Path root = JobPackage.unpack(inputs.get(first), work, limits, SCRIPT);
-      List<ScriptCommand> commands = Script.read(root.resolve(SCRIPT));
-      return planned(stem(first), root, work, commands, Optional.empty(), checkpoints);
+      return unpacked(stem(first), inputs.get(first), work, limits, checkpoints);
     }
     if (TrainParameters.areStructured(parameters)) {
       return StructuredJob.open(context, workerPaths);
@@ -65,6 +68,42 @@ record TrainPackage(
     Path root = bare.place(work);
     Optional<String> labels = Optional.of(bare.labels());
     return planned(stem(bare.labels()), root, work, bare.commands(), labels, checkpoints);
+  }
+
+  /** A package that lies in a mount is used as one that was sent. */
+  private static TrainPackage ofWorker(
+      JobContext context,
+      String path,
+      ArchiveLimits limits,
+      boolean checkpoints,
+      WorkerPaths workerPaths)
+      throws IOException {
+    requireNoMore(context.parameters());
+    if (!context.inputs().isEmpty()) {
+      throw new PackageException(
+          "'package' names a zip of this worker, so nothing else is sent; found %s."
+              .formatted(Shown.quoted(context.inputs().keySet().iterator().next())));
+    }
+    Path file = workerPaths.file("package", path);
+    Path work = context.workDirectory();
+    Path copy = work.resolve("package.zip");
+    try {
+      if (!Files.isDirectory(JobPackage.directory(work))) {
+        Files.deleteIfExists(copy);
+        workerPaths.copy("package", file.toString(), copy, limits.reserve());
+      }
+      return unpacked(stem(file.getFileName().toString()), copy, work, limits, checkpoints);
+    } finally {
+      Files.deleteIfExists(copy);
+    }
+  }
+
+  private static TrainPackage unpacked(
+      String name, Path zip, Path work, ArchiveLimits limits, boolean checkpoints)
+      throws IOException {
+    Path root = JobPackage.unpack(zip, work, limits, SCRIPT);
+    List<ScriptCommand> commands = Script.read(root.resolve(SCRIPT));
+    return planned(name, root, work, commands, Optional.empty(), checkpoints);
   }
 
   private static void requireNoMore(Parameters parameters) throws PackageException {

@@ -7,7 +7,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,6 +20,14 @@ import org.peerworks.job.testkit.DirectoryMounts;
 import org.peerworks.job.testkit.RealContext;
 import org.peerworks.job.testkit.ZipFile;
 import org.peerworks.lib.files.ArchiveLimits;
+import org.peerworks.lib.slp.Instance;
+import org.peerworks.lib.slp.LabeledFrame;
+import org.peerworks.lib.slp.Labels;
+import org.peerworks.lib.slp.Node;
+import org.peerworks.lib.slp.Point;
+import org.peerworks.lib.slp.Skeleton;
+import org.peerworks.lib.slp.SlpWriter;
+import org.peerworks.lib.slp.Video;
 
 /** Trainings on files of the worker, with the parameters of structured jobs. */
 class WorkerPathsTest {
@@ -244,6 +254,9 @@ class WorkerPathsTest {
   void aConfigurationThatWasSentMayNotLeaveTheMountsEither(String config) throws Exception {
     Path out = Files.writeString(directory.resolve("out.slp"), "secret").toRealPath();
     Files.createSymbolicLink(mount.resolve("leads-out.slp"), out);
+    for (String way : List.of(out.toString(), mount + "/leads-out.slp", mount + "/../../out.slp")) {
+      assertThat(Files.readString(Path.of(way))).as("without the check").isEqualTo("secret");
+    }
     String text =
         config
             .replace("OUT", out.toString())
@@ -293,6 +306,23 @@ class WorkerPathsTest {
   }
 
   @Test
+  void theNameOfARunLeadsNowhereElse() throws Exception {
+    Path models = Files.createDirectories(mount.resolve("models"));
+    Files.createDirectories(models.resolve("../../elsewhere"));
+    assertThat(mount.resolveSibling("elsewhere")).as("without the check").isDirectory();
+    for (String name : List.of("../../elsewhere/x", "..", "a/../../x", "/tmp/x", "x\\n", ".x")) {
+      JobResult result =
+          run(
+              "{\"labels\":\"MOUNT/mice.slp\",\"configs\":[\"MOUNT/centroid.yaml\"],\"run_name\":\""
+                  + name
+                  + "\"}");
+      assertThat(result.succeeded()).as(name).isFalse();
+      assertThat(context.started()).isEmpty();
+    }
+    assertThat(mount.resolveSibling("elsewhere")).isEmptyDirectory();
+  }
+
+  @Test
   void aWorkerWithoutMountsSaysSo() throws Exception {
     TrainJobType type = new TrainJobType(ArchiveLimits.DEFAULT, false);
     context.withParameters("{\"labels\":\"/a.slp\",\"configs\":[\"/a.yaml\"]}");
@@ -303,5 +333,69 @@ class WorkerPathsTest {
   void aPackageTakesNoMoreParameters() throws Exception {
     context.withInput(SleapPackage.zip().write(context.input("p.zip")));
     assertThat(run("{\"max_epochs\":3}").reason()).contains("'max_epochs' does not go with a zip");
+  }
+
+  private Path zip(Path zip) throws IOException {
+    return new ZipFile()
+        .with("train-script.sh", "sleap-nn train --config-name one.yaml --config-dir .\n")
+        .with("one.yaml", "data_config: {train_labels_path: [l.slp]}\nmodel_config: {}\n")
+        .with("l.slp", "labels")
+        .write(zip);
+  }
+
+  /** Labels of one frame. */
+  private static void slp(Path file, int animals) throws IOException {
+    Instance animal = new Instance(0, List.of(new Point(1, 2, true, true)));
+    SlpWriter.write(
+        file,
+        new Labels(
+            List.of(new Skeleton("fly", List.of(new Node("nose", 1)), List.of(), List.of())),
+            List.of(new Video("/media/arena.mp4", Optional.empty())),
+            List.of(),
+            List.of(new LabeledFrame(0, 1, Collections.nCopies(animals, animal), List.of())),
+            List.of()),
+        (video, frame) -> new byte[0]);
+  }
+
+  @Test
+  void aPackageThatLiesInAMountIsTrainedAsOneThatWasSent() throws Exception {
+    zip(mount.resolve("mice.zip"));
+    JobResult result = run("{\"package\":\"MOUNT/mice.zip\"}");
+    assertThat(result.reason()).isEmpty();
+    assertThat(result.outputs()).containsOnlyKeys("trained_mice.zip");
+    assertThat(context.workDirectory().resolve("package.zip")).doesNotExist();
+    assertThat(run("{\"package\":\"MOUNT/mice.zip\"}").succeeded()).as("a second run").isTrue();
+  }
+
+  @Test
+  void aPackageOutsideOfTheMountsIsRefused() throws Exception {
+    Path outside = zip(directory.resolve("other.zip"));
+    Files.createSymbolicLink(mount.resolve("link.zip"), outside);
+    assertThat(Files.isReadable(mount.resolve("link.zip"))).as("it could be read").isTrue();
+    for (String path : List.of(outside.toString(), "MOUNT/link.zip", "MOUNT/../../other.zip")) {
+      assertThat(run("{\"package\":\"" + path + "\"}").reason()).contains("'package'");
+    }
+    assertThat(run("{\"package\":\"MOUNT/none.zip\"}").succeeded()).isFalse();
+    assertThat(run("{\"package\":\"MOUNT/m.zip\",\"max_epochs\":3}").reason())
+        .contains("'max_epochs' does not go with a zip");
+  }
+
+  @Test
+  void labelsWithoutConfigurationsDecideWhatIsTrained() throws Exception {
+    Path slp = mount.resolve("two.slp");
+    slp(slp, 2);
+    JobResult result = run("{\"labels\":\"MOUNT/two.slp\"}");
+    assertThat(result.reason()).isEmpty();
+    assertThat(document(result).path("models").findValuesAsText("model_type"))
+        .containsExactly("centroid", "centered_instance");
+    assertThat(context.lines()).anyMatch(line -> line.contains("At most 2 animals"));
+  }
+
+  @Test
+  void labelsThatTeachNothingAreRefused() throws Exception {
+    slp(mount.resolve("none.slp"), 0);
+    assertThat(run("{\"labels\":\"MOUNT/none.slp\"}").reason()).contains("no labelled frames");
+    assertThat(run("{\"labels\":\"MOUNT/mice.slp\"}").reason()).contains("mice.slp");
+    assertThat(run("{\"infer\":true}").reason()).contains("no configuration");
   }
 }

@@ -72,6 +72,23 @@ public final class WorkerPaths {
     }
   }
 
+  /**
+   * Copies a file, through a handle that no link can lead elsewhere meanwhile.
+   *
+   * @param target that is not there yet
+   * @param reserve bytes of the disk to leave free
+   */
+  public void copy(String field, String path, Path target, long reserve) throws IOException {
+    try (SeekableByteChannel channel = asked(field, path, all -> all.open(path));
+        InputStream in = Channels.newInputStream(channel)) {
+      long usable = Files.getFileStore(target.toAbsolutePath().getParent()).getUsableSpace();
+      if (channel.size() > usable - reserve) {
+        throw wrong(field, path, "does not fit on the disk of this worker, which is nearly full");
+      }
+      Files.copy(in, target);
+    }
+  }
+
   /** The mounts themselves, to write what a job made. */
   Optional<Mounts> mounts() {
     return mounts.get();

@@ -1,4 +1,4 @@
-package org.peerworks.cli.train;
+package org.peerworks.lib.sleap;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -7,28 +7,34 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** The configurations that we train with where nobody gives any (sleap-nn's YAML format). */
-final class DefaultConfigs {
+public final class DefaultConfigs {
 
   private static final String PLACE = "__LABELS__";
 
   private DefaultConfigs() {}
 
-  /** Which models suit the labels: file names of configurations, in the order of training. */
-  static List<String> suiting(LabelsReader.Labels labels) {
-    return labels.mostAnimals() <= 1
+  /**
+   * Which models suit labels.
+   *
+   * @param mostAnimals largest number of animals in one frame
+   * @return file names of configurations, in the order of training
+   */
+  public static List<String> suiting(int mostAnimals) {
+    return mostAnimals <= 1
         ? List.of("single_instance.yaml")
         : List.of("centroid.yaml", "centered_instance.yaml");
   }
 
   /**
-   * A configuration for labels of a name.
+   * A configuration for labels.
    *
-   * @param labelsName plain file name
+   * @param labels plain file name, or path
    */
-  static byte[] content(String config, String labelsName) {
+  public static byte[] content(String config, String labels) {
+    String quoted = "\"" + labels.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
     try (InputStream in = DefaultConfigs.class.getResourceAsStream("/defaults/" + config)) {
       String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-      return text.replace(PLACE, "\"" + labelsName + "\"").getBytes(StandardCharsets.UTF_8);
+      return text.replace(PLACE, quoted).getBytes(StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException("The default configuration '" + config + "' is missing.", e);
     }
