@@ -63,7 +63,6 @@ final class MemoryLab implements AutoCloseable {
   final ByteArrayOutputStream err = new ByteArrayOutputStream();
   final List<String> open = Collections.synchronizedList(new ArrayList<>());
   LabelsReader.Labels labels = new LabelsReader.Labels(5, 1, 7, true, List.of());
-  Optional<FileResolver> files = Optional.empty();
   boolean terminal;
   String answers = "";
   volatile boolean serverReachable = true;
