@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.peerworks.protocol.peerworks.internal.ClientLimits;
+import org.peerworks.protocol.peerworks.internal.ReconnectLimits;
 import org.peerworks.protocol.peerworks.internal.SessionLimits;
 import org.peerworks.protocol.peerworks.internal.Settings;
 import org.peerworks.protocol.peerworks.internal.transfer.UploadLimits;
@@ -54,7 +55,9 @@ final class Configured {
             within("maxTransfers", config.maxTransfers(), 1, 64),
             within("maxInputs", config.maxInputs(), 1, 10_000)),
         Settings.HASH_FIRST,
-        kilobytes("windowKilobytes", config.windowKilobytes(), 512, 1 << 20));
+        kilobytes("windowKilobytes", config.windowKilobytes(), 512, 1 << 20),
+        ReconnectLimits.within(
+            Duration.ofSeconds(within("reconnectSeconds", config.reconnectSeconds(), 0, 86_400))));
   }
 
   private static LinkLimits link(PeerworksConfig config) {

@@ -103,6 +103,13 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
   int silenceSeconds() default 60;
 
   @AttributeDefinition(
+      description =
+          "How long a client looks for a worker that it has lost, in seconds; 0 for not at all",
+      min = "0",
+      max = "86400")
+  int reconnectSeconds() default 600;
+
+  @AttributeDefinition(
       description = "How long an upload may stand still before another one of the file takes over",
       min = "1",
       max = "86400")

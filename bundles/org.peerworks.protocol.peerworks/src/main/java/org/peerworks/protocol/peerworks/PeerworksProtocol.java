@@ -15,9 +15,12 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.osgi.service.metatype.annotations.Designate;
 import org.peerworks.files.api.FileResolver;
 import org.peerworks.job.api.JobAccess;
+import org.peerworks.protocol.api.Introduction;
 import org.peerworks.protocol.api.Protocol;
+import org.peerworks.protocol.api.Reconnector;
 import org.peerworks.protocol.api.RemoteWorker;
 import org.peerworks.protocol.peerworks.internal.Engine;
+import org.peerworks.protocol.peerworks.internal.Hello;
 import org.peerworks.signaling.api.PeerInfo;
 import org.peerworks.transport.api.Channel;
 import org.peerworks.transport.api.ChannelOptions;
@@ -30,7 +33,7 @@ import org.peerworks.transport.api.Peer;
 @Designate(ocd = PeerworksConfig.class)
 public final class PeerworksProtocol implements Protocol {
 
-  static final String LABEL = "peerworks";
+  static final String LABEL = Hello.LABEL;
 
   private final AtomicReference<JobAccess> jobs = new AtomicReference<>();
   private final AtomicReference<FileResolver> files = new AtomicReference<>();
@@ -114,5 +117,11 @@ public final class PeerworksProtocol implements Protocol {
     return worker
         .open(LABEL, ChannelOptions.DEFAULT)
         .thenCompose(channel -> engine.connect(worker, channel));
+  }
+
+  @Override
+  public CompletionStage<RemoteWorker> connect(
+      Peer worker, Introduction introduction, Reconnector way) {
+    return engine.connect(worker, way);
   }
 }

@@ -71,6 +71,10 @@ final class DirectoryJobs implements JobAccess {
                     new JobEvent.Reported(watcher.next, jobId, Instant.EPOCH, json)));
   }
 
+  int count() {
+    return jobs.size();
+  }
+
   int openSubscriptions() {
     return (int) watchers.stream().filter(w -> !w.over).count();
   }
@@ -126,6 +130,11 @@ final class DirectoryJobs implements JobAccess {
                 new JobEvent.StateChanged(nextNumber(), job.id(), Instant.EPOCH, job.state(), ""));
             return job;
           });
+    }
+
+    @Override
+    public CompletionStage<Optional<Job>> submitted(String idempotencyKey) {
+      return call(() -> Optional.ofNullable(keys.get(caller.id() + idempotencyKey)).map(jobs::get));
     }
 
     private Job make(JobRequest request) throws IOException {

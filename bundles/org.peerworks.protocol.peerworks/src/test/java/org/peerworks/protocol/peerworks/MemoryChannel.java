@@ -25,6 +25,7 @@ final class MemoryChannel implements Channel {
   private final AtomicLong mostWaiting = new AtomicLong();
   private final AtomicLong bytesSent = new AtomicLong();
   private final CompletableFuture<Void> reading = new CompletableFuture<>();
+  private final CompletableFuture<Void> worn = new CompletableFuture<>();
   private volatile boolean reads = true;
   private volatile int cutAt = Integer.MAX_VALUE;
   private volatile UnaryOperator<String> rewrite = text -> text;
@@ -172,6 +173,20 @@ final class MemoryChannel implements Channel {
   @Override
   public void close() {
     cut();
+  }
+
+  /** Says at this end that the connection should be replaced. */
+  void wear() {
+    worn.complete(null);
+  }
+
+  CompletionStage<Void> worn() {
+    return worn;
+  }
+
+  /** This end is gone, and the other one does not hear of it. */
+  void vanish() {
+    end("vanished");
   }
 
   void cut() {

@@ -65,6 +65,11 @@ record MemoryPeer(String id, String place, ChannelBinding binding, Channel chann
   }
 
   @Override
+  public CompletionStage<Void> worn() {
+    return channel instanceof MemoryChannel memory ? memory.worn() : new CompletableFuture<>();
+  }
+
+  @Override
   public void close() {
     channel.close();
   }

@@ -47,8 +47,9 @@ final class RawWorker implements LinkHandler {
             identity,
             MemoryPeer.client(own).binding(),
             Rig.SETTINGS,
-            caller -> CompletableFuture.completedFuture(this),
-            () -> {});
+            (caller, instance) -> CompletableFuture.completedFuture(this),
+            () -> {},
+            new CompletableFuture<>());
     link = new Link(own, "client-1", Rig.SETTINGS.link(), hello);
     hello.on(link);
     link.open();

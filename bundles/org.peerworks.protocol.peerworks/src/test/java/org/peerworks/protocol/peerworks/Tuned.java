@@ -3,6 +3,7 @@ package org.peerworks.protocol.peerworks;
 import java.time.Duration;
 import java.util.Set;
 import org.peerworks.protocol.peerworks.internal.ClientLimits;
+import org.peerworks.protocol.peerworks.internal.ReconnectLimits;
 import org.peerworks.protocol.peerworks.internal.SessionLimits;
 import org.peerworks.protocol.peerworks.internal.Settings;
 import org.peerworks.protocol.peerworks.internal.transfer.UploadLimits;
@@ -19,6 +20,7 @@ final class Tuned {
   private ClientLimits clients = new ClientLimits(8, 16, 16, Duration.ofSeconds(60));
   private SessionLimits session = SessionLimits.DEFAULT;
   private long hashFirst = Settings.HASH_FIRST;
+  private Duration reconnect = Duration.ofSeconds(60);
 
   Tuned operators(String... identities) {
     operators = Set.of(identities);
@@ -51,6 +53,12 @@ final class Tuned {
     return this;
   }
 
+  /** How long a worker that was lost is looked for. */
+  Tuned reconnect(Duration most) {
+    reconnect = most;
+    return this;
+  }
+
   Settings get() {
     return new Settings(
         "peerworks test",
@@ -61,6 +69,7 @@ final class Tuned {
         clients,
         session,
         hashFirst,
-        1 << 20);
+        1 << 20,
+        new ReconnectLimits(reconnect, Duration.ofMillis(10), Duration.ofMillis(200)));
   }
 }

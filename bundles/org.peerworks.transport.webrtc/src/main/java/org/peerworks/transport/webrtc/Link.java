@@ -42,6 +42,7 @@ final class Link {
   private final NetworkPath path = new NetworkPath(this);
   private final CompletableFuture<ChannelBinding> connected = new CompletableFuture<>();
   private final CompletableFuture<String> closed = new CompletableFuture<>();
+  private final CompletableFuture<Void> worn = new CompletableFuture<>();
   private volatile Consumer<WebRtcChannel> arrivals = WebRtcChannel::close;
 
   // Used by the loop only.
@@ -136,6 +137,11 @@ final class Link {
   /** Completes, with the reason, when everything native is gone. */
   CompletionStage<String> closed() {
     return closed;
+  }
+
+  /** Completes when most of the messages that it may receive are received. */
+  CompletionStage<Void> worn() {
+    return worn;
   }
 
   Traffic traffic() {
@@ -241,11 +247,15 @@ final class Link {
 
   /** Each received message and channel costs memory until the end, so there is one in time. */
   private void leaked() {
-    if (counters.leaked() == settings.maxMessagesReceived()) {
+    long most = settings.maxMessagesReceived();
+    long leaked = counters.leaked();
+    if (leaked == most - most / 10) {
+      pool.execute(() -> worn.complete(null));
+    }
+    if (leaked == most) {
       close(
-          "This connection has received "
-              + settings.maxMessagesReceived()
-              + " messages, which is all that one may. Connect again.");
+          "This connection has received %d messages, which is all that one may. Connect again."
+              .formatted(most));
     }
   }
 

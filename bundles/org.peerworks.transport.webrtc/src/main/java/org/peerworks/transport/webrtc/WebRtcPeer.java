@@ -128,6 +128,11 @@ final class WebRtcPeer implements Peer {
   }
 
   @Override
+  public CompletionStage<Void> worn() {
+    return link.worn();
+  }
+
+  @Override
   public CompletionStage<String> closed() {
     return link.closed();
   }

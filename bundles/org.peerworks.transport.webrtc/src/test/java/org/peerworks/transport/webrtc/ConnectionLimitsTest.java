@@ -124,6 +124,24 @@ class ConnectionLimitsTest {
     }
   }
 
+  @Test
+  void aConnectionSaysThatItIsWornBeforeItEnds() throws Exception {
+    Settings few = Tuned.settings().with("maxMessagesReceived", 20).get();
+    try (Pair pair = new Pair(directory, few, Pair.SETTINGS)) {
+      Peer client = pair.connect();
+      Channel channel = Pair.open(client, "lane");
+      Peer worker = pair.accepted();
+      for (int i = 0; i < 16; i++) {
+        Pair.get(channel.send("x"));
+      }
+      assertThat(worker.worn().toCompletableFuture()).isNotDone();
+      Pair.get(channel.send("x"));
+      Pair.get(worker.worn());
+      assertThat(worker.closed().toCompletableFuture()).isNotDone();
+      assertThat(client.worn().toCompletableFuture()).isNotDone();
+    }
+  }
+
   /** What is heard of a channel that the other side does not take: at once, or soon. */
   private static String refusal(Peer client, String label) throws Exception {
     return Pair.get(

@@ -4,6 +4,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -94,6 +95,7 @@ final class Admission {
     private final String peer;
     private final Consumer<String> drop;
     private String caller = "";
+    private String instance = "";
     private boolean known;
     private Occupant occupant;
     private boolean left;
@@ -108,12 +110,16 @@ final class Admission {
     }
 
     /**
-     * The client has proved who it is. Another one may have to give way.
+     * The client has proved who it is. Its connection of before ends; another one may have to give
+     * way.
      *
+     * @param program the name that the client's program goes by, for as long as it runs; empty if
+     *     it has none
      * @param owner whether the caller owns jobs here, or is an operator
      * @throws WireException if there is no room for it
      */
-    void prove(String callerId, boolean owner, Occupant session) {
+    void prove(String callerId, String program, boolean owner, Occupant session) {
+      ofBefore(callerId, program).forEach(slot -> slot.drop.accept("You have connected anew."));
       Slot gives = null;
       synchronized (Admission.this) {
         if (left || occupant != null) {
@@ -128,6 +134,7 @@ final class Admission {
         proven.remove(gives);
         unproven.remove(this);
         caller = callerId;
+        instance = program;
         known = owner;
         occupant = session;
         proven.add(this);
@@ -135,6 +142,20 @@ final class Admission {
       if (gives != null) {
         gives.drop.accept(
             "This worker is full, and others have more to do. Connect again when you have.");
+      }
+    }
+
+    private List<Slot> ofBefore(String callerId, String program) {
+      synchronized (Admission.this) {
+        if (left || program.isEmpty()) {
+          return List.of();
+        }
+        List<Slot> before =
+            proven.stream()
+                .filter(slot -> slot.caller.equals(callerId) && slot.instance.equals(program))
+                .toList();
+        before.forEach(proven::remove);
+        return before;
       }
     }
 

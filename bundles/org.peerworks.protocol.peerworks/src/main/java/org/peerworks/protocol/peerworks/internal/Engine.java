@@ -6,7 +6,6 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
@@ -15,10 +14,9 @@ import org.peerworks.files.api.FileResolver;
 import org.peerworks.job.api.Caller;
 import org.peerworks.job.api.JobAccess;
 import org.peerworks.job.api.JobQuery;
+import org.peerworks.protocol.api.Reconnector;
 import org.peerworks.protocol.api.RemoteWorker;
-import org.peerworks.protocol.peerworks.internal.client.ClientHello;
-import org.peerworks.protocol.peerworks.internal.client.ClientSession;
-import org.peerworks.protocol.peerworks.internal.identity.Identity;
+import org.peerworks.protocol.peerworks.internal.client.Workers;
 import org.peerworks.protocol.peerworks.internal.identity.IdentityFile;
 import org.peerworks.protocol.peerworks.internal.identity.KnownWorkers;
 import org.peerworks.protocol.peerworks.internal.server.ServerHello;
@@ -31,7 +29,6 @@ import org.peerworks.protocol.peerworks.internal.wire.LinkHandler;
 import org.peerworks.protocol.peerworks.internal.wire.WireException;
 import org.peerworks.transport.api.Channel;
 import org.peerworks.transport.api.Peer;
-import org.peerworks.transport.api.TransportException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,12 +39,12 @@ public final class Engine implements AutoCloseable {
 
   private final Settings settings;
   private final IdentityFile identities;
-  private final KnownWorkers known;
   private final Threads threads = new Threads();
   private final Uploads uploads;
   private final ServerSessions sessions;
   private final Set<Link> links = ConcurrentHashMap.newKeySet();
   private final Admission admission;
+  private final Workers workers;
   private final Supplier<JobAccess> jobs;
   private volatile Supplier<FileResolver> files = () -> null;
   private volatile boolean closed;
@@ -68,10 +65,17 @@ public final class Engine implements AutoCloseable {
     this.settings = settings;
     this.admission = new Admission(settings.clients());
     this.identities = new IdentityFile(data.resolve("keys"));
-    this.known = new KnownWorkers(data.resolve("keys"));
     this.uploads = new Uploads(data.resolve("uploads"), settings.uploads(), threads.pool(), disk);
     this.jobs = jobs;
     this.sessions = new ServerSessions(jobs, () -> files.get(), uploads, settings, threads.pool());
+    this.workers =
+        new Workers(
+            settings,
+            identities,
+            new KnownWorkers(data.resolve("keys")),
+            threads.pool(),
+            threads::after,
+            this::add);
     threads.every(1, this::tick);
     threads.every(60, uploads::expire);
   }
@@ -131,17 +135,18 @@ public final class Engine implements AutoCloseable {
               identities.open(),
               peer.binding(),
               settings,
-              caller ->
+              (caller, instance) ->
                   ownsJobs(caller)
                       .thenApply(
                           owner -> {
                             ServerSession session =
                                 sessions.create(
                                     link.join(), caller, slot::becomeKnown, slot::leave);
-                            slot.prove(caller.id(), owner, session);
+                            slot.prove(caller.id(), instance, owner, session);
                             return session;
                           }),
-              slot::leave);
+              slot::leave,
+              peer.worn());
       Link opened = new Link(channel, peer.id(), settings.link(), hello);
       hello.on(opened);
       add(opened);
@@ -190,37 +195,18 @@ public final class Engine implements AutoCloseable {
     }
   }
 
-  /** Proves who we are to a worker, and makes it prove the same. */
+  /** Connects to a worker over a channel; when it is lost, the worker is. */
   public CompletionStage<RemoteWorker> connect(Peer peer, Channel channel) {
-    CompletableFuture<RemoteWorker> worker = new CompletableFuture<>();
-    try {
-      CompletableFuture.supplyAsync(this::identity, threads.pool())
-          .thenCompose(identity -> connect(identity, peer, channel))
-          .whenCompleteAsync(
-              (session, failure) -> {
-                if (failure == null) {
-                  worker.complete(session);
-                } else {
-                  channel.close();
-                  worker.completeExceptionally(transportFailure(failure));
-                }
-              },
-              threads.pool());
-    } catch (RejectedExecutionException e) {
-      channel.close();
-      worker.completeExceptionally(new TransportException("This program is stopping.", e));
-    }
-    return worker;
+    return workers.connect(peer, channel);
   }
 
-  private static TransportException transportFailure(Throwable failure) {
-    Throwable cause =
-        failure instanceof CompletionException && failure.getCause() != null
-            ? failure.getCause()
-            : failure;
-    return cause instanceof TransportException known
-        ? known
-        : new TransportException("The worker could not be reached by a defect of ours.", cause);
+  /**
+   * Connects to a worker.
+   *
+   * @param way back when the connection is lost
+   */
+  public CompletionStage<RemoteWorker> connect(Peer peer, Reconnector way) {
+    return workers.connect(peer, way);
   }
 
   /**
@@ -240,37 +226,10 @@ public final class Engine implements AutoCloseable {
     }
   }
 
-  private Identity identity() {
-    try {
-      return identities.open();
-    } catch (IOException e) {
-      throw new TransportException(e.getMessage(), e);
-    }
-  }
-
-  private CompletionStage<ClientSession> connect(Identity identity, Peer peer, Channel channel) {
-    try {
-      Link.requireSize(channel.maxMessageSize());
-    } catch (IllegalArgumentException e) {
-      throw new TransportException(e.getMessage(), e);
-    }
-    var link = new CompletableFuture<Link>();
-    ClientHello hello =
-        new ClientHello(
-            identity,
-            peer.binding(),
-            settings,
-            known,
-            peer.place(),
-            (id, program) -> new ClientSession(link.join(), id, program, threads.pool(), settings));
-    link.complete(new Link(channel, peer.id(), settings.link().forClient(), hello));
-    add(link.join());
-    return hello.begin(link.join());
-  }
-
   @Override
   public void close() {
     closed = true;
+    workers.close("This side is stopping.");
     links.forEach(link -> link.fail("This side is stopping."));
     threads.close();
   }

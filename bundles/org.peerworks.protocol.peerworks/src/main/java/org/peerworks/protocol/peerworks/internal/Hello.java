@@ -14,6 +14,9 @@ public final class Hello {
   /** The protocol version that this side speaks. */
   public static final int VERSION = 1;
 
+  /** Label of the channels that speak the protocol. */
+  public static final String LABEL = "peerworks";
+
   /** What a worker says in its welcome if it takes files whose hash is told at their end. */
   public static final String SEAL = "seal";
 
@@ -26,8 +29,14 @@ public final class Hello {
   /** What a worker says in its welcome if it can be asked about its files. */
   public static final String FILES = "files";
 
+  /** What a worker says in its welcome if it can be asked what became of a submit. */
+  public static final String SUBMITTED = "submitted";
+
+  /** What a client says in its hello if it can be asked to connect anew. */
+  public static final String RENEW = "renew";
+
   /** What this worker can do beyond the first version 1. */
-  public static final List<String> ABILITIES = List.of(SEAL, CONTROL, FILES);
+  public static final List<String> ABILITIES = List.of(SEAL, CONTROL, FILES, SUBMITTED);
 
   private static final SecureRandom RANDOM = new SecureRandom();
 
@@ -37,6 +46,11 @@ public final class Hello {
     byte[] nonce = new byte[Transcript.NONCE_SIZE];
     RANDOM.nextBytes(nonce);
     return nonce;
+  }
+
+  /** A name for one client, under which its next connection takes the place of its last. */
+  public static String instance() {
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(nonce());
   }
 
   public static void put(ObjectNode message, String name, byte[] value) {

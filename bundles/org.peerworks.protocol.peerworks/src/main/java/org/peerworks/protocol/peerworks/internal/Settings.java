@@ -17,6 +17,7 @@ import org.peerworks.protocol.peerworks.internal.wire.LinkLimits;
  * @param hashFirst files of at most so many bytes are hashed before they are offered to a worker;
  *     larger ones are hashed while they are sent
  * @param window bytes of a file that may be under way to us, per transfer
+ * @param reconnect how a worker is looked for that was lost
  */
 public record Settings(
     String program,
@@ -27,7 +28,8 @@ public record Settings(
     ClientLimits clients,
     SessionLimits session,
     long hashFirst,
-    int window) {
+    int window,
+    ReconnectLimits reconnect) {
 
   public static final long HASH_FIRST = 16 << 20;
 

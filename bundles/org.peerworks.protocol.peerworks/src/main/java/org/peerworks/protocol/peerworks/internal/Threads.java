@@ -1,8 +1,10 @@
 package org.peerworks.protocol.peerworks.internal;
 
+import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -44,6 +46,15 @@ final class Threads implements AutoCloseable {
         0,
         seconds,
         TimeUnit.SECONDS);
+  }
+
+  /** Runs a short task once, after a while; not after the end. */
+  void after(Duration pause, Runnable task) {
+    try {
+      clock.schedule(task, pause.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (RejectedExecutionException e) {
+      LOG.debug("A task came too late, as the protocol is stopping", e);
+    }
   }
 
   /** Lets what runs end within two seconds, then interrupts it. */

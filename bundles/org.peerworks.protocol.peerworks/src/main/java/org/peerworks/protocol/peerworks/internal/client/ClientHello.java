@@ -31,6 +31,7 @@ public final class ClientHello implements LinkHandler {
   private final KnownWorkers known;
   private final String place;
   private final BiFunction<String, String, ClientSession> next;
+  private final String instance;
   private final byte[] nonce = Hello.nonce();
   private final CompletableFuture<ClientSession> ready = new CompletableFuture<>();
   private Link link;
@@ -38,6 +39,7 @@ public final class ClientHello implements LinkHandler {
 
   /**
    * @param place under which the worker's identity is remembered
+   * @param instance of the client: its connection of before gives way to this one
    * @param next makes the session, out of the worker's identity and its program
    */
   public ClientHello(
@@ -46,12 +48,14 @@ public final class ClientHello implements LinkHandler {
       Settings settings,
       KnownWorkers known,
       String place,
+      String instance,
       BiFunction<String, String, ClientSession> next) {
     this.identity = identity;
     this.binding = binding;
     this.settings = settings;
     this.known = known;
     this.place = place;
+    this.instance = instance;
     this.next = next;
   }
 
@@ -60,7 +64,11 @@ public final class ClientHello implements LinkHandler {
     this.link = link;
     link.open();
     ObjectNode hello =
-        Json.message("hello").put("program", settings.program()).put("name", settings.name());
+        Json.message("hello")
+            .put("program", settings.program())
+            .put("name", settings.name())
+            .put("instance", instance);
+    hello.putArray("abilities").add(Hello.RENEW);
     hello.putArray("versions").add(Integer.toString(Hello.VERSION));
     Hello.put(hello, "nonce", nonce);
     Hello.put(hello, "key", identity.publicKey());
@@ -132,7 +140,10 @@ public final class ClientHello implements LinkHandler {
     if (session != null) {
       session.onClosed(reason);
     }
+    String message = "The worker '" + link.peer() + "' was not reached: " + reason;
     ready.completeExceptionally(
-        new TransportException("The worker '" + link.peer() + "' was not reached: " + reason));
+        link.isBroken()
+            ? new TransportException(message, new RefusedException(reason))
+            : new TransportException(message));
   }
 }

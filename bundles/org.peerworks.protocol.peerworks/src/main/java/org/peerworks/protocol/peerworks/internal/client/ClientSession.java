@@ -4,11 +4,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
-import org.peerworks.files.api.FileResolver;
-import org.peerworks.job.api.Jobs;
-import org.peerworks.protocol.api.RemoteWorker;
 import org.peerworks.protocol.peerworks.internal.Hello;
 import org.peerworks.protocol.peerworks.internal.Settings;
 import org.peerworks.protocol.peerworks.internal.model.Failures;
@@ -20,8 +18,8 @@ import org.peerworks.protocol.peerworks.internal.wire.LinkHandler;
 import org.peerworks.protocol.peerworks.internal.wire.Texts;
 import org.peerworks.protocol.peerworks.internal.wire.WireException;
 
-/** A worker that has proved who it is, as its client sees it. */
-public final class ClientSession implements LinkHandler, RemoteWorker {
+/** A worker that has proved who it is, as its client sees it over one connection. */
+public final class ClientSession implements LinkHandler {
 
   private static final int MOST = 1_000_000;
   private static final int MOST_BYTES = 1 << 30;
@@ -36,6 +34,7 @@ public final class ClientSession implements LinkHandler, RemoteWorker {
   private final Pump pump;
   private final RemoteJobs jobs;
   private final RemoteFiles files;
+  private final CompletableFuture<Void> worn = new CompletableFuture<>();
   private volatile boolean hasFiles;
 
   /**
@@ -71,6 +70,7 @@ public final class ClientSession implements LinkHandler, RemoteWorker {
       List<String> abilities = welcome.texts("abilities", 100, 40);
       uploader.seals(abilities.contains(Hello.SEAL));
       jobs.controls(abilities.contains(Hello.CONTROL));
+      jobs.remembers(abilities.contains(Hello.SUBMITTED));
       hasFiles = abilities.contains(Hello.FILES);
     }
   }
@@ -90,6 +90,7 @@ public final class ClientSession implements LinkHandler, RemoteWorker {
               fields.number("grant", 0, Long.MAX_VALUE));
       case "stored" -> uploader.stored(transfer(fields));
       case "candidates" -> files.candidates(id(fields), fields);
+      case "renew" -> worn.complete(null);
       case "finished" -> outputs.finished(transfer(fields));
       case "failed" -> {
         int transfer = transfer(fields);
@@ -124,33 +125,42 @@ public final class ClientSession implements LinkHandler, RemoteWorker {
     pump.close();
   }
 
-  @Override
-  public String identity() {
+  String identity() {
     return identity;
   }
 
-  @Override
-  public String description() {
+  String description() {
     return description;
   }
 
-  @Override
-  public Jobs jobs() {
+  Link link() {
+    return link;
+  }
+
+  /** Says that the connection should be replaced. */
+  void wear() {
+    worn.complete(null);
+  }
+
+  /** Completes when the connection should be replaced, on any thread. */
+  CompletionStage<Void> worn() {
+    return worn;
+  }
+
+  /** Whether the connection is gone, or is just going. */
+  boolean isOver() {
+    return link.isClosed();
+  }
+
+  RemoteJobs jobs() {
     return jobs;
   }
 
-  @Override
-  public Optional<FileResolver> files() {
+  Optional<RemoteFiles> files() {
     return hasFiles ? Optional.of(files) : Optional.empty();
   }
 
-  @Override
-  public CompletionStage<String> closed() {
-    return link.closed();
-  }
-
-  @Override
-  public void close() {
+  void close() {
     link.fail("The client is done.");
   }
 }

@@ -3,15 +3,12 @@ package org.peerworks.protocol.peerworks.internal.client;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
 import org.peerworks.files.api.DirectoryListing;
 import org.peerworks.files.api.DirectoryScan;
-import org.peerworks.files.api.FileAccessException;
-import org.peerworks.files.api.FileAccessException.Code;
 import org.peerworks.files.api.FileEntry;
 import org.peerworks.files.api.FileResolver;
 import org.peerworks.files.api.FilesInfo;
@@ -22,8 +19,6 @@ import org.peerworks.files.api.SearchListener;
 import org.peerworks.files.api.SearchRequest;
 import org.peerworks.files.api.VideoCheck;
 import org.peerworks.files.api.WrittenProject;
-import org.peerworks.job.api.JobException;
-import org.peerworks.protocol.peerworks.internal.model.Failures;
 import org.peerworks.protocol.peerworks.internal.model.FileJson;
 import org.peerworks.protocol.peerworks.internal.model.ProjectJson;
 import org.peerworks.protocol.peerworks.internal.wire.Fields;
@@ -66,7 +61,7 @@ final class RemoteFiles implements FileResolver {
     RemoteSearch search =
         new RemoteSearch(listener, pool, () -> link.send(Json.message("close").put("id", id)));
     searches.put(id, search);
-    plain(
+    Refusals.ofFiles(
             requests
                 .ask(id, "files.resolve", FileJson.request(request))
                 .thenApply(granted(FileJson::outcome)))
@@ -113,41 +108,10 @@ final class RemoteFiles implements FileResolver {
   }
 
   private <T> CompletionStage<T> ask(String method, ObjectNode params, Function<Fields, T> read) {
-    return plain(requests.ask("files." + method, params).thenApply(granted(read)));
+    return Refusals.ofFiles(requests.ask("files." + method, params).thenApply(granted(read)));
   }
 
   private static <T> Function<Fields, T> granted(Function<Fields, T> read) {
     return RemoteJobs.answer(json -> read.apply(FileJson.granted(json)));
-  }
-
-  /** A stage that fails with a refusal of this contract, not with one that wraps it. */
-  private static <T> CompletionStage<T> plain(CompletionStage<T> stage) {
-    CompletableFuture<T> plain = new CompletableFuture<>();
-    stage.whenComplete(
-        (result, failure) -> {
-          if (failure == null) {
-            plain.complete(result);
-          } else {
-            plain.completeExceptionally(refusal(failure));
-          }
-        });
-    return plain;
-  }
-
-  private static FileAccessException refusal(Throwable failure) {
-    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      if (cause instanceof FileAccessException refusal) {
-        return refusal;
-      }
-    }
-    JobException refusal = Failures.refusal(failure);
-    Code code =
-        switch (refusal.code()) {
-          case INVALID -> Code.INVALID_REQUEST;
-          case LIMIT -> Code.LIMIT;
-          case UNAVAILABLE -> Code.UNAVAILABLE;
-          default -> Code.INTERNAL;
-        };
-    return new FileAccessException(code, refusal.getMessage(), refusal);
   }
 }

@@ -3,6 +3,7 @@ package org.peerworks.protocol.peerworks.internal.client;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.channels.ReadableByteChannel;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
@@ -17,7 +18,6 @@ import org.peerworks.job.api.Jobs;
 import org.peerworks.job.api.LogListener;
 import org.peerworks.job.api.Subscription;
 import org.peerworks.job.api.TransferListener;
-import org.peerworks.protocol.peerworks.internal.model.Failures;
 import org.peerworks.protocol.peerworks.internal.model.JobJson;
 import org.peerworks.protocol.peerworks.internal.model.QueryJson;
 import org.peerworks.protocol.peerworks.internal.wire.FieldException;
@@ -32,12 +32,18 @@ final class RemoteJobs implements Jobs {
   private final Submits submits;
   private final RemoteOutputs outputs;
   private volatile boolean controls;
+  private volatile boolean remembers;
 
   RemoteJobs(Requests requests, RemoteFeeds feeds, Submits submits, RemoteOutputs outputs) {
     this.requests = requests;
     this.feeds = feeds;
     this.submits = submits;
     this.outputs = outputs;
+  }
+
+  /** Whether the worker says what became of a submit. */
+  void remembers(boolean remembers) {
+    this.remembers = remembers;
   }
 
   /** Whether the worker can end jobs early, and tell them something. */
@@ -47,7 +53,17 @@ final class RemoteJobs implements Jobs {
 
   @Override
   public CompletionStage<Job> submit(JobRequest request, TransferListener transfers) {
-    return plain(submits.submit(request, transfers));
+    return Refusals.ofJobs(submits.submit(request, transfers));
+  }
+
+  @Override
+  public CompletionStage<Optional<Job>> submitted(String idempotencyKey) {
+    return remembers
+        ? ask(
+            "submitted",
+            Json.object().put("idempotencyKey", idempotencyKey),
+            answer -> answer.optionalObject("job").map(JobJson::job))
+        : CompletableFuture.completedFuture(Optional.empty());
   }
 
   @Override
@@ -98,7 +114,12 @@ final class RemoteJobs implements Jobs {
 
   @Override
   public CompletionStage<ReadableByteChannel> openOutput(String jobId, String name, long offset) {
-    return plain(outputs.open(jobId, name, offset));
+    return Refusals.ofJobs(output(jobId, name, offset).thenApply(output -> output));
+  }
+
+  /** As {@link #openOutput}; what is read is not checked against a hash. */
+  CompletionStage<RemoteOutput> output(String jobId, String name, long offset) {
+    return outputs.open(jobId, name, offset);
   }
 
   @Override
@@ -107,21 +128,7 @@ final class RemoteJobs implements Jobs {
   }
 
   private <T> CompletionStage<T> ask(String method, ObjectNode params, Function<Fields, T> read) {
-    return plain(requests.ask(method, params).thenApply(answer(read)));
-  }
-
-  /** A stage that fails with the refusal itself, not with one that wraps it. */
-  private static <T> CompletionStage<T> plain(CompletionStage<T> stage) {
-    CompletableFuture<T> plain = new CompletableFuture<>();
-    stage.whenComplete(
-        (result, failure) -> {
-          if (failure == null) {
-            plain.complete(result);
-          } else {
-            plain.completeExceptionally(Failures.refusal(failure));
-          }
-        });
-    return plain;
+    return Refusals.ofJobs(requests.ask(method, params).thenApply(answer(read)));
   }
 
   /** Turns an answer that makes no sense into a refusal. */

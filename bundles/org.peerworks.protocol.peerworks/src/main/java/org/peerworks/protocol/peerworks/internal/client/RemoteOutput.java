@@ -6,10 +6,7 @@ import java.nio.channels.AsynchronousCloseException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ReadableByteChannel;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayDeque;
-import java.util.HexFormat;
 import java.util.Queue;
 import java.util.function.IntConsumer;
 import org.peerworks.protocol.peerworks.internal.wire.Frame;
@@ -17,10 +14,7 @@ import org.peerworks.protocol.peerworks.internal.wire.Json;
 import org.peerworks.protocol.peerworks.internal.wire.Link;
 import org.peerworks.protocol.peerworks.internal.wire.WireException;
 
-/**
- * An output of a job while it is read. Holds at most a window of it. If it is read from its first
- * byte on, its hash is checked before its end is told.
- */
+/** An output of a job while it is read over one connection. Holds at most a window of it. */
 final class RemoteOutput implements ReadableByteChannel {
 
   private final int id;
@@ -29,7 +23,6 @@ final class RemoteOutput implements ReadableByteChannel {
   private final String sha256;
   private final int window;
   private final IntConsumer remove;
-  private final MessageDigest digest;
   private final Queue<ByteBuffer> waiting = new ArrayDeque<>();
   private long received;
   private long read;
@@ -52,7 +45,16 @@ final class RemoteOutput implements ReadableByteChannel {
     this.received = offset;
     this.read = offset;
     this.granted = offset;
-    this.digest = offset == 0 ? newDigest() : null;
+  }
+
+  /** Of the whole output, in bytes. */
+  long size() {
+    return size;
+  }
+
+  /** Of the whole output. */
+  String sha256() {
+    return sha256;
   }
 
   synchronized void begin() {
@@ -104,12 +106,12 @@ final class RemoteOutput implements ReadableByteChannel {
     remove.accept(id);
   }
 
+  /** Nothing more comes; what has come can still be read. */
   void fail(String reason) {
     remove.accept(id);
     synchronized (this) {
       if (!finished && failure == null) {
         failure = reason;
-        waiting.clear();
         notifyAll();
       }
     }
@@ -125,7 +127,6 @@ final class RemoteOutput implements ReadableByteChannel {
     }
     await();
     if (waiting.isEmpty()) {
-      checkHash();
       return -1;
     }
     int count = 0;
@@ -142,13 +143,9 @@ final class RemoteOutput implements ReadableByteChannel {
     return count;
   }
 
-  private int take(ByteBuffer source, ByteBuffer target) {
+  private static int take(ByteBuffer source, ByteBuffer target) {
     int count = Math.min(source.remaining(), target.remaining());
-    ByteBuffer piece = source.slice(source.position(), count);
-    if (digest != null) {
-      digest.update(piece.duplicate());
-    }
-    target.put(piece);
+    target.put(source.slice(source.position(), count));
     source.position(source.position() + count);
     return count;
   }
@@ -174,25 +171,6 @@ final class RemoteOutput implements ReadableByteChannel {
     }
   }
 
-  private void checkHash() throws IOException {
-    if (digest == null) {
-      return;
-    }
-    MessageDigest end;
-    try {
-      end = (MessageDigest) digest.clone();
-    } catch (CloneNotSupportedException e) {
-      throw new IllegalStateException("The SHA-256 of this Java cannot be copied.", e);
-    }
-    String found = HexFormat.of().formatHex(end.digest());
-    if (!found.equals(sha256)) {
-      failure =
-          "The output must have the SHA-256 %s, but what arrived has %s. Read it again."
-              .formatted(sha256, found);
-      throw new IOException(failure);
-    }
-  }
-
   @Override
   public synchronized boolean isOpen() {
     return !closed;
@@ -213,13 +191,5 @@ final class RemoteOutput implements ReadableByteChannel {
     }
     remove.accept(id);
     link.send(Json.message("abort").put("transfer", id));
-  }
-
-  private static MessageDigest newDigest() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("This Java has no SHA-256.", e);
-    }
   }
 }

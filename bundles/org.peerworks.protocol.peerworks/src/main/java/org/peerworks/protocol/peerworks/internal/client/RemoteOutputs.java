@@ -1,7 +1,6 @@
 package org.peerworks.protocol.peerworks.internal.client;
 
 import java.nio.ByteBuffer;
-import java.nio.channels.ReadableByteChannel;
 import java.util.ArrayList;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
@@ -30,7 +29,7 @@ final class RemoteOutputs {
   }
 
   /** The first bytes come right after the answer, so the answer opens the output at once. */
-  CompletionStage<ReadableByteChannel> open(String jobId, String name, long offset) {
+  CompletionStage<RemoteOutput> open(String jobId, String name, long offset) {
     return requests
         .ask(
             "openOutput",
@@ -42,7 +41,7 @@ final class RemoteOutputs {
         .thenApply(RemoteJobs.answer(answer -> start(answer, offset)));
   }
 
-  private ReadableByteChannel start(Fields answer, long offset) {
+  private RemoteOutput start(Fields answer, long offset) {
     int id = (int) answer.number("transfer", 1, Integer.MAX_VALUE);
     long size = answer.number("size", offset, Long.MAX_VALUE);
     RemoteOutput output =

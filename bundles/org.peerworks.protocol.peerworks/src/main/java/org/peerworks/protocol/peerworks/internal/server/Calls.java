@@ -82,6 +82,18 @@ final class Calls {
         });
   }
 
+  /** The caller's job under a key; no {@code job} if there is none. */
+  CompletionStage<ObjectNode> submitted(Fields params) {
+    return jobs()
+        .submitted(params.text("idempotencyKey", 128))
+        .thenApply(
+            job -> {
+              ObjectNode answer = Json.object();
+              job.ifPresent(found -> answer.set("job", JobJson.write(found)));
+              return answer;
+            });
+  }
+
   CompletionStage<ObjectNode> get(Fields params) {
     return jobs().get(params.text("jobId", 100)).thenApply(JobJson::write);
   }

@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import org.peerworks.job.api.Caller;
 import org.peerworks.protocol.peerworks.internal.Hello;
 import org.peerworks.protocol.peerworks.internal.Settings;
@@ -32,29 +32,35 @@ public final class ServerHello implements LinkHandler {
   private final Identity identity;
   private final ChannelBinding binding;
   private final Settings settings;
-  private final Function<Caller, CompletionStage<? extends LinkHandler>> next;
+  private final BiFunction<Caller, String, CompletionStage<? extends LinkHandler>> next;
   private final Runnable ended;
+  private final CompletionStage<Void> worn;
   private Link link;
   private Transcript transcript;
   private String name = "";
+  private String instance = "";
+  private boolean renews;
   private boolean proved;
 
   /**
-   * @param next makes the handler for a caller who has proved who he is; may fail with {@link
-   *     WireException}
+   * @param next makes the handler for a caller who has proved who he is, and the name that its
+   *     program goes by, which may be empty; may fail with {@link WireException}
    * @param ended called if the link closes before that
+   * @param worn completes when the client should connect anew
    */
   public ServerHello(
       Identity identity,
       ChannelBinding binding,
       Settings settings,
-      Function<Caller, CompletionStage<? extends LinkHandler>> next,
-      Runnable ended) {
+      BiFunction<Caller, String, CompletionStage<? extends LinkHandler>> next,
+      Runnable ended,
+      CompletionStage<Void> worn) {
     this.identity = identity;
     this.binding = binding;
     this.settings = settings;
     this.next = next;
     this.ended = ended;
+    this.worn = worn;
   }
 
   /** Sets the link that this serves, before it opens. */
@@ -86,6 +92,8 @@ public final class ServerHello implements LinkHandler {
               .formatted(Hello.VERSION, offered));
     }
     name = Texts.line(message.text("name", 200, ""), 64);
+    instance = message.text("instance", 64, "");
+    renews = message.has("abilities") && message.texts("abilities", 100, 40).contains(Hello.RENEW);
     byte[] clientNonce = Hello.bytes(message, "nonce", Transcript.NONCE_SIZE);
     byte[] clientKey = Hello.bytes(message, "key", PublicKeys.SIZE);
     byte[] nonce = Hello.nonce();
@@ -129,7 +137,7 @@ public final class ServerHello implements LinkHandler {
         new Caller(
             id, name.isEmpty() ? id.substring(8, 16) : name, settings.operators().contains(id));
     proved = true;
-    next.apply(caller)
+    next.apply(caller, instance)
         .whenComplete(
             (session, failure) -> {
               if (failure == null) {
@@ -169,6 +177,9 @@ public final class ServerHello implements LinkHandler {
     ArrayNode abilities = welcome.putArray("abilities");
     Hello.ABILITIES.forEach(abilities::add);
     link.send(welcome);
+    if (renews) {
+      worn.thenRun(() -> link.send(Json.message("renew")));
+    }
     LOG.info(
         "Client '{}' ({}) is connected from peer '{}'", caller.name(), caller.id(), link.peer());
   }

@@ -144,6 +144,7 @@ public final class ServerSession implements LinkHandler, Occupant {
     }
     return switch (method) {
       case "submit" -> calls.submit(params);
+      case "submitted" -> calls.submitted(params);
       case "get" -> calls.get(params);
       case "list" -> calls.list(params);
       case "cancel" -> calls.cancel(params);

@@ -35,6 +35,8 @@ public final class Link implements ChannelListener {
   private final long began = System.nanoTime();
   private volatile LinkHandler handler;
   private volatile boolean trusted;
+  private volatile boolean broken;
+  private volatile boolean dismissed;
   private volatile long lastReceived = began;
   private int untrustedMessages;
 
@@ -138,11 +140,12 @@ public final class Link implements ChannelListener {
         send(Json.message("pong"));
       }
       case "pong" -> requireTrust("A pong");
-      case "bye" ->
-          end(
-              "The peer ended the connection: "
-                  + Texts.line(
-                      new Fields("'bye'", message).text("reason", 8192, "no reason"), 1000));
+      case "bye" -> {
+        dismissed = true;
+        end(
+            "The peer ended the connection: "
+                + Texts.line(new Fields("'bye'", message).text("reason", 8192, "no reason"), 1000));
+      }
       default -> handler.onMessage(type, message);
     }
   }
@@ -171,9 +174,11 @@ public final class Link implements ChannelListener {
       task.run();
     } catch (WireException | FieldException e) {
       LOG.warn("Peer '{}' broke the protocol: {}", peer, e.getMessage());
+      broken = true;
       fail(e.getMessage());
     } catch (RuntimeException e) {
       LOG.error("A message of peer '{}' could not be handled", peer, e);
+      broken = true;
       fail("A defect of this side; its log has more.");
     }
   }
@@ -234,5 +239,17 @@ public final class Link implements ChannelListener {
 
   public boolean isClosed() {
     return closing.get();
+  }
+
+  /**
+   * Whether it was closed because of what the peer sent, so that another one would end no better.
+   */
+  public boolean isBroken() {
+    return broken;
+  }
+
+  /** Whether the peer itself ended it, and said so. */
+  public boolean isDismissed() {
+    return dismissed;
   }
 }
