@@ -21,6 +21,7 @@ import org.peerworks.lib.files.Hashes;
 import org.peerworks.protocol.api.RemoteWorker;
 import org.peerworks.protocol.peerworks.internal.ClientLimits;
 import org.peerworks.protocol.peerworks.internal.Engine;
+import org.peerworks.protocol.peerworks.internal.ReconnectLimits;
 import org.peerworks.protocol.peerworks.internal.SessionLimits;
 import org.peerworks.protocol.peerworks.internal.Settings;
 import org.peerworks.protocol.peerworks.internal.transfer.UploadLimits;
@@ -105,7 +106,8 @@ final class PackageBenchmark {
             ClientLimits.DEFAULT,
             SessionLimits.DEFAULT,
             hashFirst,
-            4 << 20);
+            4 << 20,
+            ReconnectLimits.within(Duration.ZERO));
     try (Engine engine = new Engine(directory.resolve("client"), settings, () -> null)) {
       Peer peer = radio.connect();
       RemoteWorker worker =

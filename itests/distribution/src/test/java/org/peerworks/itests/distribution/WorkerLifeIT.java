@@ -76,41 +76,52 @@ class WorkerLifeIT {
   }
 
   @Test
-  void aWorkerKilledInTrainingLeavesNoOrphanAndFailsTheJobWithTheReason() throws Exception {
+  void aWorkerKilledInTrainingLeavesNoOrphanAndItsClientsAreToldTheReasonWhenItIsBack()
+      throws Exception {
+    lab.configure("anna", "org.peerworks.protocol.peerworks", "reconnectSeconds = 1\n");
+    lab.configureWorker("org.peerworks.job.engine", "cpuSlots = 1\n");
     Running worker = lab.worker();
     String session = Lab.session(worker);
     Running client = train(session, 1000);
     client.awaitLine("[Ee]poch 1");
+    String other = trainer.trainingPackage("other.zip", 1000).toString();
+    Running impatient = lab.clientAs("anna", "client-train", "-s", session, "-p", other);
+    impatient.awaitLine("(?i)place 1");
     worker.signal("KILL");
     worker.exit();
-    assertThat(client.exit()).as(client.transcript()).isEqualTo(3);
-    assertThat(client.transcript()).containsIgnoringCase("lost");
+    assertThat(impatient.exit()).as(impatient.transcript()).isEqualTo(3);
+    assertThat(impatient.transcript())
+        .containsPattern("The connection to worker '.+' was lost: It was not reached again within");
+    client.awaitLine("The connection to worker '.+' was lost: .+ Reconnecting");
     assertThat(trainer.isRunning()).isTrue();
 
     Lab.session(lab.worker());
+    client.awaitLine("Connected to worker '.+' again\\.");
+    assertThat(client.exit()).as(client.transcript()).isEqualTo(1);
+    assertThat(client.transcript()).contains("FAILED").containsIgnoringCase("restarted");
+    trainer.go();
     await().atMost(PATIENCE).until(() -> !trainer.isRunning());
-    Running list = lab.client("job", "list", "-s", session, "--json");
-    assertThat(list.exit()).as(list.transcript()).isZero();
-    assertThat(String.join("\n", list.out())).contains("FAILED").containsIgnoringCase("restarted");
   }
 
   @Test
-  void aWorkerKilledDuringAnUploadHasNoHalfJobAfterwards() throws Exception {
+  void anUploadGoesOnWhenItsWorkerWasKilledAndIsBack() throws Exception {
     Running worker = lab.worker();
     String session = Lab.session(worker);
-    Running client = train(session, 400_000_000);
+    Running client = train(session, 200_000_000);
     await().atMost(PATIENCE).until(() -> uploaded() > 1_000_000);
     worker.signal("KILL");
     worker.exit();
-    assertThat(client.exit()).as(client.transcript()).isEqualTo(3);
-    assertThat(String.join("\n", client.err()))
-        .containsPattern("The connection to worker '.+' was lost: .+\\.");
+    client.awaitLine("The connection to worker '.+' was lost: .+ Reconnecting");
+    assertThat(files("jobs")).isEmpty();
+    long there = uploaded();
+    assertThat(there).isPositive();
+    trainer.go();
 
     Lab.session(lab.worker());
+    assertThat(client.exit()).as(client.transcript()).isZero();
     Running list = lab.client("job", "list", "-s", session, "--json");
     assertThat(list.exit()).as(list.transcript()).isZero();
-    assertThat(new ObjectMapper().readTree(String.join("\n", list.out())).get("jobs")).isEmpty();
-    assertThat(files("jobs")).isEmpty();
+    assertThat(new ObjectMapper().readTree(String.join("\n", list.out())).get("jobs")).hasSize(1);
   }
 
   @Test
