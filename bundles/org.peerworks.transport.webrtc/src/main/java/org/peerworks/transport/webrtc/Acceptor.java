@@ -93,10 +93,33 @@ final class Acceptor implements AutoCloseable {
       LOG.warn("The offer of '{}' is not answered: {}", id, e.getMessage());
       return;
     }
+    WebRtcPeer connected = connectedAs(id);
+    if (connected != null && connected.link().negotiation().continues(sdp)) {
+      restart(connected, sdp);
+      return;
+    }
     WebRtcPeer peer = admit(id);
     if (peer != null) {
       answer(peer, sdp);
     }
+  }
+
+  private synchronized WebRtcPeer connectedAs(String id) {
+    return peers.get(id);
+  }
+
+  /** The same connection, over another network path. */
+  private void restart(WebRtcPeer peer, Sdp offer) {
+    LOG.info("'{}' looks for another network path", peer.id());
+    peer.link()
+        .negotiation()
+        .answer(offer)
+        .thenCompose(sdp -> room.send(new Signal.Answer(peer.id(), sdp)))
+        .exceptionally(
+            failure -> {
+              LOG.info("No other network path for '{}': {}", peer.id(), failure.toString());
+              return null;
+            });
   }
 
   /**

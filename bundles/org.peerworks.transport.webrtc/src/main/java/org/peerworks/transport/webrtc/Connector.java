@@ -37,6 +37,7 @@ final class Connector {
             });
     room.closed().thenAccept(reason -> fail("The room was left: " + reason));
     link.closed().thenAccept(this::fail);
+    link.onSilence(new PathRestart(room, link)::begin);
     link.connected()
         .thenAccept(binding -> result.complete(peer.connected(binding)))
         .exceptionally(failure -> failed("Connecting failed", failure));

@@ -44,6 +44,7 @@ final class Link {
   private final CompletableFuture<String> closed = new CompletableFuture<>();
   private final CompletableFuture<Void> worn = new CompletableFuture<>();
   private volatile Consumer<WebRtcChannel> arrivals = WebRtcChannel::close;
+  private volatile Runnable onSilence = () -> {};
 
   // Used by the loop only.
   private Natives natives;
@@ -275,6 +276,15 @@ final class Link {
   /** On the loop. */
   void connectionChanged(RTCPeerConnectionState state) {
     path.changed(state);
+  }
+
+  /** Sets what is done when nothing is heard from the other side. */
+  void onSilence(Runnable task) {
+    onSilence = task;
+  }
+
+  void silent() {
+    pool.execute(onSilence);
   }
 
   /** Does not wait. */

@@ -70,6 +70,11 @@ record LocalNetwork(PortAllocatorConfig ports, OptionalInt loopbackPort) {
     throw new IllegalStateException("'minPort' is above 'maxPort'");
   }
 
+  /** Whether there are ports for a second set of candidates beside the first. */
+  boolean restarts() {
+    return loopbackPort.isEmpty();
+  }
+
   /** Adds what the native library does not offer. */
   Sdp offered(Sdp local) {
     if (loopbackPort.isEmpty()) {

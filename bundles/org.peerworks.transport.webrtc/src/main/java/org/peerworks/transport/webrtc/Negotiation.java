@@ -30,11 +30,13 @@ final class Negotiation {
   private final Link link;
   private final long gatherMillis;
   private final List<String> early = new ArrayList<>();
-  private final CompletableFuture<Void> gathered = new CompletableFuture<>();
+  private CompletableFuture<Void> gathered = new CompletableFuture<>();
   private Sdp remote;
   private boolean remoteApplied;
   private int candidates;
   private volatile int maxMessageSize = Sdp.DEFAULT_MAX_MESSAGE;
+  private volatile String fingerprint = "";
+  private volatile boolean restartable;
 
   Negotiation(Link link, long gatherMillis) {
     this.link = link;
@@ -48,10 +50,21 @@ final class Negotiation {
 
   /** The offer of this side. */
   CompletableFuture<String> offer() {
+    return offer(false);
+  }
+
+  /** The offer of another network path for the same connection. */
+  CompletableFuture<String> restart() {
+    return offer(true);
+  }
+
+  private CompletableFuture<String> offer(boolean restart) {
     return link.call(
             connection -> {
               PeerCallbacks.Created created = new PeerCallbacks.Created();
-              connection.createOffer(new RTCOfferOptions(), created);
+              RTCOfferOptions options = new RTCOfferOptions();
+              options.iceRestart = restart;
+              connection.createOffer(options, created);
               return created;
             })
         .thenCompose(this::describe);
@@ -76,17 +89,36 @@ final class Negotiation {
     return apply(RTCSdpType.ANSWER, answer);
   }
 
+  /** Takes the answer to {@link #restart()}; nobody else's, for the connection is proven. */
+  CompletableFuture<Void> restarted(Sdp answer) {
+    return continues(answer)
+        ? apply(RTCSdpType.ANSWER, answer)
+        : CompletableFuture.failedFuture(Failures.of("It is of another connection."));
+  }
+
+  /** Whether a description is one more of the side that this connection is with. */
+  boolean continues(Sdp description) {
+    return !fingerprint.isEmpty() && description.fingerprint().orElse("").equals(fingerprint);
+  }
+
+  /** Whether both sides can look for another network path. */
+  boolean restartable() {
+    return restartable;
+  }
+
   private CompletableFuture<String> describe(RTCSessionDescription local) {
+    CompletableFuture<Void> all = new CompletableFuture<>();
     return link.call(
             connection -> {
+              gathered = all;
               PeerCallbacks.Applied applied = new PeerCallbacks.Applied();
               connection.setLocalDescription(local, applied);
-              link.after(gatherMillis, () -> gathered.complete(null));
+              link.after(gatherMillis, () -> all.complete(null));
               return applied;
             })
-        .thenCompose(applied -> gathered)
+        .thenCompose(applied -> all)
         .thenCompose(
-            all ->
+            done ->
                 link.call(connection -> CompletableFuture.completedFuture(complete(connection))));
   }
 
@@ -96,7 +128,7 @@ final class Negotiation {
       throw Failures.of(
           "This machine has no network address that another peer could reach. Check its network, or configure a TURN server in 'org.peerworks.transport.webrtc.cfg'.");
     }
-    return local.text();
+    return (link.network().restarts() ? local.restartable() : local).text();
   }
 
   private CompletableFuture<Void> apply(RTCSdpType type, Sdp description) {
@@ -104,6 +136,8 @@ final class Negotiation {
             connection -> {
               remote = description;
               maxMessageSize = description.maxMessageSize();
+              fingerprint = description.fingerprint().orElse("");
+              restartable = description.restarts() && link.network().restarts();
               PeerCallbacks.Applied applied = new PeerCallbacks.Applied();
               connection.setRemoteDescription(
                   new RTCSessionDescription(type, description.text()), applied);

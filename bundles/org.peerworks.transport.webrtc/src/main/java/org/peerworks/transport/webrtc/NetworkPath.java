@@ -21,6 +21,7 @@ final class NetworkPath {
       link.end(lost());
     } else if (state == RTCPeerConnectionState.DISCONNECTED) {
       link.after(link.settings().graceMillis(), () -> silent(change));
+      link.silent();
     }
   }
 

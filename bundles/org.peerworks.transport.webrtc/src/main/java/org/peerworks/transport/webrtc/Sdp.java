@@ -27,6 +27,9 @@ record Sdp(String text) {
 
   private static final int MAX_LENGTH = 65_536;
 
+  /** Of ours; other programs pass over what they do not know (RFC 8866 §5.13). */
+  private static final String RESTART = "a=x-peerworks-ice-restart";
+
   private static final Pattern LEGACY =
       Pattern.compile("m=application \\d{1,5} DTLS/SCTP (\\d{1,5})");
   private static final Pattern MODERN =
@@ -47,7 +50,8 @@ record Sdp(String text) {
               "a=setup:(actpass|active|passive)",
               "a=sctp-port:\\d{1,5}",
               "a=max-message-size:\\d{1,18}",
-              "a=end-of-candidates")
+              "a=end-of-candidates",
+              RESTART)
           .map(Pattern::compile)
           .toList();
 
@@ -149,6 +153,16 @@ record Sdp(String text) {
     }
     throw new TransportException(
         "The session description has no usable fingerprint: one 'a=fingerprint' of sha-256, sha-384 or sha-512 was expected.");
+  }
+
+  /** The same, saying that this side can look for another network path later. */
+  Sdp restartable() {
+    return new Sdp(text + RESTART + "\r\n");
+  }
+
+  /** Whether whoever described itself so can look for another network path later. */
+  boolean restarts() {
+    return text.lines().anyMatch(RESTART::equals);
   }
 
   /** The name of the section, empty if it has none. */
