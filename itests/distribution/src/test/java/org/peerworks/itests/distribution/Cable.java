@@ -32,16 +32,22 @@ final class Cable implements AutoCloseable {
           "a=candidate:\\S+ 1 (?i:udp) \\d+ ([\\d.]+) (\\d+) typ host.*?(?=\\\\r\\\\n|\\\\n|\")");
   private static final Pattern ANY_CANDIDATE = Pattern.compile("a=candidate:.*?(\\\\r\\\\n|\\\\n)");
 
+  private static final Pattern RESTARTS =
+      Pattern.compile("a=x-peerworks-ice-restart(\\\\r\\\\n|\\\\n)");
+
   private final URI server;
+  private final boolean restarts;
   private final ServerSocket listening;
   private final List<Socket> sockets = new CopyOnWriteArrayList<>();
   private final List<UdpRelay> relays = new CopyOnWriteArrayList<>();
 
   /**
    * @param server WebSocket address of the signalling server
+   * @param restarts whether the peers hear of each other that they can look for another path
    */
-  Cable(URI server) throws IOException {
+  Cable(URI server, boolean restarts) throws IOException {
     this.server = server;
+    this.restarts = restarts;
     this.listening = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     thread("cable", this::accept);
   }
@@ -176,7 +182,8 @@ final class Cable implements AutoCloseable {
             .formatted(address.getAddress().getHostAddress(), port);
     String marked =
         message.substring(0, candidate.start()) + "\u0000" + message.substring(candidate.end());
-    return ANY_CANDIDATE.matcher(marked).replaceAll("").replace("\u0000", only);
+    String changed = ANY_CANDIDATE.matcher(marked).replaceAll("").replace("\u0000", only);
+    return restarts ? changed : RESTARTS.matcher(changed).replaceAll("");
   }
 
   @Override

@@ -46,7 +46,7 @@ class CutUploadIT {
     trainer = new ScriptedTrainer(lab);
     lab.configureWorker("org.peerworks.transport.webrtc", "disconnectGraceSeconds = 1\n");
     lab.signal();
-    cable = new Cable(lab.server().webSocket());
+    cable = new Cable(lab.server().webSocket(), false);
   }
 
   @AfterEach
