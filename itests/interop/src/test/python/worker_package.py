@@ -3,6 +3,7 @@
 import os
 import io
 import re
+import time
 import zipfile
 
 import packages
@@ -19,6 +20,7 @@ class PackageJobs:
     def __init__(self, o):
         self.options = o
         self.sticky = o.generation != "G1"
+        self.began = None
         self.reset()
 
     def reset(self):
@@ -41,6 +43,7 @@ class PackageJobs:
 
     def chunk(self, data):
         if self.incoming:
+            self.began = self.began or time.perf_counter()
             self.incoming.parts.append(data)
 
     def store(self):
@@ -49,6 +52,9 @@ class PackageJobs:
         if incoming is None:
             say("stray_end")  # §2.2: IndexError, the message is lost
             return
+        if self.began:
+            say("received", bytes=sum(map(len, incoming.parts)), seconds=time.perf_counter() - self.began)
+            self.began = None
         data = incoming.data()
         path = os.path.join(os.getcwd(), incoming.name)
         with open(path, "wb") as file:

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -63,8 +62,7 @@ class WorkerAttackIT {
         "too_little",
         "malformed",
         "large_text",
-        "large_chunk",
-        "endless_file"
+        "large_chunk"
       })
   void nonsenseStopsNobody(String trick) throws Exception {
     StandIn client = atOurs(trick, StandIns.options());
@@ -118,53 +116,6 @@ class WorkerAttackIT {
         .put("patience", 4)
         .put("target", target.toString())
         .put("name", "../".repeat(20) + target.toString().substring(1));
-  }
-
-  /** S1, S3: the worker wants a signature by a key of the room. */
-  @ParameterizedTest
-  @CsvSource({
-    "before_authentication, ",
-    "after_failure,         ",
-    "without_credentials,   client",
-  })
-  void nobodyPassesTheChallenge(String trick, String role) throws Exception {
-    ObjectNode place =
-        old.options()
-            .put("generation", "G3")
-            .put("room", old.account().get("room").textValue())
-            .put("api_key", old.account().get("worker_token").textValue())
-            .put("mount", old.mount().toString())
-            .put("authorized_keys", true);
-    StandIn worker = old.standIns().start("worker", place);
-    StandIn shown =
-        old.standIns()
-            .start(
-                "wrong",
-                asMember(old, trick, role, worker.expect("ready").get("peer_id").textValue()));
-    assertThat(shown.outcome()).as("%s%n%s", shown, worker).isEqualTo("JOB_ACCEPTED");
-    worker.kill();
-
-    StandIn attack =
-        ours.standIns().start("wrong", asMember(ours, trick, role, ours.guest().peer()));
-
-    assertThat(attack.outcome()).as("%s", attack).isIn("closed", "nothing", "JOB_REJECTED");
-    assertThat(attack.got("AUTH_CHALLENGE::.*")).as("%s", attack).isTrue();
-  }
-
-  private static ObjectNode asMember(Stage stage, String trick, String role, String worker)
-      throws Exception {
-    Path labels = stage.mount().resolve("s1.slp");
-    Files.writeString(labels, "labels");
-    return stage
-        .options()
-        .put("generation", "G3")
-        .put("trick", trick)
-        .put("patience", 4)
-        .put("role", role)
-        .put("worker", worker)
-        .put("labels_at_worker", labels.toString())
-        .put("room", stage.account().get("room").textValue())
-        .put("jwt", stage.account().get("jwt").textValue());
   }
 
   private static StandIn atOurs(String trick, ObjectNode options) throws Exception {
