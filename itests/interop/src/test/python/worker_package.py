@@ -3,6 +3,7 @@
 import os
 import io
 import re
+import stat
 import time
 import zipfile
 
@@ -71,7 +72,10 @@ class PackageJobs:
         if getattr(self.options, "naive_unpacker", False):
             # §6 S11: what an unpacker that trusts names does; Python's own skips them
             target = os.path.normpath(os.path.join(os.getcwd(), entry.filename))
-            if not entry.is_dir():
+            if stat.S_ISLNK(entry.external_attr >> 16):
+                os.makedirs(os.path.dirname(target), exist_ok=True)
+                os.symlink(archive.read(entry), target)
+            elif not entry.is_dir():
                 os.makedirs(os.path.dirname(target), exist_ok=True)
                 with open(target, "wb") as file:
                     file.write(archive.read(entry))

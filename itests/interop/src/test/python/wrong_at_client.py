@@ -179,6 +179,7 @@ async def answer(o, door, message):
 
 
 async def play(o, link):
+    await link.opened.wait()
     try:
         await TRICKS[o.trick](o, link)
         say("outcome", state="played")

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -87,6 +88,7 @@ class WorkerAttackIT {
     "S4,  name_that_leaves,    false",
     "S9,  script_with_options, false",
     "S11, slip,                true",
+    "S11, link_entry,          true",
   })
   void nothingIsWrittenOutside(String hole, String trick, boolean naive) throws Exception {
     Path there = directory.resolve("outside-old-" + trick);
@@ -106,6 +108,25 @@ class WorkerAttackIT {
 
     attack.expect("outcome");
     assertThat(here).as("%s: %s", hole, attack).doesNotExist();
+  }
+
+  /** S9: an archive has a file for the directory that the worker runs in. */
+  @Test
+  void theSettingsOfTheWorkerStayAsTheyAre() throws Exception {
+    StandIn worker =
+        old.standIns().start("worker", old.options().put("generation", "G1"));
+    ObjectNode options = aimed(old, "archive_with_settings", directory);
+    options.put("session", worker.expect("ready").get("session").textValue());
+    StandIn shown = old.standIns().start("wrong", options);
+    shown.expect("outcome");
+    worker.kill();
+    assertThat(worker.directory().resolve("sleap-rtc.toml")).as("%s", shown).exists();
+
+    StandIn attack = atOurs("archive_with_settings", StandIns.options());
+    attack.expect("outcome");
+    for (Path place : List.of(ours.lab().desk(), ours.lab().workerData(), ours.home())) {
+      assertThat(place.resolve("sleap-rtc.toml")).as("%s", attack).doesNotExist();
+    }
   }
 
   private static ObjectNode aimed(Stage stage, String trick, Path target) {
