@@ -27,7 +27,7 @@ final class WorkerLink implements ChannelListener {
   private static final Logger LOG = LoggerFactory.getLogger(WorkerLink.class);
   private static final byte[] KEEP_ALIVE = Message.KEEP_ALIVE.getBytes(StandardCharsets.US_ASCII);
   private static final int MOST_MALFORMED = 1000;
-  private static final Duration FAREWELL = Duration.ofSeconds(3);
+  private static final Duration FAREWELL = Duration.ofSeconds(2);
 
   /** Takes what the worker says, one call at a time, in order. */
   interface Listener {
