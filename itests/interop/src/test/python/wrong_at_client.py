@@ -97,7 +97,7 @@ async def results_first(o, link):
     for text in ("TRAINING_JOBS_DONE", "END_OF_FILE", "JOB_COMPLETE::{}", "AUTH_SUCCESS", "INFERENCE_COMPLETE::{}", "FILE_META::x:y:z"):
         link.text(text)
     link.channel.send(b"stray")
-    await upload(link)
+    await harmless(o, link)
 
 
 async def flood(o, link):

@@ -113,8 +113,7 @@ class WorkerAttackIT {
   /** S9: an archive has a file for the directory that the worker runs in. */
   @Test
   void theSettingsOfTheWorkerStayAsTheyAre() throws Exception {
-    StandIn worker =
-        old.standIns().start("worker", old.options().put("generation", "G1"));
+    StandIn worker = old.standIns().start("worker", old.options().put("generation", "G1"));
     ObjectNode options = aimed(old, "archive_with_settings", directory);
     options.put("session", worker.expect("ready").get("session").textValue());
     StandIn shown = old.standIns().start("wrong", options);
