@@ -9,6 +9,7 @@ there), patience (seconds), out (directory), secret, private_key.
 
 import asyncio
 import re
+import secrets
 
 import link as wire
 from client_jobs import StructuredRun
@@ -31,7 +32,7 @@ async def enter(o):
         room, token, worker = read_session(o.session)  # §1.9
     if o.generation == "G3" and (hasattr(o, "jwt") or hasattr(o, "api_key")):
         # §1.2: the user name, or api-train- and eight hex digits
-        peer = getattr(o, "peer_id", "api-train-1a2b3c4d")
+        peer = getattr(o, "peer_id", "api-train-" + secrets.token_hex(4))
         how = {"jwt": o.jwt} if hasattr(o, "jwt") else {"api_key": o.api_key}
         door = await Door.open(o.ws, peer)
         reply = await door.register(room_id=room, token="", role="client", metadata=metadata(), **how)

@@ -4,6 +4,7 @@ import asyncio
 import hashlib
 import json
 import secrets
+import time
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
@@ -83,10 +84,12 @@ class StructuredRun(Conversation):
         self.link.text(f"FILE_UPLOAD_START::{o.labels}::{len(data)}::{place}::{getattr(o, 'below', 1)}")
         if not (await self.reply("FILE_UPLOAD_")).startswith("FILE_UPLOAD_READY"):
             return None
+        started = time.perf_counter()
         if not await self.link.chunks(data, CHUNK_UP, self.dies()):
             raise ConnectionError
         self.link.text("FILE_UPLOAD_END")
         end = await self.reply("FILE_UPLOAD_COMPLETE::", "FILE_UPLOAD_ERROR::")
+        say("stored_there", bytes=len(data), seconds=time.perf_counter() - started)
         return end.split("::", 1)[1] if end.startswith("FILE_UPLOAD_COMPLETE::") else None
 
     async def follow(self, spec):
@@ -106,15 +109,17 @@ class StructuredRun(Conversation):
             if message.startswith("JOB_REJECTED::"):
                 return "rejected"
             if message.startswith("JOB_FAILED::"):
-                return "failed"
+                if spec["type"] == "track":
+                    return "failed"
+                state = "failed"  # §2.6: what becomes of the inference is still told
             if message.startswith("JOB_COMPLETE::"):
                 models -= 1
-                state = None if models else "done"
+                state = state or (None if models else "done")
                 if spec["type"] == "track":
                     return "done"
             if message.startswith("INFERENCE_BEGIN::"):
                 state = None
             if message.startswith(("INFERENCE_COMPLETE::", "INFERENCE_SKIPPED::")):
-                return "done"
+                return state or "done"
             if message.startswith("INFERENCE_FAILED::"):
                 return "inference_failed"

@@ -2,7 +2,7 @@
 
 Reads one JSON object for each line of standard input:
 
-  {"start": NAME, "play": "server|worker|client|wrong|person", ...options}   starts a stand-in
+  {"start": NAME, "play": "server|worker|client|wrong|person|gui", ...options}   starts a stand-in
   {"signal": NAME, "number": 15}                                      sends it a signal
 
 and prints what the stand-ins observe, then {"peer": NAME, "fact": "ended", "status": N} for each that ends. The end
@@ -20,13 +20,14 @@ from types import SimpleNamespace
 
 import client
 import facts
+import gui
 import person
 import server
 import worker
 import wrong
 
 PLAYS = {"server": server.run, "worker": worker.run, "client": client.run, "wrong": wrong.run,
-         "person": person.run}
+         "person": person.run, "gui": gui.run}
 children = {}
 
 

@@ -3,6 +3,8 @@
 import os
 import io
 import re
+import stat
+import time
 import zipfile
 
 import packages
@@ -19,6 +21,7 @@ class PackageJobs:
     def __init__(self, o):
         self.options = o
         self.sticky = o.generation != "G1"
+        self.began = None
         self.reset()
 
     def reset(self):
@@ -41,6 +44,7 @@ class PackageJobs:
 
     def chunk(self, data):
         if self.incoming:
+            self.began = self.began or time.perf_counter()
             self.incoming.parts.append(data)
 
     def store(self):
@@ -49,6 +53,9 @@ class PackageJobs:
         if incoming is None:
             say("stray_end")  # §2.2: IndexError, the message is lost
             return
+        if self.began:
+            say("received", bytes=sum(map(len, incoming.parts)), seconds=time.perf_counter() - self.began)
+            self.began = None
         data = incoming.data()
         path = os.path.join(os.getcwd(), incoming.name)
         with open(path, "wb") as file:
@@ -65,7 +72,10 @@ class PackageJobs:
         if getattr(self.options, "naive_unpacker", False):
             # §6 S11: what an unpacker that trusts names does; Python's own skips them
             target = os.path.normpath(os.path.join(os.getcwd(), entry.filename))
-            if not entry.is_dir():
+            if stat.S_ISLNK(entry.external_attr >> 16):
+                os.makedirs(os.path.dirname(target), exist_ok=True)
+                os.symlink(archive.read(entry), target)
+            elif not entry.is_dir():
                 os.makedirs(os.path.dirname(target), exist_ok=True)
                 with open(target, "wb") as file:
                     file.write(archive.read(entry))

@@ -9,6 +9,8 @@ import wrong_archives
 import wrong_at_client
 import wrong_at_server
 import wrong_at_worker
+import wrong_auth
+import wrong_jobs
 from facts import say
 
 
@@ -20,7 +22,7 @@ async def run(o):
     elif o.trick in wrong_at_server.TRICKS:
         say("outcome", state=await wrong_at_server.TRICKS[o.trick](o))
     else:
-        await at_worker(o, {**wrong_at_worker.TRICKS, **wrong_archives.TRICKS}[o.trick])
+        await at_worker(o, {**wrong_at_worker.TRICKS, **wrong_archives.TRICKS, **wrong_auth.TRICKS, **wrong_jobs.TRICKS}[o.trick])
 
 
 async def at_worker(o, trick):
@@ -31,6 +33,7 @@ async def at_worker(o, trick):
     if pc is None:
         say("outcome", state="no_connection")
         return
+    o.pc = pc
     say("outcome", state=await trick(o, link) or await rest(link, o.patience))
     await pc.close()
 

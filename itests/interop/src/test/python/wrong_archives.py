@@ -15,7 +15,7 @@ async def deliver(link, kind, name, data):
     announce(link, name, len(data))
     chunks(link, data)
     link.text("END_OF_FILE")
-    end = await heard(link, "TRAINING_JOBS_DONE|INFERENCE_JOBS_DONE|INFERENCE_ERROR|INFERENCE_JOB_END|TRAIN_JOB_ERROR", 6)
+    end = await heard(link, "TRAINING_JOBS_DONE|INFERENCE_JOBS_DONE|INFERENCE_ERROR|INFERENCE_JOB_END|TRAIN_JOB_ERROR", 30)
     return (end or "nothing").split("::")[0]
 
 

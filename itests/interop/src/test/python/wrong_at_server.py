@@ -72,7 +72,8 @@ async def look_for_keys(o):
     if hasattr(o, "jwt"):
         told.append((await ask(o.http, "GET", f"/api/rooms/{o.room}/workers", bearer=o.jwt))[1])
     text = json.dumps(told)
-    return "succeeded" if o.wanted in text or o.wanted[4:16] in text else "refused"
+    secret = o.wanted[-20:]  # the beginning of a key may say which key it is
+    return "succeeded" if secret in text else "refused"
 
 
 async def delete_peer(o):
@@ -106,6 +107,15 @@ async def sign_in_often(o):
     """S20: no rate limits."""
     for _ in range(o.tries):
         status, _ = await ask(o.http, "POST", "/anonymous-signin")
+        if status == 429:
+            return "limited"
+    return "unlimited"
+
+
+async def guess_invites(o):
+    """S20: codes of invitations, by somebody with an account."""
+    for number in range(o.tries):
+        status, _ = await ask(o.http, "POST", "/api/auth/rooms/join", {"invite_code": "%08X" % number}, o.jwt)
         if status == 429:
             return "limited"
     return "unlimited"
@@ -157,4 +167,4 @@ async def noise(o):
 
 
 TRICKS = {f.__name__: f for f in (unregistered, impersonate, take_over, look_for_keys, delete_peer, delete_room, guess,
-                                  sign_in_often, any_site, wrong_credentials, noise)}
+                                  guess_invites, sign_in_often, any_site, wrong_credentials, noise)}

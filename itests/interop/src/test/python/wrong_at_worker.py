@@ -1,11 +1,9 @@
 """What a client does wrong on its channel (§2)."""
 
 import asyncio
-import json
 import secrets
 
 import packages
-from client_jobs import auth_value
 from facts import say
 from link import KEEP_ALIVE
 
@@ -163,122 +161,6 @@ async def large_chunk(o, link):
     link.channel.send(packages.noise(4 << 20))
 
 
-# --- §2.5, §6 S1 to S3 ----------------------------------------------------------------------------------------------
-
-
-def job(o):
-    """A job that needs no files of anybody."""
-    return f"JOB_SUBMIT::{secrets.token_hex(4)}::" + json.dumps(
-        {"type": "train", "config_contents": [packages.config(getattr(o, "labels_at_worker", "labels.slp"))],
-         "labels_path": getattr(o, "labels_at_worker", None), "run_name": getattr(o, "run_name", "s1")})
-
-
-async def job_verdict(link):
-    reply = await heard(link, "JOB_ACCEPTED|JOB_REJECTED", 4)
-    return "closed" if reply is None and not link.is_open else (reply or "nothing").split("::")[0]
-
-
-async def before_authentication(o, link):
-    """S1: the challenge is not answered at all."""
-    await heard(link, "AUTH_CHALLENGE", 5)
-    link.text(job(o))
-    return await job_verdict(link)
-
-
-async def after_failure(o, link):
-    """S1: a wrong answer, then the job all the same."""
-    await heard(link, "AUTH_CHALLENGE", 5)
-    link.text("AUTH_RESPONSE::" + "A" * 86)
-    await heard(link, "AUTH_FAILURE", 5)
-    link.text(job(o))
-    return await job_verdict(link)
-
-
-async def without_credentials(o, link):
-    """S2 (somebody else with this label was let in before) and S3 (role in the offer): no challenge comes."""
-    challenge = await heard(link, "AUTH_CHALLENGE", 2)
-    say("challenged", yes=challenge is not None)
-    link.text(job(o))
-    return await job_verdict(link)
-
-
-async def replayed_answer(o, link):
-    """§2.5: the answer to another nonce."""
-    await heard(link, "AUTH_CHALLENGE", 5)
-    o.private_key = None
-    link.text("AUTH_RESPONSE::" + auth_value(o, "A" * 43))
-    verdict = await heard(link, "AUTH_SUCCESS|AUTH_FAILURE", 5)
-    return verdict or ("closed" if not link.is_open else "nothing")
-
-
-async def two_answers(o, link):
-    """§2.5: wrong, then right, to one challenge."""
-    challenge = await heard(link, "AUTH_CHALLENGE", 5)
-    link.text("AUTH_RESPONSE::" + "A" * 43)
-    await asyncio.sleep(0.2)
-    link.text("AUTH_RESPONSE::" + auth_value(o, challenge.split("::")[1]))
-    link.text(job(o))
-    return await job_verdict(link)
-
-
-# --- §6 S4, S5, S8, S10, S12 -----------------------------------------------------------------------------------------
-
-
-async def name_that_leaves(o, link):
-    """S4: FILE_META with a name that climbs."""
-    data = packages.training("evil")
-    announce(link, o.name, len(data))
-    chunks(link, data)
-    link.text("END_OF_FILE")
-
-
-async def upload_that_leaves(o, link):
-    """S5: only the directory is looked at."""
-    await heard(link, "AUTH_CHALLENGE", 0.5)
-    link.text(f"FILE_UPLOAD_START::{o.name}::100::{o.mount}::0")  # §2.8
-    if (await heard(link, "FILE_UPLOAD_", 5) or "").startswith("FILE_UPLOAD_READY"):
-        link.channel.send(packages.noise(100))
-        link.text("FILE_UPLOAD_END")
-        return (await heard(link, "FILE_UPLOAD_COMPLETE|FILE_UPLOAD_ERROR", 5) or "nothing").split("::")[0]
-    return "refused"
-
-
-async def structured(o, link):
-    """S8: a job as it is given; waits for its end."""
-    await heard(link, "AUTH_CHALLENGE", 0.5)
-    link.text("JOB_SUBMIT::0a0a0a0a::" + json.dumps(o.spec))  # §2.6
-    if (await heard(link, "JOB_ACCEPTED|JOB_REJECTED", 8) or "").startswith("JOB_REJECTED"):
-        return "rejected"
-    return (await heard(link, "JOB_COMPLETE|JOB_FAILED|JOB_REJECTED", 20) or "nothing").split("::")[0]
-
-
-async def endless_file(o, link):
-    """S10: a petabyte is announced; then it is seen whether anybody minds."""
-    announce(link, "endless.zip", 1 << 50)
-    for _ in range(200):
-        if not link.is_open:
-            return "closed"
-        link.channel.send(packages.noise(CHUNK))
-        await asyncio.sleep(0.005)
-
-
-async def control_that_calls(o, link):
-    """S12: a control message that is an object for jsonpickle, while a training runs."""
-    data = packages.training("calls", labels="fake-slow.slp")
-    announce(link, "calls.zip", len(data))
-    chunks(link, data)
-    link.text("END_OF_FILE")
-    await heard(link, "Epoch 3")
-    payload = {"py/reduce": [{"py/function": "os.mkdir"}, {"py/tuple": [o.target]}], "command": "stop"}
-    link.text("ZMQ_CTRL::" + json.dumps(payload))  # §2.3
-    if o.generation == "G3":
-        link.text("CONTROL_COMMAND::" + json.dumps(payload))  # §2.6; it would stop a worker of G1 for good
-    await heard(link, "Epoch 9", 5)
-    link.text('ZMQ_CTRL::{"command": "stop"}')
-    return await finished(link)
-
-
 TRICKS = {f.__name__: f for f in (
     keep_alive_in_file, silence, silence_in_file, flood, flood_of_requests, out_of_order, second_announcement, too_much,
-    too_little, end_again, malformed, large_text, large_chunk, before_authentication, after_failure, without_credentials,
-    replayed_answer, two_answers, name_that_leaves, upload_that_leaves, structured, endless_file, control_that_calls)}
+    too_little, end_again, malformed, large_text, large_chunk)}

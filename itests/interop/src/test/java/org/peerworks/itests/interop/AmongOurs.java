@@ -15,7 +15,12 @@ final class AmongOurs {
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final int LARGE = 200_000_000;
-  private static final int INTERRUPTED = 130;
+
+  /** Exit status of a client that was interrupted. */
+  static final int INTERRUPTED = 130;
+
+  /** Exit status of a client whose worker has gone. */
+  static final int LOST = 3;
 
   private final Stage stage;
   private final OurClient client;
@@ -63,7 +68,7 @@ final class AmongOurs {
   private void failure(List<String> way) throws Exception {
     Running training = client.train(way, "bad", "fake-fail.slp", 3000);
 
-    assertThat(training.exit()).as(training.transcript()).isPositive();
+    assertThat(training.exit()).as(training.transcript()).isOne();
     assertThat(training.transcript()).contains("fake was told to fail");
   }
 

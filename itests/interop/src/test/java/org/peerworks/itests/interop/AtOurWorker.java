@@ -67,18 +67,44 @@ final class AtOurWorker {
     return Path.of(text.substring(text.indexOf("::") + 2)).resolve(name);
   }
 
+  /**
+   * What is cancelled has failed; what is stopped is done, with what there was (sleap-rtc wire
+   * format §2.3, §2.6).
+   */
   private void cancel(Side generation) throws Exception {
-    String word = generation == Side.G3 ? "JOB_CANCEL" : "ZMQ_CTRL::{\"command\": \"cancel\"}";
-    StandIn client =
-        start(
-            generation,
-            options("train")
-                .put("labels", "fake-slow.slp")
-                .put("cancel_at", "Epoch 3")
-                .put("cancel", word));
-
-    assertThat(client.outcome()).as("%s", client).isIn("failed", "done");
+    if (generation == Side.G3) {
+      StandIn cancelled = slow(generation, "JOB_CANCEL");
+      assertThat(cancelled.outcome()).as("%s", cancelled).isEqualTo("failed");
+      assertThat(cancelled.got("JOB_COMPLETE::.*")).as("%s", cancelled).isFalse();
+      assertThat(cancelled.got("INFERENCE_SKIPPED::\\{\"reason\": ?\"cancelled\"\\}"))
+          .as("%s", cancelled)
+          .isTrue();
+      StandIn stopped = slow(generation, "JOB_STOP");
+      assertThat(stopped.outcome()).as("%s", stopped).isEqualTo("done");
+      assertThat(stopped.got("JOB_COMPLETE::.*\"stopped_early\": ?true.*"))
+          .as("%s", stopped)
+          .isTrue();
+    } else {
+      StandIn cancelled = slow(generation, "ZMQ_CTRL::{\"command\": \"cancel\"}");
+      assertThat(cancelled.outcome()).as("%s", cancelled).isEqualTo("failed");
+      assertThat(cancelled.got("TRAIN_JOB_END::.*")).as("%s", cancelled).isFalse();
+      assertThat(cancelled.got("TRAIN_JOB_ERROR::centroid::-?[0-9]+")).as("%s", cancelled).isTrue();
+      StandIn stopped = slow(generation, "ZMQ_CTRL::{\"command\": \"stop\"}");
+      assertThat(stopped.outcome()).as("%s", stopped).isEqualTo("done");
+      assertThat(stopped.got("TRAIN_JOB_END::centroid")).as("%s", stopped).isTrue();
+      assertThat(Archive.names(file(stopped, "trained_.*\\.zip"))).contains("centroid/best.ckpt");
+    }
     noProgramRuns();
+  }
+
+  /** A training that goes on until it is told to end, in its third epoch. */
+  private StandIn slow(Side generation, String word) throws IOException {
+    return start(
+        generation,
+        options("train")
+            .put("labels", "fake-slow.slp")
+            .put("cancel_at", "Epoch 3")
+            .put("cancel", word));
   }
 
   private void failure(Side generation) throws Exception {

@@ -99,14 +99,16 @@ final class AtStandInWorker {
     training.awaitLine("Epoch 3");
     training.signal("INT");
 
-    assertThat(training.exit()).as(training.transcript()).isPositive();
+    assertThat(training.exit()).as(training.transcript()).isEqualTo(AmongOurs.INTERRUPTED);
+    // The one word that ends a training of theirs (sleap-rtc wire format §2.6).
+    assertThat(worker.expect("published").get("text").textValue()).contains("\"stop\"");
     worker.expect("program_ended");
   }
 
   private void failure(List<String> way) throws Exception {
     Running training = client.train(way, "bad", "fake-fail.slp", 3000);
 
-    assertThat(training.exit()).as(training.transcript()).isPositive();
+    assertThat(training.exit()).as(training.transcript()).isOne();
     assertThat(training.transcript()).contains("fake was told to fail");
   }
 
@@ -114,6 +116,6 @@ final class AtStandInWorker {
     Running training = client.train(way, "large", "labels.slp", LARGE);
     worker.expect("vanished");
 
-    assertThat(training.exit()).as(training.transcript()).isPositive();
+    assertThat(training.exit()).as(training.transcript()).isEqualTo(AmongOurs.LOST);
   }
 }

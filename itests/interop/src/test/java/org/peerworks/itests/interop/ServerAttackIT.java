@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -13,8 +14,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.peerworks.itests.distribution.Lab;
-import org.peerworks.itests.distribution.Running;
 
 /**
  * What the old signalling server lets anybody do: each attack succeeds against the stand-in that
@@ -23,7 +24,7 @@ import org.peerworks.itests.distribution.Running;
 @Tag("interop")
 class ServerAttackIT {
 
-  private static final int TRIES = 1500;
+  private static final int TRIES = 700;
 
   @TempDir static Path directory;
 
@@ -119,27 +120,97 @@ class ServerAttackIT {
     assertThat(atOurs(ours, "noise").outcome()).isEqualTo("sent");
   }
 
-  /** S20; on a server of its own, since nobody at this address gets in afterwards. */
-  @Test
-  void guessingAndSigningInHaveALimit() throws Exception {
-    Lab other = new Lab(directory.resolve("guessed"), ours.lab());
+  /** S15: whoever is in the room is told with which key a worker came. */
+  @ParameterizedTest
+  @ValueSource(strings = {"worker_token", "account_key"})
+  void keysOfWorkersAreNotShown(String key) throws Exception {
+    assertThat(lookForKeys(old, key).outcome()).isEqualTo("succeeded");
+
+    assertThat(lookForKeys(ours, key).outcome()).isEqualTo("refused");
+  }
+
+  /** The worker of a lab of today, at either server: it makes a part of its key its id (S21). */
+  private static StandIn lookForKeys(Stage stage, String key) throws Exception {
+    JsonNode account = stage.account();
+    String wanted = account.get(key).textValue();
+    ObjectNode place = stage.options().put("room", account.get("room").textValue());
+    StandIn worker =
+        stage
+            .standIns()
+            .start("worker", place.deepCopy().put("generation", "G3").put("api_key", wanted));
+    String peer = worker.expect("ready").get("peer_id").textValue();
+    StandIn look =
+        stage
+            .standIns()
+            .start(
+                "wrong",
+                place
+                    .put("trick", "look_for_keys")
+                    .put("token", "")
+                    .put("jwt", account.get("jwt").textValue())
+                    .put("wanted", wanted));
+    look.outcome();
+    worker.kill();
+    // What was asked was answered: the worker is in the list.
+    look.expect("signal", signal -> signal.get("message").textValue().contains(peer));
+    return look;
+  }
+
+  /** S20; on servers of their own, since nobody at this address gets in afterwards. */
+  @ParameterizedTest
+  @ValueSource(strings = {"sign_in_often", "guess", "guess_invites"})
+  void tryingHasALimit(String trick) throws Exception {
+    assertThat(guessed(old, trick).outcome()).isEqualTo("unlimited");
+
+    Lab other = new Lab(directory.resolve(trick), ours.lab());
     Stage guessed = new Stage(true, other, false);
     try {
-      assertThat(at(old, "sign_in_often", null, null, null).outcome()).isEqualTo("unlimited");
-      assertThat(atOurs(guessed, "sign_in_often").outcome()).isEqualTo("limited");
-      assertThat(ourWorker.token()).as("token of a room").hasSizeGreaterThan(20);
+      assertThat(guessed(guessed, trick).outcome()).isEqualTo("limited");
     } finally {
       guessed.close();
     }
   }
 
+  private static StandIn guessed(Stage stage, String trick) throws Exception {
+    ObjectNode options = stage.options().put("trick", trick).put("tries", TRIES);
+    options
+        .put("room", oldWorker.get("room").textValue())
+        .put("jwt", stage.account().get("jwt").textValue());
+    return stage.standIns().start("wrong", options);
+  }
+
+  /** S20: six hexadecimal digits are guessed; and an invitation is good for everybody. */
+  @Test
+  void tokensAreLong() throws Exception {
+    assertThat(oldWorker.get("token").textValue()).hasSize(6);
+
+    assertThat(ourWorker.token()).hasSizeGreaterThan(20);
+    assertThat(ours.account().get("room_token").textValue()).hasSizeGreaterThan(20);
+  }
+
   /** S21; the session string on standard output is what the worker is asked for. */
   @Test
-  void secretsAreNotInLogsAndIds() throws Exception {
-    Running worker = ours.worker();
-    assertThat(String.join("\n", worker.err())).doesNotContain(ourWorker.token());
-    assertThat(ours.secretsInLogs(ourWorker.token())).isEmpty();
-    assertThat(ourWorker.peer()).doesNotContain(ourWorker.token().substring(0, 4));
+  void secretsAreNotInLogsIdsAndCommandLines() throws Exception {
+    Stage.Guest guest = ours.guest();
+    JsonNode account = ours.account();
+    String token = account.get("worker_token").textValue();
+    for (String secret :
+        List.of(
+            ourWorker.token(),
+            token.substring(token.length() - 20),
+            account.get("account_key").textValue(),
+            account.get("private_key").textValue(),
+            account.get("jwt").textValue().split("\\.")[1])) {
+      assertThat(String.join("\n", ours.worker().err())).doesNotContain(secret);
+      assertThat(guest.process().transcript()).doesNotContain(secret);
+      assertThat(ours.logsWith(secret)).isEmpty();
+      assertThat(CommandLines.with(secret)).isEmpty();
+      assertThat(guest.peer()).doesNotContain(secret.substring(0, 8));
+      assertThat(ourWorker.peer()).doesNotContain(secret.substring(0, 4));
+    }
+    // They would be found: so are the worker's id and the name of its file.
+    assertThat(ours.logsWith(ourWorker.peer())).isNotEmpty();
+    assertThat(CommandLines.with("worker-token")).isNotEmpty();
   }
 
   private static StandIn atOurs(Stage stage, String trick) throws Exception {

@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.stream.Stream;
 import org.peerworks.itests.distribution.Lab;
@@ -43,7 +44,7 @@ final class Stage {
     this.mount = Files.createDirectories(lab.directory().resolve("mount"));
     this.inputs = Files.createDirectories(mount.resolve("inputs"));
     // What people have in their home directory is not for tests.
-    lab.set("HOME", Files.createDirectories(lab.directory().resolve("home")).toString());
+    lab.set("HOME", Files.createDirectories(home()).toString());
     if (ourServer) {
       if (generous) {
         // All stand-ins sign in from one address.
@@ -74,6 +75,11 @@ final class Stage {
 
   StandIns standIns() {
     return standIns;
+  }
+
+  /** The home directory of whoever starts our programs. */
+  Path home() {
+    return lab.directory().resolve("home");
   }
 
   /** What our worker shares. */
@@ -114,14 +120,34 @@ final class Stage {
   /** Our worker in a room of its own; the same one for all cells. */
   synchronized Running worker() throws IOException {
     if (worker == null) {
-      configure("worker-data");
+      configure("worker-data", "");
       worker = lab.worker();
       session = Lab.session(worker);
     }
     return worker;
   }
 
-  private void configure(String data) throws IOException {
+  /**
+   * Our worker that takes only clients that know a secret, in a room of its own.
+   *
+   * @param secret base64url
+   */
+  Session guarded(String secret) throws IOException {
+    configure("guarded-data", "roomSecretFile = " + secretFile("room-secret", secret) + "\n");
+    return Session.of(Lab.session(lab.workerAt("guarded-data")));
+  }
+
+  /** A file that only its owner can read, as our programs want their secrets. */
+  Path secretFile(String name, String secret) throws IOException {
+    Path file = lab.directory().resolve(name);
+    Files.createDirectories(file.getParent());
+    Files.deleteIfExists(file);
+    Files.createFile(
+        file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    return Files.writeString(file, secret + "\n");
+  }
+
+  private void configure(String data, String more) throws IOException {
     lab.configure(
         data,
         "org.peerworks.job.process",
@@ -130,7 +156,8 @@ final class Stage {
     lab.configure(
         data,
         "org.peerworks.protocol.sleap",
-        "inputDirectory = " + inputs + "\noutputDirectory = " + mount.resolve("outputs") + "\n");
+        "inputDirectory = %s%noutputDirectory = %s%n%s"
+            .formatted(inputs, mount.resolve("outputs"), more));
   }
 
   /** A person with an account, and the keys that are made for it. */
@@ -149,9 +176,9 @@ final class Stage {
   /** Our worker in the room of the account, where it has come with a worker token. */
   synchronized Guest guest() throws IOException {
     if (guest == null) {
-      configure("guest-data");
-      Running process =
-          lab.workerAt("guest-data", "--api-key", account().get("worker_token").textValue());
+      configure("guest-data", "");
+      Path key = secretFile("worker-token", account().get("worker_token").textValue());
+      Running process = lab.workerAt("guest-data", "--key-file", key.toString());
       process.awaitLine("Ready for jobs");
       guest = new Guest(process, peerOfGuest());
     }
@@ -174,15 +201,15 @@ final class Stage {
     return session;
   }
 
-  /** Log files of our programs that hold a secret. */
-  List<Path> secretsInLogs(String secret) throws IOException {
+  /** Log files of our programs that hold a text. */
+  List<Path> logsWith(String text) throws IOException {
     try (Stream<Path> files = Files.walk(lab.directory())) {
       return files
           .filter(file -> file.toString().endsWith(".log"))
           .filter(
               file -> {
                 try {
-                  return Files.readString(file).contains(secret);
+                  return Files.readString(file).contains(text);
                 } catch (IOException e) {
                   throw new UncheckedIOException(e);
                 }

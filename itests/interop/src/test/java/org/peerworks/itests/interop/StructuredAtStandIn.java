@@ -37,18 +37,19 @@ final class StructuredAtStandIn {
         Running training = train(ready, "fake-slow.slp");
         training.awaitLine("Epoch 3");
         training.signal("INT");
-        assertThat(training.exit()).as(training.transcript()).isPositive();
+        assertThat(training.exit()).as(training.transcript()).isEqualTo(AmongOurs.INTERRUPTED);
+        worker.awaitGot("JOB_CANCEL");
         worker.expect("program_ended");
       }
       case FAILURE -> {
         Running training = train(ready, "fake-fail.slp");
-        assertThat(training.exit()).as(training.transcript()).isPositive();
+        assertThat(training.exit()).as(training.transcript()).isOne();
         assertThat(training.transcript()).contains("fake was told to fail");
       }
       case DISCONNECT -> {
         Running training = run(client.words("client-train", way(ready), "large", LARGE));
         worker.expect("vanished");
-        assertThat(training.exit()).as(training.transcript()).isPositive();
+        assertThat(training.exit()).as(training.transcript()).isEqualTo(AmongOurs.LOST);
       }
     }
   }

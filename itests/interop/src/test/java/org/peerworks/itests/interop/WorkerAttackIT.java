@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -63,8 +63,7 @@ class WorkerAttackIT {
         "too_little",
         "malformed",
         "large_text",
-        "large_chunk",
-        "endless_file"
+        "large_chunk"
       })
   void nonsenseStopsNobody(String trick) throws Exception {
     StandIn client = atOurs(trick, StandIns.options());
@@ -89,6 +88,7 @@ class WorkerAttackIT {
     "S4,  name_that_leaves,    false",
     "S9,  script_with_options, false",
     "S11, slip,                true",
+    "S11, link_entry,          true",
   })
   void nothingIsWrittenOutside(String hole, String trick, boolean naive) throws Exception {
     Path there = directory.resolve("outside-old-" + trick);
@@ -110,6 +110,24 @@ class WorkerAttackIT {
     assertThat(here).as("%s: %s", hole, attack).doesNotExist();
   }
 
+  /** S9: an archive has a file for the directory that the worker runs in. */
+  @Test
+  void theSettingsOfTheWorkerStayAsTheyAre() throws Exception {
+    StandIn worker = old.standIns().start("worker", old.options().put("generation", "G1"));
+    ObjectNode options = aimed(old, "archive_with_settings", directory);
+    options.put("session", worker.expect("ready").get("session").textValue());
+    StandIn shown = old.standIns().start("wrong", options);
+    shown.expect("outcome");
+    worker.kill();
+    assertThat(worker.directory().resolve("sleap-rtc.toml")).as("%s", shown).exists();
+
+    StandIn attack = atOurs("archive_with_settings", StandIns.options());
+    attack.expect("outcome");
+    for (Path place : List.of(ours.lab().desk(), ours.lab().workerData(), ours.home())) {
+      assertThat(place.resolve("sleap-rtc.toml")).as("%s", attack).doesNotExist();
+    }
+  }
+
   private static ObjectNode aimed(Stage stage, String trick, Path target) {
     return stage
         .options()
@@ -118,53 +136,6 @@ class WorkerAttackIT {
         .put("patience", 4)
         .put("target", target.toString())
         .put("name", "../".repeat(20) + target.toString().substring(1));
-  }
-
-  /** S1, S3: the worker wants a signature by a key of the room. */
-  @ParameterizedTest
-  @CsvSource({
-    "before_authentication, ",
-    "after_failure,         ",
-    "without_credentials,   client",
-  })
-  void nobodyPassesTheChallenge(String trick, String role) throws Exception {
-    ObjectNode place =
-        old.options()
-            .put("generation", "G3")
-            .put("room", old.account().get("room").textValue())
-            .put("api_key", old.account().get("worker_token").textValue())
-            .put("mount", old.mount().toString())
-            .put("authorized_keys", true);
-    StandIn worker = old.standIns().start("worker", place);
-    StandIn shown =
-        old.standIns()
-            .start(
-                "wrong",
-                asMember(old, trick, role, worker.expect("ready").get("peer_id").textValue()));
-    assertThat(shown.outcome()).as("%s%n%s", shown, worker).isEqualTo("JOB_ACCEPTED");
-    worker.kill();
-
-    StandIn attack =
-        ours.standIns().start("wrong", asMember(ours, trick, role, ours.guest().peer()));
-
-    assertThat(attack.outcome()).as("%s", attack).isIn("closed", "nothing", "JOB_REJECTED");
-    assertThat(attack.got("AUTH_CHALLENGE::.*")).as("%s", attack).isTrue();
-  }
-
-  private static ObjectNode asMember(Stage stage, String trick, String role, String worker)
-      throws Exception {
-    Path labels = stage.mount().resolve("s1.slp");
-    Files.writeString(labels, "labels");
-    return stage
-        .options()
-        .put("generation", "G3")
-        .put("trick", trick)
-        .put("patience", 4)
-        .put("role", role)
-        .put("worker", worker)
-        .put("labels_at_worker", labels.toString())
-        .put("room", stage.account().get("room").textValue())
-        .put("jwt", stage.account().get("jwt").textValue());
   }
 
   private static StandIn atOurs(String trick, ObjectNode options) throws Exception {

@@ -192,7 +192,7 @@ abstract class Run implements WorkerLink.Listener {
   /** What the worker says cannot be trusted any more, and there is no way to begin anew. */
   private void broken(String why) {
     end(cancelled ? JobState.CANCELLED : JobState.FAILED, why);
-    link.close();
+    link.closeSoon();
   }
 
   @Override

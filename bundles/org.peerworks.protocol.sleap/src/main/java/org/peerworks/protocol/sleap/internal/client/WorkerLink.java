@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.LongConsumer;
 import org.peerworks.protocol.sleap.internal.wire.ClientMessage;
 import org.peerworks.protocol.sleap.internal.wire.FsReply;
@@ -26,6 +27,7 @@ final class WorkerLink implements ChannelListener {
   private static final Logger LOG = LoggerFactory.getLogger(WorkerLink.class);
   private static final byte[] KEEP_ALIVE = Message.KEEP_ALIVE.getBytes(StandardCharsets.US_ASCII);
   private static final int MOST_MALFORMED = 1000;
+  private static final Duration FAREWELL = Duration.ofSeconds(2);
 
   /** Takes what the worker says, one call at a time, in order. */
   interface Listener {
@@ -116,6 +118,16 @@ final class WorkerLink implements ChannelListener {
   void close() {
     keepAlive.cancel(false);
     channel.close();
+  }
+
+  /** Closes when whoever waits for the end of a job has had the time to hear why it ended. */
+  void closeSoon() {
+    try {
+      threads.later(FAREWELL, this::close);
+    } catch (RejectedExecutionException e) {
+      LOG.debug("This side is closing anyway", e);
+      close();
+    }
   }
 
   @Override

@@ -2,6 +2,7 @@ package org.peerworks.protocol.sleap.internal.worker;
 
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.peerworks.protocol.sleap.internal.wire.JsonFields;
 import org.peerworks.protocol.sleap.internal.wire.WireException;
 import org.slf4j.Logger;
@@ -29,6 +30,7 @@ final class ModelTurns {
 
   private final TreeMap<Integer, Turn> reported = new TreeMap<>();
   private final TreeMap<Integer, String> paths = new TreeMap<>();
+  private final TreeSet<Integer> stopped = new TreeSet<>();
   private int current;
   private boolean nextPassed;
   private boolean inferenceReported;
@@ -74,6 +76,9 @@ final class ModelTurns {
       int count = (int) report.number("count", index, MOST_MODELS);
       reported.put(index, new Turn(index, count, report.text("config", 1000, "")));
       report.optionalText("path", 4096).ifPresent(path -> paths.put(index, path));
+      if (report.flag("stopped_early", false)) {
+        stopped.add(index);
+      }
     }
     inferenceReported |= event.startsWith("inference_");
   }
@@ -96,5 +101,10 @@ final class ModelTurns {
   /** Where a model is on the worker, if it is put there. */
   synchronized Optional<String> path(int index) {
     return Optional.ofNullable(paths.get(index));
+  }
+
+  /** Whether a model's training was ended early, with what it had. */
+  synchronized boolean stopped(int index) {
+    return stopped.contains(index);
   }
 }

@@ -94,7 +94,7 @@ final class StructuredTrainStory implements Story {
 
   private void begin(ModelTurns.Turn turn) {
     if (current > 0) {
-      complete(true, false, turns.path(current));
+      complete(true, turns.stopped(current), turns.path(current));
       String type = turn.index() <= models.size() ? models.get(turn.index() - 1) : turn.name();
       lane.send(new JobReply.ModelType(Texts.line(type, 100)));
     }
@@ -117,7 +117,8 @@ final class StructuredTrainStory implements Story {
   private CompletionStage<Void> beginInference() {
     inferring = true;
     frames = new FrameRate(System::nanoTime);
-    complete(true, false, turns.path(Math.max(1, current)));
+    int last = Math.max(1, current);
+    complete(true, turns.stopped(last), turns.path(last));
     return lane.send(new InferenceReply.Begin());
   }
 

@@ -99,6 +99,25 @@ final class HostileWorkerTest {
         .contains("had not announced");
   }
 
+  /** Whoever waits for job and connection hears of the job first. */
+  @Test
+  void whatWasWrongIsToldBeforeTheConnectionEnds() throws IOException {
+    try (Lab lab = new Lab(here)) {
+      lab.python.on(
+          (python, text) -> {
+            if (text.equals("END_OF_FILE")) {
+              python.sayBinary(new byte[9]);
+            }
+          });
+      var worker = lab.connect("g1");
+      assertThat(lab.ended(lab.submit(tracking())).reason()).contains("had not announced");
+      assertThat(worker.closed().toCompletableFuture()).isNotDone();
+      Awaitility.await()
+          .atMost(Duration.ofSeconds(60))
+          .until(worker.closed().toCompletableFuture()::isDone);
+    }
+  }
+
   @Test
   void aFileInAFileIsRefused() throws IOException {
     assertThat(ends(python -> python.say("FILE_META::a.slp:10:", "FILE_META::b.slp:1:")).reason())
