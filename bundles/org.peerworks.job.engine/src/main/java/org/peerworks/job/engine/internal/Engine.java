@@ -37,6 +37,8 @@ final class Engine implements AutoCloseable {
   private final CallerJobs.Parts parts;
   private final AtomicBoolean closed = new AtomicBoolean();
   private volatile ProgramExecutor programs;
+  private final CompletableFuture<Void> programsCame = new CompletableFuture<>();
+  private boolean waited; // of the thread for chores
   private volatile PlaceAnnouncer announcer;
 
   /**
@@ -64,6 +66,7 @@ final class Engine implements AutoCloseable {
               threads.timer(),
               clock,
               () -> Optional.ofNullable(programs),
+              programsCame,
               subscriptions::logMoved,
               subscriptions::reported,
               (job, ended) -> freed(job, ended),
@@ -76,7 +79,7 @@ final class Engine implements AutoCloseable {
               threads.timer(),
               clock,
               () -> scheduler.firstPlaces(config.announcedPlaces()));
-      recovery = new Recovery(runs);
+      recovery = new Recovery(runs, types, scheduler);
       new Leftovers(files, store.readers(), clock).tidy();
       scheduler.restore(recovery.waiting());
       disk.look(); // before any job is started
@@ -96,9 +99,7 @@ final class Engine implements AutoCloseable {
               threads.calls());
       Retention retention =
           new Retention(config, store, files, clock, new ClockWatch(clock, System::nanoTime));
-      if (!recovery.needsPrograms()) {
-        recover();
-      }
+      recover(false);
       threads
           .timer()
           .scheduleWithFixedDelay(
@@ -106,7 +107,7 @@ final class Engine implements AutoCloseable {
               DiskWatch.PERIOD_SECONDS,
               DiskWatch.PERIOD_SECONDS,
               TimeUnit.SECONDS);
-      threads.timer().schedule(this::recover, config.executorWaitSeconds(), TimeUnit.SECONDS);
+      threads.timer().schedule(() -> recover(true), config.executorWaitSeconds(), TimeUnit.SECONDS);
       threads
           .timer()
           .scheduleWithFixedDelay(
@@ -142,6 +143,7 @@ final class Engine implements AutoCloseable {
 
   void addType(RegisteredType type) {
     types.add(type);
+    recover(false);
     scheduler.dispatch();
   }
 
@@ -151,7 +153,8 @@ final class Engine implements AutoCloseable {
 
   void setPrograms(ProgramExecutor executor) {
     programs = executor;
-    recover();
+    programsCame.complete(null);
+    recover(false);
   }
 
   void unsetPrograms(ProgramExecutor executor) {
@@ -190,18 +193,28 @@ final class Engine implements AutoCloseable {
     }
   }
 
-  /** Once the orphans are gone, or nobody came to stop them, jobs may run. */
-  private void recover() {
+  /**
+   * Once the jobs are in order that ran when the worker ended, others may run.
+   *
+   * @param late whether they may run in any case from now on
+   */
+  private void recover(boolean late) {
     threads
         .chores()
         .execute(
             () -> {
+              waited |= late;
+              if (late) {
+                programsCame.complete(null);
+              }
               try {
-                recovery.run(Optional.ofNullable(programs));
+                recovery.run(Optional.ofNullable(programs), waited);
               } catch (RuntimeException | Error e) {
                 LOG.error("Jobs that ran when the worker ended could not be put in order", e);
               }
-              scheduler.open();
+              if (waited || recovery.isDone()) {
+                scheduler.open();
+              }
             });
   }
 

@@ -28,15 +28,23 @@ final class JobLog implements AutoCloseable {
   private boolean tailed;
   private boolean closed;
 
+  /** Up to here an earlier run of the job may have written what is appended now. */
+  private final long earlier;
+
+  private long repeated;
+
   /**
    * The file is made when somebody first writes to it.
    *
+   * @param again whether the job is run again: what it appends, and has appended in the same order
+   *     before, is not appended twice
    * @param grown told after each growth that is noticed; by any thread, must not block
    */
-  JobLog(RunFolder folder, Runnable grown) {
+  JobLog(RunFolder folder, boolean again, Runnable grown) throws IOException {
     this.folder = folder;
     this.file = folder.log();
     this.grown = grown;
+    this.earlier = again ? size() : 0;
   }
 
   Path file() {
@@ -54,21 +62,37 @@ final class JobLog implements AutoCloseable {
     byte[] bytes = safe.append('\n').toString().getBytes(StandardCharsets.UTF_8);
     synchronized (this) {
       open();
-      long before = size();
-      out.write(bytes);
+      long start = repeated(bytes);
+      if (start < 0) {
+        long before = size();
+        out.write(bytes);
+        start = tailed ? find(bytes, before) : before;
+      }
       if (tailed) {
-        long start = find(bytes, before);
         own.put(start, start + bytes.length);
       }
     }
     grown.run();
   }
 
-  /** Begins to tail, from an offset on. One tail at a time. */
-  synchronized Tail tail(long offset) throws IOException {
+  /**
+   * Where an earlier run has appended a line; negative if it had not come so far. The first line
+   * that is not found is where that run was cut off.
+   */
+  private long repeated(byte[] line) throws IOException {
+    if (repeated >= earlier) {
+      return -1;
+    }
+    long found = LogSearch.line(file, repeated, earlier, line);
+    repeated = found < 0 ? earlier : found + line.length;
+    return found;
+  }
+
+  /** Begins to tail, from an offset on up to another. One tail at a time. */
+  synchronized Tail tail(long offset, long end) throws IOException {
     open();
     tailed = true;
-    return new Tail(new RandomAccessFile(file.toFile(), "r"), offset);
+    return new Tail(new RandomAccessFile(file.toFile(), "r"), offset, end);
   }
 
   @Override
@@ -110,11 +134,18 @@ final class JobLog implements AutoCloseable {
 
     private final RandomAccessFile in;
     private final byte[] buffer = new byte[1 << 16];
+    private final long end;
     private long offset;
 
-    private Tail(RandomAccessFile in, long offset) {
+    private Tail(RandomAccessFile in, long offset, long end) {
       this.in = in;
       this.offset = offset;
+      this.end = end;
+    }
+
+    /** What was read, or left out as the job's own, ends here. */
+    long offset() {
+      return offset;
     }
 
     /**
@@ -127,9 +158,10 @@ final class JobLog implements AutoCloseable {
       synchronized (JobLog.this) {
         skipOwn();
         Long next = own.ceilingKey(offset);
-        int most = next == null ? buffer.length : (int) Math.min(buffer.length, next - offset);
+        long limit = next == null ? end : Math.min(end, next);
+        int most = (int) Math.min(buffer.length, limit - offset);
         in.seek(offset);
-        count = in.read(buffer, 0, most);
+        count = most > 0 ? in.read(buffer, 0, most) : -1;
         if (count <= 0) {
           return false;
         }

@@ -20,6 +20,7 @@ final class JobRun {
   private static final Logger LOG = LoggerFactory.getLogger(JobRun.class);
 
   private final StoredJob job;
+  private final boolean again;
   private final RegisteredType type;
   private final Slot slot;
   private final Runs runs;
@@ -29,8 +30,12 @@ final class JobRun {
   private final Consumer<StepRunner> stepping;
   private final Outputs outputs;
 
+  /**
+   * @param again whether it ran before the worker was killed
+   */
   JobRun(
       StoredJob job,
+      boolean again,
       RegisteredType type,
       Slot slot,
       Runs runs,
@@ -39,6 +44,7 @@ final class JobRun {
       ControlLine control,
       Consumer<StepRunner> stepping) {
     this.job = job;
+    this.again = again;
     this.type = type;
     this.slot = slot;
     this.runs = runs;
@@ -52,14 +58,15 @@ final class JobRun {
   Outcome call() throws IOException {
     JobFiles files = runs.files();
     RunFolder folder = new RunFolder(files, job);
-    try (JobLog log = new JobLog(folder, () -> runs.logMoved().accept(job.id()))) {
+    try (JobLog log = new JobLog(folder, again, () -> runs.logMoved().accept(job.id()))) {
       StepRunner steps =
           new StepRunner(
               folder,
               log,
               stop,
-              SlotPool.environment(List.of(slot)),
+              slot,
               runs.programs(),
+              runs.programsCame(),
               runs.orphans()::add,
               runs.config());
       stepping.accept(steps);

@@ -13,23 +13,32 @@ import java.util.concurrent.CompletableFuture;
 import org.peerworks.job.api.JobOutput;
 import org.peerworks.job.api.JobState;
 import org.peerworks.job.api.ProgramExecutor;
+import org.peerworks.job.api.Slot;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Fails the jobs that ran when the worker ended, once their programs are stopped. One thread. */
+/**
+ * Puts the jobs in order that ran when the worker ended. Those whose type says so are run again:
+ * what their programs have done, or still do, is found by the steps. The others fail, once their
+ * programs are stopped. One thread.
+ */
 final class Recovery {
 
   private static final Logger LOG = LoggerFactory.getLogger(Recovery.class);
   private static final String REASON = "The worker was restarted while the job ran.";
 
   private final Runs runs;
+  private final TypeRegistry types;
+  private final Scheduler scheduler;
 
   /** Those that are not in order yet. */
   private final List<StoredJob> interrupted;
 
   /** Looks what was running. */
-  Recovery(Runs runs) throws IOException {
+  Recovery(Runs runs, TypeRegistry types, Scheduler scheduler) throws IOException {
     this.runs = runs;
+    this.types = types;
+    this.scheduler = scheduler;
     this.interrupted = new ArrayList<>(runs.readers().read(q -> q.inState(JobState.RUNNING)));
   }
 
@@ -38,38 +47,60 @@ final class Recovery {
     return runs.readers().read(q -> q.inState(JobState.QUEUED));
   }
 
-  /** Whether a program may still run for a job that is over. */
-  boolean needsPrograms() {
-    return interrupted.stream().anyMatch(job -> !steps(job).isEmpty());
+  /** Whether all jobs are in order. */
+  boolean isDone() {
+    return interrupted.isEmpty();
   }
 
   /**
-   * Stops the programs that outlived the worker, all of them first, and fails their jobs. Without
-   * an executor a job whose program may live stays as it is until there is one. Blocks.
+   * Does what can be done now: goes on with jobs whose type is here, and stops the programs of
+   * those that fail, all of them first. Without an executor a job whose program may live stays as
+   * it is until there is one. Blocks.
+   *
+   * @param late whether a type that is not here by now is not waited for
    */
-  void run(Optional<ProgramExecutor> programs) {
-    Map<StoredJob, List<Path>> steps = new HashMap<>();
-    Set<Path> left = new HashSet<>();
-    interrupted.forEach(job -> steps.put(job, steps(job)));
-    List<Path> all = steps.values().stream().flatMap(List::stream).toList();
-    if (programs.isPresent()) {
-      runs.orphans().stop(programs.get());
-      left.addAll(runs.orphans().stop(programs.get(), all));
-    } else if (!all.isEmpty()) {
-      LOG.warn(
-          "{} steps of earlier jobs may still run, and their jobs wait to be put in order: start"
-              + " the bundle 'org.peerworks.job.process'",
-          all.size());
-      left.addAll(all);
-    }
+  void run(Optional<ProgramExecutor> programs, boolean late) {
+    programs.ifPresent(runs.orphans()::stop);
+    Map<StoredJob, List<Path>> failing = new HashMap<>();
     interrupted.removeIf(
         job -> {
-          boolean over = steps.get(job).stream().noneMatch(left::contains);
-          if (over) {
+          List<Path> steps = steps(job);
+          if (programs.isEmpty() && !steps.isEmpty()) {
+            LOG.debug("Job '{}' waits for a program executor to be put in order", job.id());
+            return false;
+          }
+          Optional<RegisteredType> type = type(job, late);
+          if (type.filter(RegisteredType::rerun).isPresent()) {
+            resume(job, type.get());
+            return true;
+          }
+          if (type.isPresent() || late) {
+            failing.put(job, steps);
+          }
+          return false;
+        });
+    List<Path> all = failing.values().stream().flatMap(List::stream).toList();
+    Set<Path> left = new HashSet<>();
+    programs.ifPresent(executor -> left.addAll(runs.orphans().stop(executor, all)));
+    failing.forEach(
+        (job, steps) -> {
+          if (steps.stream().noneMatch(left::contains)) {
+            interrupted.remove(job);
             fail(job);
           }
-          return over;
         });
+    if (late && programs.isEmpty() && !interrupted.isEmpty()) {
+      LOG.warn(
+          "The programs of {} earlier jobs may still run, and these jobs wait to be put in order:"
+              + " start the bundle 'org.peerworks.job.process'",
+          interrupted.size());
+    }
+  }
+
+  /** The version that the job was begun with, or else the newest. */
+  private Optional<RegisteredType> type(StoredJob job, boolean late) {
+    Optional<RegisteredType> same = types.find(job.type(), job.version());
+    return same.isPresent() || !late ? same : Optional.ofNullable(types.newest().get(job.type()));
   }
 
   private List<Path> steps(StoredJob job) {
@@ -78,6 +109,21 @@ final class Recovery {
     } catch (IOException | RuntimeException e) {
       LOG.error("The programs of job '{}' cannot be looked for", job.id(), e);
       return List.of();
+    }
+  }
+
+  private void resume(StoredJob job, RegisteredType type) {
+    LOG.info(
+        "Job '{}' of type '{}' goes on, which ran when the worker ended", job.id(), job.type());
+    scheduler.resume(job, type, slot(job));
+  }
+
+  private Optional<Slot> slot(StoredJob job) {
+    try {
+      return RunFolder.slot(runs.files(), job.id());
+    } catch (IOException e) {
+      LOG.warn("Which slot job '{}' had is not known; it gets any", job.id(), e);
+      return Optional.empty();
     }
   }
 

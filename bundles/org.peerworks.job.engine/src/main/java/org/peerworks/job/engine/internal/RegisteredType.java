@@ -15,12 +15,14 @@ import org.peerworks.job.api.JobTypeInfo;
  * A job type that is running, with what it says about itself.
  *
  * @param controlled whether its jobs take what they are asked while they run
+ * @param rerun whether a job that ran when the worker was killed goes on
  */
 record RegisteredType(
     String name,
     String version,
     String slots,
     boolean controlled,
+    boolean rerun,
     ParameterSchema schema,
     JobType code) {
 
@@ -55,8 +57,19 @@ record RegisteredType(
         property(reference, JobType.VERSION, bundle.getVersion().toString()),
         property(reference, JobType.SLOTS, SlotPool.CPU),
         Boolean.parseBoolean(property(reference, JobType.CONTROL, "false")),
+        rerun(property(reference, JobType.RESTART, "fail")),
         new ParameterSchema(schema(bundle, property(reference, JobType.SCHEMA, ""))),
         code);
+  }
+
+  private static boolean rerun(String restart) {
+    return switch (restart) {
+      case "rerun" -> true;
+      case "fail" -> false;
+      default ->
+          throw new IllegalArgumentException(
+              "After a restart its jobs 'rerun' or 'fail', but '" + restart + "' was said.");
+    };
   }
 
   JobTypeInfo info(SlotPool slotPool) {

@@ -1,6 +1,7 @@
 package org.peerworks.job.engine.internal;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -22,6 +23,7 @@ final class RunningJob {
   private static final Logger LOG = LoggerFactory.getLogger(RunningJob.class);
 
   private final QueuedJob job;
+  private final Optional<StoredJob> before;
   private final RegisteredType type;
   private final Slot slot;
   private final Runs runs;
@@ -36,7 +38,18 @@ final class RunningJob {
   private volatile boolean interrupted;
 
   RunningJob(QueuedJob job, RegisteredType type, Slot slot, Runs runs) {
+    this(job, Optional.empty(), type, slot, runs);
+  }
+
+  /** Goes on with a job that ran when the worker was killed. */
+  static RunningJob again(StoredJob job, RegisteredType type, Slot slot, Runs runs) {
+    return new RunningJob(QueuedJob.of(job, false), Optional.of(job), type, slot, runs);
+  }
+
+  private RunningJob(
+      QueuedJob job, Optional<StoredJob> before, RegisteredType type, Slot slot, Runs runs) {
     this.job = job;
+    this.before = before;
     this.type = type;
     this.slot = slot;
     this.runs = runs;
@@ -51,6 +64,10 @@ final class RunningJob {
   void start() {
     if (settled.get()) {
       return; // given up while its start could not be stored
+    }
+    if (before.isPresent()) {
+      startThread();
+      return;
     }
     Instant now = runs.clock().instant();
     runs.writer()
@@ -187,6 +204,9 @@ final class RunningJob {
   }
 
   private StoredJob stored() throws IOException {
+    if (before.isPresent()) {
+      return before.get();
+    }
     if (job.whole().isPresent()) {
       return job.whole().get();
     }
@@ -213,10 +233,22 @@ final class RunningJob {
                                 + stored.timeout().toMillis() / 1000.0
                                 + " s that it was allowed to.",
                             false)),
-                stored.timeout().toMillis(),
+                timeLeft(stored).toMillis(),
                 TimeUnit.MILLISECONDS);
-    JobRun run = new JobRun(stored, type, slot, runs, stop, progress, control, r -> steps = r);
+    JobRun run =
+        new JobRun(
+            stored, before.isPresent(), type, slot, runs, stop, progress, control, r -> steps = r);
     return run.call();
+  }
+
+  /** The time without a worker counts, as its program ran on. */
+  private Duration timeLeft(StoredJob stored) {
+    if (before.isEmpty() || stored.started().isEmpty()) {
+      return stored.timeout();
+    }
+    Duration ran = Duration.between(stored.started().get(), runs.clock().instant());
+    Duration left = ran.isNegative() ? stored.timeout() : stored.timeout().minus(ran);
+    return left.isNegative() ? Duration.ZERO : left;
   }
 
   private boolean settle(Outcome outcome) {

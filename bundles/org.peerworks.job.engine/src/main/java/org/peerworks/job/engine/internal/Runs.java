@@ -18,6 +18,7 @@ import org.slf4j.LoggerFactory;
 /**
  * What running jobs share.
  *
+ * @param programsCame completes when there is an executor, or it is not waited for any more
  * @param logMoved told the id of a job whose log has grown, or which has ended
  * @param reported told what a running job's program said
  * @param freed told that a job's slot is free: its final state will be stored before that of any
@@ -30,6 +31,7 @@ record Runs(
     ScheduledExecutorService timer,
     Clock clock,
     Supplier<Optional<ProgramExecutor>> programs,
+    CompletableFuture<Void> programsCame,
     Consumer<String> logMoved,
     BiConsumer<StoredJob, String> reported,
     BiConsumer<RunningJob, CompletableFuture<Void>> freed,

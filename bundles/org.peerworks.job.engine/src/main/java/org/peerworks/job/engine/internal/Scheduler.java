@@ -9,6 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import org.peerworks.job.api.JobException;
 import org.peerworks.job.api.JobState;
 import org.peerworks.job.api.Progress;
+import org.peerworks.job.api.Slot;
 
 /**
  * Decides which job runs next: by priority, then first come; never more than there are slots. Calls
@@ -97,6 +98,23 @@ final class Scheduler {
     boolean keep =
         queue.jobs().size() < MOST_WHOLE && job.parameters().length() <= MOST_PARAMETERS_KEPT;
     queue.add(QueuedJob.of(job, keep));
+  }
+
+  /**
+   * Goes on with a job that ran when the worker was killed.
+   *
+   * @param slot the one that its program was given
+   */
+  void resume(StoredJob job, RegisteredType type, Optional<Slot> slot) {
+    RunningJob run;
+    synchronized (this) {
+      if (stopping) {
+        return; // the next start finds it
+      }
+      run = RunningJob.again(job, type, slots.takeAgain(job.slots(), slot), runs);
+      running.put(run.id(), run);
+    }
+    run.start();
   }
 
   /** Lets jobs run from now on. */

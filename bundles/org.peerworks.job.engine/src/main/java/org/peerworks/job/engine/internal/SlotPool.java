@@ -21,6 +21,9 @@ final class SlotPool implements Slots {
   private final List<Gpu> gpus;
   private final Map<String, TreeSet<Integer>> free = new HashMap<>();
 
+  /** Given out once more than they are there. */
+  private final List<Slot> shared = new ArrayList<>();
+
   SlotPool(int cpus, List<Gpu> gpus) {
     if (cpus + gpus.size() == 0) {
       throw new IllegalArgumentException(
@@ -79,8 +82,32 @@ final class SlotPool implements Slots {
     return index == null ? Optional.empty() : Optional.of(new Slot(kind, index));
   }
 
+  /**
+   * Takes a slot for a job that ran when the worker was killed. Its program may run already, so it
+   * gets one in any case: shared with another job, if all are taken.
+   *
+   * @param before the slot that its program was given
+   */
+  Slot takeAgain(String wanted, Optional<Slot> before) {
+    if (before.isPresent() && count(before.get().kind()) > 0) {
+      Slot slot = before.get();
+      if (free.get(slot.kind()).remove(slot.index())) {
+        return slot;
+      }
+    }
+    return take(wanted)
+        .orElseGet(
+            () -> {
+              Slot slot = before.orElseGet(() -> new Slot(kindFor(wanted), 0));
+              shared.add(slot);
+              return slot;
+            });
+  }
+
   void giveBack(Slot slot) {
-    free.get(slot.kind()).add(slot.index());
+    if (!shared.remove(slot)) {
+      free.get(slot.kind()).add(slot.index());
+    }
   }
 
   /** What a step's program is told about the GPUs: its own, or none. */

@@ -1,10 +1,10 @@
 package org.peerworks.job.engine.internal;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
@@ -21,6 +21,7 @@ import org.peerworks.job.api.JobStopped;
 import org.peerworks.job.api.Program;
 import org.peerworks.job.api.ProgramExecutor;
 import org.peerworks.job.api.RunningProgram;
+import org.peerworks.job.api.Slot;
 import org.peerworks.job.api.StepExit;
 
 /**
@@ -34,13 +35,15 @@ final class StepRunner {
   private static final long FIRST_LOOK_MILLIS = 2;
 
   private static final long LAST_LOOK_MILLIS = 50;
+  private static final long LONG_LOOK_MILLIS = 1000;
   private static final Duration HURRY = Duration.ofSeconds(1);
 
   private final RunFolder folder;
   private final JobLog log;
   private final StopSignal stop;
-  private final Map<String, String> environment;
+  private final Slot slot;
   private final Supplier<Optional<ProgramExecutor>> executor;
+  private final CompletableFuture<Void> executorCame;
   private final Duration grace;
   private final long maxLogBytes;
   private final Consumer<Path> orphaned;
@@ -53,15 +56,17 @@ final class StepRunner {
       RunFolder folder,
       JobLog log,
       StopSignal stop,
-      Map<String, String> environment,
+      Slot slot,
       Supplier<Optional<ProgramExecutor>> executor,
+      CompletableFuture<Void> executorCame,
       Consumer<Path> orphaned,
       Config config) {
     this.folder = folder;
     this.log = log;
     this.stop = stop;
-    this.environment = environment;
+    this.slot = slot;
     this.executor = executor;
+    this.executorCame = executorCame;
     this.orphaned = orphaned;
     this.grace = Duration.ofSeconds(config.stopGraceSeconds());
     this.maxLogBytes = config.maxLogBytes();
@@ -108,6 +113,7 @@ final class StepRunner {
   }
 
   private StepExit start(String name, Program program, Consumer<String> lines) throws IOException {
+    awaitExecutor();
     used =
         executor
             .get()
@@ -118,29 +124,39 @@ final class StepRunner {
                             + program.name()
                             + "': no program executor is running. Start the bundle"
                             + " 'org.peerworks.job.process'."));
-    Path directory = folder.steps();
-    Path step = directory.resolve(name);
-    Path start = directory.resolve(name + ".start");
+    Path step = folder.steps().resolve(name);
+    StepSpan span = new StepSpan(step);
     Optional<RunningProgram> before = Files.isDirectory(step) ? used.find(step) : Optional.empty();
     if (before.isPresent()) {
-      return follow(before.get(), step, Long.parseLong(Files.readString(start)), lines);
+      return follow(before.get(), step, span, lines);
     }
     Files.createDirectories(step);
-    long offset = log.size();
-    Files.writeString(start, Long.toString(offset), StandardCharsets.US_ASCII);
-    return follow(used.start(program, step, log.file(), environment), step, offset, lines);
+    span.begins(log.size());
+    folder.keepSlot(slot);
+    Map<String, String> environment = SlotPool.environment(List.of(slot));
+    return follow(used.start(program, step, log.file(), environment), step, span, lines);
+  }
+
+  /** When a worker has just started, its executor may be yet to come. */
+  private void awaitExecutor() {
+    CompletableFuture<Object> either = CompletableFuture.anyOf(executorCame, stop.whenRequested());
+    while (!either.isDone()) {
+      await(either, LONG_LOOK_MILLIS);
+    }
+    stop.check();
   }
 
   /** Follows a program to its end, whatever becomes of the executor that started it. */
-  private StepExit follow(RunningProgram first, Path step, long offset, Consumer<String> lines)
+  private StepExit follow(RunningProgram first, Path step, StepSpan span, Consumer<String> lines)
       throws IOException {
     LineSplitter splitter = new LineSplitter(lines);
     RunningProgram program = first;
-    try (JobLog.Tail tail = log.tail(offset)) {
+    try (JobLog.Tail tail = log.tail(span.start(), span.end())) {
       while (true) {
         try {
           current = program;
           Optional<StepExit> exit = awaitEnd(program, step, tail, splitter);
+          span.ends(tail.offset());
           long pid = program.pid();
           return exit.orElseThrow(() -> vanished(pid));
         } catch (ExecutorGone e) {

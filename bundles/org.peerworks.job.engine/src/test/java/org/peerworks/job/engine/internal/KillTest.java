@@ -134,6 +134,7 @@ final class KillTest {
               "1.0.0",
               SlotPool.GPU,
               false,
+              false,
               new ParameterSchema(ParameterSchema.ANY),
               context -> {
                 new CountDownLatch(1).await();

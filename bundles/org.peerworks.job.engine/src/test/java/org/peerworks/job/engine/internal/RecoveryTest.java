@@ -55,7 +55,7 @@ final class RecoveryTest {
   void oneJobThatCannotBePutInOrderDoesNotKeepTheOthersRunning() throws Exception {
     List<String> ids = interrupted(3);
     Files.writeString(data.resolve("jobs").resolve(ids.get(0)).resolve("returned"), "no directory");
-    try (Worker worker = new Worker(data)) {
+    try (Worker worker = new Worker(data).with("t", Worker.NOTHING)) {
       for (String id : ids) {
         assertThat(worker.awaitEnd(id).state()).isEqualTo(JobState.FAILED);
       }
@@ -70,7 +70,7 @@ final class RecoveryTest {
     Path bad = data.resolve("jobs").resolve(ids.get(0)).resolve("steps/main");
     Files.writeString(Files.createDirectories(bad).resolve("pid"), "no number");
     Process orphan = orphanOf(ids.get(1));
-    try (Worker worker = new Worker(data).withPrograms()) {
+    try (Worker worker = new Worker(data).with("t", Worker.NOTHING).withPrograms()) {
       assertThat(worker.awaitEnd(ids.get(0)).state()).isEqualTo(JobState.FAILED);
       assertThat(worker.awaitEnd(ids.get(1)).state()).isEqualTo(JobState.FAILED);
       assertThat(orphan.isAlive()).isFalse();

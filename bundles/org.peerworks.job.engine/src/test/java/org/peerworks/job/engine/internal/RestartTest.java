@@ -71,7 +71,7 @@ final class RestartTest {
       }
       try (Worker worker = new Worker(data)) {
         assertThat(worker.job(id).state()).isEqualTo(JobState.RUNNING);
-        worker.withPrograms();
+        worker.with("t", Worker.NOTHING).withPrograms();
         Job job = worker.awaitEnd(id);
         assertThat(job.state()).isEqualTo(JobState.FAILED);
         assertThat(job.reason()).isEqualTo("The worker was restarted while the job ran.");

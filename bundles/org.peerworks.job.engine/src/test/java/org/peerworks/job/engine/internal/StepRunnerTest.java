@@ -138,7 +138,7 @@ final class StepRunnerTest {
     assertThat(puppets.stopped).isTrue();
     assertThat(Database.state(data, id)).isEqualTo("RUNNING");
     puppets.end.complete(Optional.empty());
-    try (Worker worker = new Worker(data)) {
+    try (Worker worker = new Worker(data).with("p", Worker.NOTHING)) {
       worker.engine.setPrograms(puppets.new Executor());
       assertThat(worker.awaitEnd(id).state()).isEqualTo(JobState.FAILED);
     }

@@ -56,20 +56,32 @@ final class Worker implements AutoCloseable {
 
   Worker with(String name, String version, String schema, JobType code) {
     engine.addType(
-        new RegisteredType(name, version, SlotPool.CPU, false, new ParameterSchema(schema), code));
+        new RegisteredType(
+            name, version, SlotPool.CPU, false, false, new ParameterSchema(schema), code));
     return this;
   }
 
   /** A type whose jobs take what they are asked while they run. */
   Worker withControlled(String name, JobType code) {
     ParameterSchema any = new ParameterSchema(ParameterSchema.ANY);
-    engine.addType(new RegisteredType(name, "1.0.0", SlotPool.CPU, true, any, code));
+    engine.addType(new RegisteredType(name, "1.0.0", SlotPool.CPU, true, false, any, code));
+    return this;
+  }
+
+  /** A type whose jobs go on after the worker was killed. */
+  Worker withRerun(String name, JobType code) {
+    return withRerun(name, "1.0.0", SlotPool.CPU, code);
+  }
+
+  Worker withRerun(String name, String version, String slots, JobType code) {
+    ParameterSchema any = new ParameterSchema(ParameterSchema.ANY);
+    engine.addType(new RegisteredType(name, version, slots, false, true, any, code));
     return this;
   }
 
   Worker withGpu(String name, JobType code) {
     ParameterSchema any = new ParameterSchema(ParameterSchema.ANY);
-    engine.addType(new RegisteredType(name, "1.0.0", SlotPool.GPU, false, any, code));
+    engine.addType(new RegisteredType(name, "1.0.0", SlotPool.GPU, false, false, any, code));
     return this;
   }
 
