@@ -79,8 +79,8 @@ public @interface Config {
 
   @AttributeDefinition(
       description =
-          "Seconds that jobs wait at the start for a program executor to stop what an earlier"
-              + " worker left",
+          "Seconds that jobs wait at the start for the program executor, and for the job types of"
+              + " jobs that ran when an earlier worker was killed",
       min = "0",
       max = "3600")
   int executorWaitSeconds() default 20;

@@ -147,12 +147,12 @@ final class RunningJob {
 
   /**
    * Ends it here, whatever its code still does. But as long as its program lives the job is not
-   * final: it stays running in the store, so that the next start finds it and stops the program.
+   * final: it stays running in the store, so that the next start finds both.
    */
   void abandon() {
     StepRunner runner = steps;
     if (runner != null && runner.isBusy()) {
-      LOG.warn("A program of job '{}' still runs; the next start will stop it", job.id());
+      LOG.warn("A program of job '{}' still runs; the next start finds it", job.id());
       return;
     }
     Stop why = stop.requested().orElseGet(Stop::workerStopped);
@@ -196,7 +196,7 @@ final class RunningJob {
     StepRunner runner = steps;
     if (runner != null && runner.hasLeftProgram()) {
       ended.completeExceptionally(
-          new IOException("A program of job '" + job.id() + "' runs on; the next start stops it."));
+          new IOException("A program of job '" + job.id() + "' runs on; the next start finds it."));
       return;
     }
     runs.tidy(job.id());
