@@ -182,6 +182,23 @@ final class PageServerTest {
   }
 
   @Test
+  void aPageThatFloodsItsSocketIsToldAndDisturbsNobody() {
+    Socket flood = new Socket();
+    flood.open("/ws?token=" + token, "http://localhost");
+    Socket other = new Socket();
+    other.open("/ws?token=" + token, "http://localhost");
+    for (int id = 1; id <= 10_000; id++) {
+      flood.say("{\"type\":\"list_dir\",\"id\":" + id + ",\"path\":\"/mnt/lab\"}");
+    }
+    other.say("{\"type\":\"list_dir\",\"id\":1,\"path\":\"/mnt/lab\"}");
+
+    await().atMost(PATIENCE).until(() -> other.has("list_response"));
+    await().atMost(PATIENCE).until(() -> flood.has("more than 50 times a second"));
+    await().atMost(PATIENCE).until(() -> flood.has("\"id\":10000}"));
+    assertThat(flood.closed).isZero();
+  }
+
+  @Test
   void oneSocketTooManyIsToldToComeLater() {
     List<Socket> sockets = new ArrayList<>();
     for (int i = 0; i <= Audience.MOST; i++) {
@@ -197,6 +214,7 @@ final class PageServerTest {
   void aClosedPageFreesItsPortAndEndsItsSockets() throws Exception {
     Socket socket = new Socket();
     socket.open("/ws?token=" + token, "http://localhost");
+    await().atMost(PATIENCE).until(() -> socket.has("connection"));
 
     pages.stop();
 
@@ -275,6 +293,12 @@ final class PageServerTest {
     public CompletionStage<?> onClose(WebSocket from, int status, String reason) {
       closed = status;
       return null;
+    }
+
+    /** Cut off without a word. */
+    @Override
+    public void onError(WebSocket from, Throwable cause) {
+      closed = 1006;
     }
   }
 }

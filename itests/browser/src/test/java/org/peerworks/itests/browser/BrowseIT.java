@@ -14,6 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.WindowType;
 import org.openqa.selenium.chrome.ChromeDriver;
+import org.peerworks.itests.distribution.Running;
 
 /** The page in a browser, in front of a worker that is reached over WebRTC. */
 class BrowseIT {
@@ -60,7 +61,7 @@ class BrowseIT {
     assertThat(page.text("#status")).matches("Connected since \\d\\d:\\d\\d:\\d\\d");
     assertThat(page.text("#updated")).matches("Updated \\d\\d:\\d\\d:\\d\\d");
     assertThat(page.text("#count")).isEqualTo("Showing 4 of 4");
-    assertThat(page.texts("[role=tab]")).containsExactly("Lab data", "Archive");
+    assertThat(page.texts("[role=tab]")).containsExactly("Lab data", "Archive", "Training");
     assertThat(page.texts(".files tbody tr:nth-child(3) td").subList(1, 2))
         .containsExactly("15.0 MB");
 
@@ -246,6 +247,43 @@ class BrowseIT {
     chromium.picture("narrow-search");
     assertThat(page.isAsWideAsItsWindow()).isTrue();
     assertThat(Axe.violations(driver)).isEmpty();
+  }
+
+  @Test
+  void aPathThatIsCopiedInThePageTrains() throws Exception {
+    Path sample = lab.storage().training();
+    String[] words = {
+      "sample", "--out", sample.toString(), "--frames", "4", "--heldout", "2", "--size", "64"
+    };
+    Running made = lab.lab().builtInTrainer(words);
+    assertThat(made.exit()).as(made.transcript()).isZero();
+    FilesPage page = lab.open(encoded(sample));
+    String labels = copied(page, "train.pkg.slp");
+    String config = copied(page, "single_instance.yaml");
+    assertThat(labels).isEqualTo(sample.resolve("train.pkg.slp").toString());
+
+    Running training =
+        lab.lab()
+            .client(
+                "train",
+                "--session_string",
+                lab.session(),
+                "--labels",
+                labels,
+                "--config",
+                config,
+                "--max-epochs",
+                "1",
+                "--no-infer");
+
+    assertThat(training.exit()).as(training.transcript()).isZero();
+    assertThat(sample.resolve("models")).as(training.transcript()).isNotEmptyDirectory();
+  }
+
+  private static String copied(FilesPage page, String name) {
+    page.copy(name);
+    page.until(() -> chromium.clipboard().endsWith(name));
+    return chromium.clipboard();
   }
 
   private static String folder(String below) {

@@ -7,17 +7,19 @@ import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import org.peerworks.itests.distribution.Lab;
 
-/** Two mounts of a worker with folders and files, as a lab has them. */
+/** Mounts of a worker with folders and files, as a lab has them. */
 final class Storage {
 
   static final int RUNS = 45;
 
   private final Path lab;
   private final Path archive;
+  private final Path training;
 
   Storage(Path directory) throws IOException {
     lab = Files.createDirectories(directory.resolve("mnt/lab"));
     archive = Files.createDirectories(directory.resolve("mnt/archive"));
+    training = Files.createDirectories(directory.resolve("mnt/training"));
     file(lab.resolve("projects/fly_courtship/fly.slp"), 125_300_000, "2026-11-19T16:20:00Z");
     file(
         lab.resolve("projects/fly_courtship/fly_session_2.slp"),
@@ -41,14 +43,15 @@ final class Storage {
     return lab;
   }
 
-  Path archive() {
-    return archive;
+  /** Where there is nothing at first. */
+  Path training() {
+    return training;
   }
 
   void mountAt(Lab worker) throws IOException {
     worker.configureWorker(
         "org.peerworks.files.resolver",
-        "mounts = Lab data=%s, Archive=%s\n".formatted(lab, archive));
+        "mounts = Lab data=%s, Archive=%s, Training=%s\n".formatted(lab, archive, training));
   }
 
   /** Takes no room on the disk. */

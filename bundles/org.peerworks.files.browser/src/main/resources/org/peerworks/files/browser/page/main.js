@@ -14,7 +14,7 @@ import { finding } from './view/finding.js';
 import { focusNewRows, settle } from './view/focus.js';
 import { header } from './view/header.js';
 import { help, settleHelp } from './view/help.js';
-import { summary, updated } from './view/summary.js';
+import { counts, summary, updated } from './view/summary.js';
 import { table } from './view/table.js';
 
 // The cookie of this run keeps the token from now on.
@@ -39,6 +39,7 @@ function draw() {
         </div>
       </main>
       <footer class="foot">
+        <span class="count" id="count" aria-live="polite">${counts()}</span>
         <span class="hints" aria-hidden="true"><kbd>↑</kbd><kbd>↓</kbd> move <kbd>Enter</kbd> open <kbd>⌫</kbd> up <kbd>/</kbd> filter <kbd>c</kbd> copy path</span>
         <span id="updated">${updated()}</span>
       </footer>

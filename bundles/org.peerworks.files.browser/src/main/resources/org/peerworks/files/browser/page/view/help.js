@@ -20,7 +20,7 @@ export function help() {
       <dialog class="help" aria-labelledby="help-title" @close=${() => change({ help: false })} @click=${event => event.target === event.currentTarget && event.target.close()}>
         <h2 id="help-title">Keys</h2>
         <dl>${KEYS.map(([keys, what]) => html`<div><dt>${keys.map(key => html`<kbd>${key}</kbd>`)}</dt><dd>${what}</dd></div>`)}</dl>
-        <p>A path that you copy here works in other commands, for example <code>peerworks train --labels</code>: the worker uses the file where it lies.</p>
+        <p>A path that you copy here works in <code>client-train --pkg_path</code>, <code>train --labels</code> and other commands: the worker uses the file where it lies.</p>
         <button autofocus @click=${event => event.target.closest('dialog').close()}>Close</button>
       </dialog>`
     : nothing;

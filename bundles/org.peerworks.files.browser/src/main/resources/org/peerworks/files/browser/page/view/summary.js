@@ -17,6 +17,28 @@ export function updated() {
   return at ? html`Updated <time datetime=${iso(at)}>${clock(at)}</time>` : nothing;
 }
 
+/** How many rows there are. */
+export function counts() {
+  return state.place.find ? found(state.search) : listed(state.folder);
+}
+
+function listed(open) {
+  const all = rows();
+  return open && all.length
+    ? `${counted(all.length, open, state.filter)}${open.hidden ? ` · ${count(open.hidden)} that cannot be shown` : ''}${open.loading ? ' · Loading …' : ''}`
+    : nothing;
+}
+
+function found(search) {
+  if (!search || search.error) {
+    return nothing;
+  }
+  const number = search.candidates.length;
+  return search.done
+    ? `${number} ${number === 1 ? 'file' : 'files'} found in ${(search.outcome.search_time_ms / 1000).toFixed(2)} s, ${count(search.outcome.seen)} looked at`
+    : html`<span class="spin" aria-hidden="true"></span>Searching … ${number ? `${number} so far` : ''}`;
+}
+
 function ofFolder() {
   const { folder: open, filter } = state;
   if (!open) {
@@ -27,8 +49,17 @@ function ofFolder() {
   const all = rows();
   return html`
     ${open.error ? problem(open.error) : nothing}
-    ${!all.length && !open.error ? empty(open.loading ? 'Loading …' : filter ? `Nothing here has ‘${filter}’ in its name. Enter searches all mounts.` : 'This folder is empty.') : nothing}
-    <p class="count" id="count" aria-live="polite">${all.length ? counted(all.length, open, filter) : nothing}${open.hidden ? ` · ${count(open.hidden)} that cannot be shown` : ''}${open.loading && all.length ? ' · Loading …' : ''}</p>`;
+    ${!all.length && !open.error ? empty(nothingOf(open, filter)) : nothing}`;
+}
+
+function nothingOf(open, filter) {
+  if (open.loading) {
+    return 'Loading …';
+  }
+  if (filter) {
+    return `Nothing here has ‘${filter}’ in its name. Enter searches all mounts.`;
+  }
+  return open.hidden ? `Nothing here can be shown; there are ${count(open.hidden)} others.` : 'This folder is empty.';
 }
 
 function counted(length, open, filter) {
@@ -47,12 +78,8 @@ function ofSearch() {
   if (search.error) {
     return problem(search.error);
   }
-  const found = search.candidates.length;
   return html`
-    ${found || !search.done ? nothing : empty(`No file of this worker is called something like ‘${search.pattern}’.`)}
-    <p class="count" id="count" aria-live="polite">${search.done
-      ? html`${found} ${found === 1 ? 'file' : 'files'} found in ${(search.outcome.search_time_ms / 1000).toFixed(2)} s, ${count(search.outcome.seen)} looked at`
-      : html`<span class="spin" aria-hidden="true"></span>Searching … ${found ? `${found} so far` : ''}`}</p>
+    ${search.candidates.length || !search.done ? nothing : empty(`No file of this worker is called something like ‘${search.pattern}’.`)}
     ${search.done ? caveats(search.outcome) : nothing}`;
 }
 
