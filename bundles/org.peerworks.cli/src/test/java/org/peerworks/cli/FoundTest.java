@@ -338,4 +338,13 @@ final class FoundTest {
     assertThat(files.written).isEmpty();
     assertThat(lab.out()).contains("nothing was written");
   }
+
+  @Test
+  void lookingAroundInATerminalNeedsOneWithCursorKeys() {
+    lab.terminal = false;
+    assertThat(run("browse", "--terminal")).isEqualTo(ExitStatus.USAGE);
+    assertThat(lab.err()).contains("--terminal needs a person at a terminal");
+    assertThat(run("browse", "--terminal", "--json")).isEqualTo(ExitStatus.USAGE);
+    assertThat(lab.connected).isEmpty();
+  }
 }

@@ -20,6 +20,9 @@ import picocli.CommandLine.Option;
       "  # then open the address that is printed",
       "  ${COMMAND-FULL-NAME} --session_string \"sleap-session:eyJy…\" --no-browser",
       "",
+      "  # Without any browser",
+      "  ${COMMAND-FULL-NAME} --session_string \"sleap-session:eyJy…\" --terminal",
+      "",
       "Exit status: 0 stopped, 2 usage, 3 no connection, 4 refused."
     })
 final class BrowseLine implements Line {
@@ -43,10 +46,23 @@ final class BrowseLine implements Line {
       description = "Only print the address, open no browser.")
   private boolean noBrowser;
 
+  @Option(
+      names = "--terminal",
+      order = 3,
+      description =
+          "Show them in this terminal instead, with arrow keys, as over SSH. Esc ends it and prints"
+              + " what was copied.")
+  private boolean terminal;
+
   @Mixin private HelpOptions help;
 
   @Override
   public Parsed.Run run(Surroundings surroundings) {
+    if (terminal) {
+      return new Parsed.Run(
+          new Invocation.BrowseTerminal(target.target(surroundings)),
+          Plans.client(target.dataDirectory(surroundings)));
+    }
     return new Parsed.Run(
         new Invocation.Browse(target.target(surroundings), port, !noBrowser),
         Plans.browse(target.dataDirectory(surroundings)));

@@ -107,6 +107,18 @@ class WorkerFilesIT {
   }
 
   @Test
+  void aPathIsCopiedFromATerminal() throws Exception {
+    Running client =
+        atTerminal(
+            "'lab/' '\\r' 'anna/' '\\r' '2026/' '\\r' 'november.zip' '\\r' 'copied' '\\x1b'",
+            "peerworks browse --terminal -s " + session);
+
+    assertThat(client.exit()).as(client.transcript()).isZero();
+    assertThat(client.out()).last().asString().endsWith("/anna/2026/flies of november.zip");
+    assertThat(client.transcript()).as("the clipboard's sequence").contains("\u001b]52;c;");
+  }
+
+  @Test
   void aTerminalWithoutCursorKeysShowsNumbers() throws Exception {
     Running client = atTerminal("'for none]' '\\n'", "TERM=dumb " + train("-p november.zip"));
 
