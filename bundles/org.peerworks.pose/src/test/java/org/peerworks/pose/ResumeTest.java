@@ -124,7 +124,9 @@ class ResumeTest {
 
     Map<String, float[]> resumed = Tensors.read(directory.resolve("models/rest/last.safetensors"));
     List<String> learned =
-        before.keySet().stream().filter(name -> !name.toLowerCase(ROOT).contains("running")).toList();
+        before.keySet().stream()
+            .filter(name -> !name.toLowerCase(ROOT).contains("running"))
+            .toList();
     assertThat(learned).hasSizeGreaterThan(10);
     for (String name : learned) {
       assertThat(resumed.get(name)).as(name).containsExactly(before.get(name), within(1e-6f));

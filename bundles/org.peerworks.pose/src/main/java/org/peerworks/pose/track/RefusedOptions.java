@@ -36,7 +36,9 @@ final class RefusedOptions {
             "--min_instance_peaks",
             "--min_line_scores")
         .refuse(
-            "it refines every peak in the same way", "--integral_refinement", "--integral_patch_size")
+            "it refines every peak in the same way",
+            "--integral_refinement",
+            "--integral_patch_size")
         .refuse(
             "it leaves out no animal that it has found; raise '--peak_threshold', or lower '--max_instances'",
             "--filter_overlapping",
@@ -57,8 +59,7 @@ final class RefusedOptions {
             "--kf_node_indices",
             "--kf_init_frame_count",
             "--kf_reset_gap_size")
-        .refuse(
-            "it compares animals in a way of its own", "--robust_best_instance", "--oks_stddev")
+        .refuse("it compares animals in a way of its own", "--robust_best_instance", "--oks_stddev")
         .refuse(
             "it does not change tracks afterwards; '--max_tracks' limits their number",
             "--post_connect_single_breaks",

@@ -15,7 +15,8 @@ import org.peerworks.pose.options.Options;
 /** {@code train}: learns a model from labelled frames. */
 public final class TrainCommand implements Command {
 
-  private static final String VIDEOS = "it finds videos by the paths in the labels, or by their names beside these; put them there";
+  private static final String VIDEOS =
+      "it finds videos by the paths in the labels, or by their names beside these; put them there";
 
   @Override
   public void run(List<String> arguments, Console console, Interruption interruption)

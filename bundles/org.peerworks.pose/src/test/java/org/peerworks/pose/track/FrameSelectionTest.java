@@ -101,8 +101,7 @@ class FrameSelectionTest {
         labels(
             List.of(EMBEDDED, ON_DISK), List.of(new Suggestion(0, 1, 0), new Suggestion(1, 2, 0)));
     for (Kind kind : List.of(Kind.ALL, Kind.SUGGESTED)) {
-      FrameSelection second =
-          new FrameSelection(kind, false, Optional.empty(), OptionalInt.of(1));
+      FrameSelection second = new FrameSelection(kind, false, Optional.empty(), OptionalInt.of(1));
       assertThat(second.select(labels, FrameSelectionTest::frames))
           .contains(new Frame(1, 2))
           .allMatch(frame -> frame.video() == 1);
