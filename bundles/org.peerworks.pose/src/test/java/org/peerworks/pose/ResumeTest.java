@@ -1,12 +1,16 @@
 package org.peerworks.pose;
 
+import static java.util.Locale.ROOT;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -91,6 +95,68 @@ class ResumeTest {
         .as(program::err)
         .isZero();
     assertThat(directory.resolve("models/b/peerworks.safetensors")).isRegularFile();
+  }
+
+  /** With a rate at which nothing is learned any more, of the checkpoint's schedule. */
+  @Test
+  void aTrainingGoesOnFromTheWeightsAndTheRateThatItHad() throws IOException {
+    String last = "trainer_config.model_ckpt.save_last=true";
+    String fall = "++trainer_config.lr_scheduler.step_lr.gamma=1e-9";
+    String after = "++trainer_config.lr_scheduler.step_lr.step_size=2";
+    assertThat(train(program, last, fall, after, "trainer_config.seed=1"))
+        .as(program::err)
+        .isZero();
+    Map<String, float[]> before = Tensors.read(directory.resolve("models/tiny/last.safetensors"));
+    String resume = "trainer_config.resume_ckpt_path=" + at("models/tiny");
+
+    assertThat(
+            train(
+                program,
+                resume,
+                last,
+                fall,
+                after,
+                "trainer_config.seed=2",
+                "trainer_config.max_epochs=3",
+                "trainer_config.run_name=rest"))
+        .as(program::err)
+        .isZero();
+
+    Map<String, float[]> resumed = Tensors.read(directory.resolve("models/rest/last.safetensors"));
+    List<String> learned =
+        before.keySet().stream()
+            .filter(name -> !name.toLowerCase(ROOT).contains("running"))
+            .toList();
+    assertThat(learned).hasSizeGreaterThan(10);
+    for (String name : learned) {
+      assertThat(resumed.get(name)).as(name).containsExactly(before.get(name), within(1e-6f));
+    }
+  }
+
+  /** The first epoch counts as better, none after it does. */
+  @Test
+  void aTrainingStopsEarlyAlsoIfItIsInterruptedMeanwhile() throws IOException {
+    String[] impatient = {
+      "trainer_config.early_stopping.stop_training_on_plateau=true",
+      "trainer_config.early_stopping.min_delta=1000",
+      "trainer_config.early_stopping.patience=3",
+      "trainer_config.model_ckpt.save_last=true",
+      "trainer_config.max_epochs=50"
+    };
+    assertThat(train(program, impatient)).as(program::err).isZero();
+    assertThat(program.out()).contains("Epoch 4/50").contains("Stopped early");
+    assertThat(program.out()).doesNotContain("Epoch 5/50");
+
+    String[] shorter = impatient.clone();
+    shorter[4] = "trainer_config.max_epochs=2";
+    assertThat(train(program, shorter)).isZero();
+    assertThat(program.out()).contains("Epoch 2/2").doesNotContain("Stopped early");
+    String[] rest = Arrays.copyOf(impatient, 6);
+    rest[5] = "trainer_config.resume_ckpt_path=" + at("models/tiny");
+    assertThat(train(program, rest)).as(program::err).isZero();
+    assertThat(program.out()).contains("Epoch 4/50").contains("Stopped early");
+    assertThat(program.out()).doesNotContain("Epoch 5/50");
+    assertThat(Files.readAllLines(directory.resolve("models/tiny/training_log.csv"))).hasSize(5);
   }
 
   @Test

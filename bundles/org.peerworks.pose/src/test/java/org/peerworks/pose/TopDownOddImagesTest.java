@@ -138,6 +138,7 @@ class TopDownOddImagesTest {
     try (SlpFile file = SlpFile.open(directory.resolve("out.slp"))) {
       List<LabeledFrame> frames = file.labels().frames();
       assertThat(frames.stream().map(LabeledFrame::frameIndex)).containsExactly(3, 4);
+      assertThat(frames.get(0).predicted()).isNotEmpty();
       for (PredictedInstance animal : frames.get(0).predicted()) {
         assertThat(animal.points()).hasSize(6);
         assertThat(animal.score()).isFinite();

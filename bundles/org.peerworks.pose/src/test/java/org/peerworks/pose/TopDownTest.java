@@ -8,10 +8,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.peerworks.lib.slp.Instance;
 import org.peerworks.lib.slp.LabeledFrame;
 import org.peerworks.lib.slp.Labels;
 import org.peerworks.lib.slp.PredictedInstance;
@@ -114,13 +119,76 @@ class TopDownTest {
         assertThat(frame.predicted()).hasSizeLessThanOrEqualTo(2);
         for (PredictedInstance animal : frame.predicted()) {
           assertThat(animal.score()).isBetween(0.2, 1.5);
-          assertThat(labels.tracks()).hasSizeGreaterThan(animal.track());
+          assertThat(animal.track()).isBetween(0, labels.tracks().size() - 1);
         }
       }
     }
     evaluate();
+    animalsKeepTheirIdentities();
     onlyTheMostCertainIsTaken();
     wrongModelsAreRefusedByName();
+  }
+
+  private void animalsKeepTheirIdentities() throws IOException {
+    Path labelled = directory.resolve("film.slp");
+    MovedFilm.write(directory.resolve("train.pkg.slp"), labelled, 10);
+    assertThat(
+            track(
+                "-i",
+                labelled.toString(),
+                "-m",
+                at("models/centroid"),
+                "-m",
+                at("models/centered_instance"),
+                "--tracking",
+                "-n",
+                "2"))
+        .as(program::err)
+        .isZero();
+    Path tracked = directory.resolve("out.slp");
+    Map<Integer, Map<Integer, Integer>> framesByTrackOfAnimal = new TreeMap<>();
+    try (SlpFile truth = SlpFile.open(labelled);
+        SlpFile found = SlpFile.open(tracked)) {
+      assertThat(found.labels().frames()).hasSameSizeAs(truth.labels().frames());
+      for (int i = 0; i < found.labels().frames().size(); i++) {
+        List<Instance> animals = truth.labels().frames().get(i).instances();
+        for (PredictedInstance animal : found.labels().frames().get(i).predicted()) {
+          framesByTrackOfAnimal
+              .computeIfAbsent(nearest(animals, animal), a -> new TreeMap<>())
+              .merge(animal.track(), 1, Integer::sum);
+        }
+      }
+    }
+    assertThat(framesByTrackOfAnimal).containsOnlyKeys(0, 1);
+    assertThat(framesByTrackOfAnimal.values())
+        .as("each animal has one track, in most frames: %s", framesByTrackOfAnimal)
+        .allSatisfy(
+            tracks -> {
+              assertThat(tracks).hasSize(1);
+              assertThat(tracks.values()).allMatch(frames -> frames >= 8);
+            });
+    assertThat(framesByTrackOfAnimal.get(0))
+        .doesNotContainKeys(framesByTrackOfAnimal.get(1).keySet().toArray(Integer[]::new));
+  }
+
+  private static int nearest(List<Instance> animals, PredictedInstance found) {
+    return IntStream.range(0, animals.size())
+        .boxed()
+        .min(Comparator.comparingDouble(i -> distance(animals.get(i), found)))
+        .orElseThrow();
+  }
+
+  /** Mean distance of the points that both have. */
+  private static double distance(Instance animal, PredictedInstance found) {
+    return IntStream.range(0, animal.points().size())
+        .filter(i -> animal.points().get(i).present() && found.points().get(i).point().present())
+        .mapToDouble(
+            i ->
+                Math.hypot(
+                    animal.points().get(i).x() - found.points().get(i).point().x(),
+                    animal.points().get(i).y() - found.points().get(i).point().y()))
+        .average()
+        .orElse(Double.MAX_VALUE);
   }
 
   private void evaluate() throws IOException {

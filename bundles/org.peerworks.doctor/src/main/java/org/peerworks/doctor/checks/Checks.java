@@ -19,7 +19,7 @@ public final class Checks {
         new JavaCheck(),
         new NativesCheck(patient.home()),
         new TrainerCheck(patient.home(), patient.data()),
-        new GpuCheck("nvidia-smi"),
+        new GpuCheck(patient.home(), patient.data()),
         new DiskCheck(patient.home(), patient.data()),
         new StoreCheck(patient.home(), patient.data()),
         new PortsCheck(patient),

@@ -1,13 +1,11 @@
 package org.peerworks.doctor.checks;
 
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.peerworks.doctor.Check;
@@ -16,12 +14,7 @@ import org.peerworks.doctor.Finding;
 /** Which trainer a worker would run: the configured one, one on the PATH, or the built-in one. */
 final class TrainerCheck implements Check {
 
-  private static final String PROGRAM = "sleap-nn";
-  private static final String PID = "org.peerworks.job.process";
-
-  /** {@code sleap-nn}, or {@code sleap-nn=/path arguments} with quotes around words with spaces. */
-  private static final Pattern ENTRY =
-      Pattern.compile("(?:^|,)\\s*sleap-nn\\s*(?:=\\s*(?:\"([^\"]*)\"|([^\\s,]*))([^,]*))?(?=,|$)");
+  private static final String PROGRAM = TrainerChoice.PROGRAM;
 
   private static final Pattern WORD = Pattern.compile("\"([^\"]*)\"|(\\S+)");
 
@@ -58,28 +51,22 @@ final class TrainerCheck implements Check {
   }
 
   private Finding find() throws IOException, InterruptedException {
-    if (!Files.exists(home.resolve("features/worker.json"))) {
-      return Finding.note("This is a client's installation: training is the workers' business", "");
-    }
-    ConfigFile config = ConfigFile.read(home, data, PID);
-    Matcher entry = ENTRY.matcher(config.text("programs").orElse(PROGRAM));
-    boolean listed = entry.find();
-    String configured = listed ? Optional.ofNullable(entry.group(1)).orElse(entry.group(2)) : null;
-    if (configured != null) {
-      return configured(Path.of(configured), entry.group(3), config.file());
-    }
-    Optional<Path> installed = listed ? onPath() : Optional.empty();
-    if (installed.isPresent()) {
-      return TrainerRun.judge(
-          List.of(installed.get().toString()),
-          "'" + installed.get() + "', on the PATH",
-          "Mend that installation of " + PROGRAM + ", or take it from the worker's PATH.");
-    }
-    return builtIn()
-        ? Finding.ok("The built-in one; there is no '" + PROGRAM + "' on the PATH")
-        : Finding.error(
-            "No '" + PROGRAM + "' on the PATH, and no built-in trainer in '" + home + "'",
-            "Install sleap-nn, or set 'programs' in '" + config.file() + "'.");
+    TrainerChoice choice = TrainerChoice.of(home, data, path);
+    return switch (choice.source()) {
+      case CLIENT ->
+          Finding.note("This is a client's installation: training is the workers' business", "");
+      case CONFIGURED -> configured(choice.program(), choice.arguments(), choice.config());
+      case PATH ->
+          TrainerRun.judge(
+              List.of(choice.program().toString()),
+              "'" + choice.program() + "', on the PATH",
+              "Mend that installation of " + PROGRAM + ", or take it from the worker's PATH.");
+      case BUILT_IN -> Finding.ok("The built-in one; there is no '" + PROGRAM + "' on the PATH");
+      case NONE ->
+          Finding.error(
+              "No '" + PROGRAM + "' on the PATH, and no built-in trainer in '" + home + "'",
+              "Install sleap-nn, or set 'programs' in '" + choice.config() + "'.");
+    };
   }
 
   private static Finding configured(Path program, String arguments, Path file)
@@ -99,22 +86,5 @@ final class TrainerCheck implements Check {
     return Finding.error(
         "'" + program + "' is configured as '" + PROGRAM + "', and " + why,
         "Correct 'programs' in '" + file + "', or install it there.");
-  }
-
-  private Optional<Path> onPath() {
-    for (String directory : path.split(":")) {
-      Path program = Path.of(directory.isEmpty() ? "." : directory).resolve(PROGRAM);
-      if (Files.isRegularFile(program) && Files.isExecutable(program)) {
-        return Optional.of(program);
-      }
-    }
-    return Optional.empty();
-  }
-
-  private boolean builtIn() throws IOException {
-    try (DirectoryStream<Path> jars =
-        Files.newDirectoryStream(home.resolve("bundles"), "org.peerworks.pose-*.jar")) {
-      return jars.iterator().hasNext();
-    }
   }
 }

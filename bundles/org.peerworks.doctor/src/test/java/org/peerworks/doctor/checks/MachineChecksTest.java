@@ -79,16 +79,49 @@ class MachineChecksTest {
         .containsAll(List.of(packages.replaceAll("^.*='|'$", "").split(" ")));
   }
 
+  private List<Finding> gpu(String program, String path) throws Exception {
+    return new GpuCheck(program, directory.resolve("home"), directory.resolve("data"), path).run();
+  }
+
   @Test
   void gpusAreListedNoneIsANoteAndABrokenDriverAWarning() throws Exception {
     String works = program("works", "echo 'RTX 4090, 24564 MiB, 550.1'").toString();
-    assertThat(new GpuCheck(works).run()).containsExactly(Finding.ok("RTX 4090, 24564 MiB, 550.1"));
-    assertThat(new GpuCheck(directory.resolve("none").toString()).run().get(0).level())
+    assertThat(gpu(works, "/nowhere")).containsExactly(Finding.ok("RTX 4090, 24564 MiB, 550.1"));
+    assertThat(gpu(directory.resolve("none").toString(), "/nowhere").get(0).level())
         .isEqualTo(Level.NOTE);
     String fails = program("fails", "echo 'driver mismatch'; exit 9").toString();
-    Finding broken = new GpuCheck(fails).run().get(0);
+    Finding broken = gpu(fails, "/nowhere").get(0);
     assertThat(broken.level()).isEqualTo(Level.WARNING);
     assertThat(broken.found()).contains("driver mismatch");
+  }
+
+  @Test
+  void aGpuThatTheBuiltInTrainerLeavesIdleIsAWarning() throws Exception {
+    String gpu = program("nvidia-smi", "echo 'RTX 4090, 24564 MiB, 550.1'").toString();
+    Files.createDirectories(directory.resolve("home/features"));
+    Files.createDirectories(directory.resolve("home/bundles"));
+    Files.writeString(directory.resolve("home/features/worker.json"), "{}");
+    Files.writeString(directory.resolve("home/bundles/org.peerworks.pose-1.0.jar"), "");
+
+    List<Finding> findings = gpu(gpu, "/nowhere");
+    assertThat(findings).extracting(Finding::level).containsExactly(Level.OK, Level.WARNING);
+    assertThat(findings.get(1).found()).contains("built-in trainer").contains("on the CPU");
+    assertThat(findings.get(1).mend())
+        .contains("Install sleap-nn")
+        .contains("org.peerworks.job.process.cfg");
+
+    configure("environment = A=b, PYTORCH_LIBRARY_PATH=/opt/libtorch/lib\n");
+    assertThat(gpu(gpu, "/nowhere"))
+        .extracting(Finding::level)
+        .as("nobody knows that without running it")
+        .containsExactly(Level.OK, Level.NOTE);
+
+    String path = program("sleap-nn", "exit 0").getParent().toString();
+    assertThat(gpu(gpu, path)).extracting(Finding::level).containsExactly(Level.OK);
+    configure("programs = other\n");
+    assertThat(gpu(gpu, path)).as("not allowed").hasSize(2);
+    configure("programs = sleap-nn=/opt/sleap-nn\n");
+    assertThat(gpu(gpu, "/nowhere")).hasSize(1);
   }
 
   private static Reserve reserve(long bytes, String key) {

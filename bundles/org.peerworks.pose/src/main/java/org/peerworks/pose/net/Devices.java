@@ -19,7 +19,13 @@ public final class Devices {
    * @param name auto, cpu, cuda or cuda:N
    */
   public static Device named(String name) throws UserError {
-    int gpus = Engine.getEngine("PyTorch").getGpuCount();
+    return named(name, Engine.getEngine("PyTorch").getGpuCount());
+  }
+
+  /**
+   * @param gpus that the engine can use
+   */
+  static Device named(String name, int gpus) throws UserError {
     if (name.equals("auto")) {
       return gpus > 0 ? Device.gpu(0) : Device.cpu();
     }

@@ -69,7 +69,11 @@ public final class TrackCommand implements Command {
           console.line("Interrupted after %d frames; nothing is written", tracked.size());
           return;
         }
-        write(input, output, labels, tracked, identities);
+        List<LabeledFrame> kept =
+            options.has("--no_empty_frames")
+                ? tracked.stream().filter(frame -> !frame.predicted().isEmpty()).toList()
+                : tracked;
+        write(input, output, labels, kept, identities);
       }
     }
     // The log of a job goes to its client, whom the worker's folders do not concern.
@@ -92,8 +96,8 @@ public final class TrackCommand implements Command {
     SlpWriter.writePredictions(input, output, found.tracks(), found.frames());
   }
 
-  private static OptionParser parser() {
-    return IdentityOptions.declare(
+  static OptionParser parser() {
+    OptionParser parser =
         new OptionParser("track")
             .value("--data_path", "-i")
             .value("--model_paths", "-m")
@@ -107,7 +111,12 @@ public final class TrackCommand implements Command {
             .flag("--only_suggested_frames")
             .flag("--only_labeled_frames")
             .flag("--only_predicted_frames")
-            .flag("--exclude_user_labeled"));
+            .flag("--exclude_user_labeled")
+            .flag("--no_empty_frames")
+            // How sleap-nn prints, and how many images it reads ahead: what is found is the same.
+            .flag("--gui")
+            .value("--queue_maxsize");
+    return RefusedOptions.declare(IdentityOptions.declare(parser));
   }
 
   private static Path output(Options options, Path input) {

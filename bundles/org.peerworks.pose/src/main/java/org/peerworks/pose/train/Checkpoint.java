@@ -14,13 +14,19 @@ import org.peerworks.pose.net.Weights;
  *
  * @param epochs that had ended
  * @param bestLoss smallest validation loss so far; infinite before the first one
- * @param learningRate of the next epoch
+ * @param rate the learning rate, and what lowers it
+ * @param patience what stops the training early
  */
-record Checkpoint(int epochs, double bestLoss, double learningRate) {
+record Checkpoint(int epochs, double bestLoss, LearningRate.State rate, Patience.State patience) {
 
   private static final String EPOCHS = "epochs";
   private static final String BEST_LOSS = "best_val_loss";
   private static final String LEARNING_RATE = "learning_rate";
+  private static final String PLATEAU_BEST = "plateau_best_val_loss";
+  private static final String PLATEAU_BAD = "plateau_bad_epochs";
+  private static final String PLATEAU_COOLING = "plateau_cooling_down";
+  private static final String PATIENCE_BEST = "patience_best_val_loss";
+  private static final String PATIENCE_WAITED = "patience_waited";
 
   /** Writes the weights, whole or not at all. */
   void write(Block network, Path file) throws IOException {
@@ -30,7 +36,12 @@ record Checkpoint(int epochs, double bestLoss, double learningRate) {
         Map.of(
             EPOCHS, String.valueOf(epochs),
             BEST_LOSS, String.valueOf(bestLoss),
-            LEARNING_RATE, String.valueOf(learningRate)));
+            LEARNING_RATE, String.valueOf(rate.rate()),
+            PLATEAU_BEST, String.valueOf(rate.best()),
+            PLATEAU_BAD, String.valueOf(rate.badEpochs()),
+            PLATEAU_COOLING, String.valueOf(rate.coolingDown()),
+            PATIENCE_BEST, String.valueOf(patience.best()),
+            PATIENCE_WAITED, String.valueOf(patience.waited())));
   }
 
   /**
@@ -65,12 +76,28 @@ record Checkpoint(int epochs, double bestLoss, double learningRate) {
     Map<String, String> about = Weights.about(file);
     Weights.load(network, file);
     try {
+      int epochs = count(about, EPOCHS);
       return new Checkpoint(
-          Integer.parseInt(about.getOrDefault(EPOCHS, "0")),
-          Double.parseDouble(about.getOrDefault(BEST_LOSS, "Infinity")),
-          Double.parseDouble(about.getOrDefault(LEARNING_RATE, "0")));
+          epochs,
+          loss(about, BEST_LOSS),
+          new LearningRate.State(
+              Double.parseDouble(about.getOrDefault(LEARNING_RATE, "0")),
+              loss(about, PLATEAU_BEST),
+              count(about, PLATEAU_BAD),
+              count(about, PLATEAU_COOLING),
+              epochs),
+          new Patience.State(loss(about, PATIENCE_BEST), count(about, PATIENCE_WAITED)));
     } catch (NumberFormatException e) {
       throw UserError.data(e, "The checkpoint '%s' does not tell how far it had come.", file);
     }
+  }
+
+  /** What older files do not tell starts anew. */
+  private static double loss(Map<String, String> about, String name) {
+    return Double.parseDouble(about.getOrDefault(name, "Infinity"));
+  }
+
+  private static int count(Map<String, String> about, String name) {
+    return Integer.parseInt(about.getOrDefault(name, "0"));
   }
 }

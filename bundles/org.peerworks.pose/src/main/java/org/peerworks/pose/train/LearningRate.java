@@ -8,6 +8,17 @@ import org.peerworks.pose.config.TrainerConfig.Step;
 /** The learning rate, lowered between epochs (as PyTorch's ReduceLROnPlateau and StepLR do). */
 final class LearningRate implements Tracker {
 
+  /**
+   * Where it has got to.
+   *
+   * @param rate of the next epoch; 0 for the configured one
+   * @param best smallest validation loss that counted; infinite before the first one
+   * @param badEpochs since then
+   * @param coolingDown epochs in which none counts as bad
+   * @param epochs that have ended
+   */
+  record State(double rate, double best, int badEpochs, int coolingDown, int epochs) {}
+
   private final Optional<Plateau> plateau;
   private final Optional<Step> step;
   private double rate;
@@ -31,9 +42,19 @@ final class LearningRate implements Tracker {
     return (float) rate;
   }
 
-  /** Goes on with the rate of an earlier training. */
-  void resume(double earlier) {
-    rate = earlier;
+  State state() {
+    return new State(rate, best, badEpochs, coolingDown, epochs);
+  }
+
+  /** Goes on with what an earlier training knew. */
+  void resume(State earlier) {
+    if (earlier.rate() > 0) {
+      rate = earlier.rate();
+    }
+    best = earlier.best();
+    badEpochs = earlier.badEpochs();
+    coolingDown = earlier.coolingDown();
+    epochs = earlier.epochs();
   }
 
   /** Called after each epoch. */

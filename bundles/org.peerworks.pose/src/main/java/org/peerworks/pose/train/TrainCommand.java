@@ -15,19 +15,13 @@ import org.peerworks.pose.options.Options;
 /** {@code train}: learns a model from labelled frames. */
 public final class TrainCommand implements Command {
 
-  private static final String VIDEOS = "it finds videos by their names beside the labels";
+  private static final String VIDEOS =
+      "it finds videos by the paths in the labels, or by their names beside these; put them there";
 
   @Override
   public void run(List<String> arguments, Console console, Interruption interruption)
       throws UserError, IOException {
-    Options options =
-        new OptionParser("train")
-            .value("--config_name", "-c")
-            .value("--config_dir", "-d")
-            .value("--config")
-            .refuse(
-                VIDEOS, "--video_paths", "-v", "--video_path_map", "--prefix_map", "--video_config")
-            .parse(arguments);
+    Options options = parser().parse(arguments);
     Path file = configuration(options);
     ConfigFile initial = ConfigFile.read(file);
     ConfigFile effective = ConfigFile.read(file);
@@ -36,6 +30,15 @@ public final class TrainCommand implements Command {
       effective.override(override);
     }
     interruption.defer(new TrainingRun(initial, effective, console, interruption)::run);
+  }
+
+  static OptionParser parser() {
+    return new OptionParser("train")
+        .value("--config_name", "-c")
+        .value("--config_dir", "-d")
+        .value("--config")
+        .refuse(
+            VIDEOS, "--video_paths", "-v", "--video_path_map", "--prefix_map", "--video_config");
   }
 
   private static Path configuration(Options options) throws UserError {

@@ -39,6 +39,7 @@ final class Training implements AutoCloseable {
   private final Interruption interruption;
   private final TrainingMonitor monitor;
   private final LearningRate rate;
+  private final Patience patience;
   private final Random random;
   private final Model model;
   private final Trainer trainer;
@@ -63,6 +64,7 @@ final class Training implements AutoCloseable {
     random = new Random(seed);
     Engine.getEngine("PyTorch").setRandomSeed((int) seed);
     rate = new LearningRate(config.learningRate(), config.plateau(), config.step());
+    patience = new Patience(config.earlyStopping());
     model = Model.newInstance("pose", device, "PyTorch");
     model.setBlock(network);
     trainer =
@@ -81,7 +83,8 @@ final class Training implements AutoCloseable {
   }
 
   /**
-   * Goes on where another training stopped; only its moving averages start anew.
+   * Goes on where another training stopped. The optimizer's moving averages, and the order and
+   * changes of the frames, start anew.
    *
    * @param inPlace whether the best weights of that training are in this one's directory
    */
@@ -89,9 +92,8 @@ final class Training implements AutoCloseable {
     Checkpoint checkpoint = Checkpoint.read(model.getBlock(), file);
     epochs = checkpoint.epochs();
     best = inPlace ? checkpoint.bestLoss() : Double.POSITIVE_INFINITY;
-    if (checkpoint.learningRate() > 0) {
-      rate.resume(checkpoint.learningRate());
-    }
+    rate.resume(checkpoint.rate());
+    patience.resume(checkpoint.patience());
     if (epochs >= config.maxEpochs()) {
       throw UserError.usage(
           "The checkpoint '%s' has %d epochs already. Raise 'trainer_config.max_epochs', which is %d.",
@@ -105,7 +107,6 @@ final class Training implements AutoCloseable {
    */
   void run(Batches training, Batches validation, ModelDirectory directory)
       throws UserError, IOException {
-    Patience patience = new Patience(config.earlyStopping());
     try (TrainingLog log = new TrainingLog(directory.log(), epochs > 0)) {
       while (epochs < config.maxEpochs()) {
         long start = System.nanoTime();
@@ -128,8 +129,9 @@ final class Training implements AutoCloseable {
               "The loss of epoch %d is not a number. Lower 'trainer_config.optimizer.lr'.", epochs);
         }
         rate.epochEnded(validationLoss);
+        boolean exhausted = patience.exhausted(validationLoss);
         keep(validationLoss, directory);
-        if (patience.exhausted(validationLoss)) {
+        if (exhausted) {
           console.line("Stopped early: the validation loss stays where it is.");
           break;
         }
@@ -171,7 +173,7 @@ final class Training implements AutoCloseable {
   }
 
   private Checkpoint checkpoint() {
-    return new Checkpoint(epochs, best, rate.rate());
+    return new Checkpoint(epochs, best, rate.state(), patience.state());
   }
 
   private double train(Batches batches) throws UserError, IOException {

@@ -95,6 +95,23 @@ class FrameSelectionTest {
         .doesNotContain(new Frame(1, 3));
   }
 
+  @Test
+  void ofSeveralVideosOnlyTheOneThatWasAskedForIsTracked() throws UserError, IOException {
+    Labels labels =
+        labels(
+            List.of(EMBEDDED, ON_DISK), List.of(new Suggestion(0, 1, 0), new Suggestion(1, 2, 0)));
+    for (Kind kind : List.of(Kind.ALL, Kind.SUGGESTED)) {
+      FrameSelection second = new FrameSelection(kind, false, Optional.empty(), OptionalInt.of(1));
+      assertThat(second.select(labels, FrameSelectionTest::frames))
+          .contains(new Frame(1, 2))
+          .allMatch(frame -> frame.video() == 1);
+    }
+    FrameSelection labelled =
+        new FrameSelection(Kind.LABELED, false, Optional.empty(), OptionalInt.of(1));
+    assertThatThrownBy(() -> labelled.select(labels, FrameSelectionTest::frames))
+        .hasMessageContaining("no frame to track");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"", "a", "5-", "-5", "9-5", "1,,2", "99999999999"})
   void rangesThatAreNoneAreRefused(String text) {

@@ -62,6 +62,31 @@ class ScheduleTest {
     assertThat(new Patience(Optional.empty()).exhausted(5)).isFalse();
   }
 
+  /** Wherever it is cut. */
+  @Test
+  void aScheduleGoesOnAsIfNothingHadHappened() {
+    double[] losses = {5, 4, 4, 4, 4, 3, 3, 3, 3, 3, 3, 3};
+    Plateau plateau = new Plateau(0, false, 1, 1, 0.5, 1e-6);
+    Optional<Plateau> lowered = Optional.of(plateau);
+    Optional<Step> stepped = Optional.of(new Step(5, 0.1));
+    Optional<EarlyStopping> stopping = Optional.of(new EarlyStopping(0, 4));
+    LearningRate whole = new LearningRate(1, lowered, stepped);
+    Patience patience = new Patience(stopping);
+    for (double loss : losses) {
+      LearningRate rest = new LearningRate(7, lowered, stepped);
+      rest.resume(whole.state());
+      Patience patient = new Patience(stopping);
+      patient.resume(patience.state());
+      whole.epochEnded(loss);
+      rest.epochEnded(loss);
+      assertThat(rest.state()).isEqualTo(whole.state());
+      assertThat(patient.exhausted(loss)).isEqualTo(patience.exhausted(loss));
+      assertThat(patient.state()).isEqualTo(patience.state());
+    }
+    assertThat(whole.rate()).isLessThan(0.01);
+    assertThat(patience.state()).isEqualTo(new Patience.State(3, 6));
+  }
+
   @Test
   void aFractionIsSetAside() {
     List<Sample> samples = IntStream.range(0, 20).mapToObj(i -> sample(i)).toList();
