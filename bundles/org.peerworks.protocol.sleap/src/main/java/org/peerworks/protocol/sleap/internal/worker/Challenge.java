@@ -3,10 +3,11 @@ package org.peerworks.protocol.sleap.internal.worker;
 import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Consumer;
 import org.peerworks.protocol.sleap.internal.auth.Verifier;
 import org.peerworks.protocol.sleap.internal.wire.AuthMessage;
 import org.peerworks.protocol.sleap.internal.wire.AuthResponse;
@@ -16,8 +17,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Lets nothing through until the client has answered its challenge, once (§2.5). Any other message
- * is dropped, not kept for later.
+ * Lets nothing through until the client has answered its challenge, once (§2.5). A text that comes
+ * before is handled once the answer was right, in its turn, and never otherwise: the first clients
+ * of the third generation hand in their job while the challenge is still on its way. Pieces of
+ * files are dropped.
  */
 final class Challenge implements Phase {
 
@@ -25,9 +28,10 @@ final class Challenge implements Phase {
   private static final SecureRandom RANDOM = new SecureRandom();
 
   /** Messages that a client may send before it has answered. */
-  private static final int MOST_DROPPED = 32;
+  private static final int MOST_EARLY = 32;
 
-  private static final int LONGEST = 4096;
+  private static final int MOST_EARLY_CHARACTERS = 256 << 10;
+  private static final int LONGEST_ANSWER = 4096;
 
   private enum State {
     ASKED,
@@ -38,21 +42,33 @@ final class Challenge implements Phase {
   private final Lane lane;
   private final Duration patience;
   private final Optional<Verifier> verifier;
-  private final Consumer<String> proven;
+  private final Entry entry;
   private final String nonce;
   private final long began = System.nanoTime();
   private final AtomicReference<State> state = new AtomicReference<>(State.ASKED);
-  private int dropped;
+  private final List<String> early = new ArrayList<>();
+  private int earlyMessages;
+  private int earlyCharacters;
+
+  /** Lets a client in. */
+  interface Entry {
+
+    /**
+     * @param identity of the client; blank if none is known
+     * @param welcome says to the client that it may do all from now on
+     * @param early what it said before, to be handled after the welcome and before anything else
+     */
+    void enter(String identity, Runnable welcome, List<String> early);
+  }
 
   /**
    * @param verifier empty if nobody can prove anything here
-   * @param proven receives the identity, blank if none is known; then the client may do all
    */
-  Challenge(Lane lane, Duration patience, Optional<Verifier> verifier, Consumer<String> proven) {
+  Challenge(Lane lane, Duration patience, Optional<Verifier> verifier, Entry entry) {
     this.lane = lane;
     this.patience = patience;
     this.verifier = verifier;
-    this.proven = proven;
+    this.entry = entry;
     byte[] random = new byte[32];
     RANDOM.nextBytes(random);
     this.nonce = Base64.getUrlEncoder().withoutPadding().encodeToString(random);
@@ -68,13 +84,17 @@ final class Challenge implements Phase {
 
   @Override
   public void onText(String text) {
-    if (text.length() > LONGEST || ++dropped > MOST_DROPPED) {
-      fail("invalid", "it sent too much before it authenticated");
-      return;
-    }
     Optional<AuthResponse> response = response(text);
-    if (response.isEmpty() || verifier.isEmpty()) {
-      LOG.debug("Dropped a message of peer '{}', which has not authenticated", lane.peer());
+    earlyCharacters += text.length();
+    if (++earlyMessages > MOST_EARLY
+        || earlyCharacters > MOST_EARLY_CHARACTERS
+        || (response.isPresent() && text.length() > LONGEST_ANSWER)) {
+      fail("invalid", "it sent too much before it authenticated");
+    } else if (response.isEmpty()) {
+      LOG.debug("Peer '{}' says something before it has authenticated", lane.peer());
+      early.add(text);
+    } else if (verifier.isEmpty()) {
+      LOG.debug("Dropped an answer of peer '{}' that nobody can judge", lane.peer());
     } else if (response.get().value().strip().equals(AuthResponse.MISSING)) {
       fail("missing", "it has no credentials");
     } else if (state.compareAndSet(State.ASKED, State.JUDGING)) {
@@ -103,9 +123,7 @@ final class Challenge implements Phase {
     if (failure != null || identity.isEmpty()) {
       fail("invalid", "its answer to the challenge is wrong");
     } else if (state.compareAndSet(State.JUDGING, State.OVER)) {
-      // First the right, then the word: what the client sends when it hears of it must find it.
-      proven.accept(identity.get());
-      lane.send(new AuthMessage.Success());
+      entry.enter(identity.get(), () -> lane.send(new AuthMessage.Success()), early);
     }
   }
 
@@ -118,7 +136,7 @@ final class Challenge implements Phase {
 
   @Override
   public void onBinary(ByteBuffer piece) {
-    if (++dropped > MOST_DROPPED) {
+    if (++earlyMessages > MOST_EARLY) {
       fail("invalid", "it sent too much before it authenticated");
     }
   }

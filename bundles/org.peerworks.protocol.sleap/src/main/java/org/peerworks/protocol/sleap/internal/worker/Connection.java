@@ -2,6 +2,8 @@ package org.peerworks.protocol.sleap.internal.worker;
 
 import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import org.peerworks.protocol.sleap.internal.auth.Authentication;
 import org.peerworks.transport.api.ChannelListener;
 import org.slf4j.Logger;
@@ -21,6 +23,10 @@ final class Connection implements ChannelListener {
   private final Rate rate;
   private final AtomicBoolean gone = new AtomicBoolean();
   private final Phase first;
+
+  /** Of the message that is handled. */
+  private final Lock turn = new ReentrantLock();
+
   private volatile Phase phase;
   private volatile long lastHeard = System.nanoTime();
   private volatile long lastActive = System.nanoTime();
@@ -44,9 +50,23 @@ final class Connection implements ChannelListener {
     this.rate = new Rate(limits.messagesPerSecond(), System.nanoTime());
     this.first =
         mode.required() || mode.verifier().isPresent()
-            ? new Challenge(lane, limits.auth(), mode.verifier(), identity -> enter(door, identity))
+            ? new Challenge(lane, limits.auth(), mode.verifier(), entry(door))
             : door.open(lane, "");
     this.phase = first;
+  }
+
+  /** What was said early comes first; whatever arrives meanwhile waits for its turn. */
+  private Challenge.Entry entry(Door door) {
+    return (identity, welcome, early) -> {
+      turn.lock();
+      try {
+        enter(door, identity);
+        welcome.run();
+        early.forEach(text -> guarded(() -> phase.onText(text)));
+      } finally {
+        turn.unlock();
+      }
+    };
   }
 
   private void enter(Door door, String identity) {
@@ -100,11 +120,16 @@ final class Connection implements ChannelListener {
   }
 
   private void guarded(Runnable task) {
+    turn.lock();
     try {
-      task.run();
+      if (!lane.isClosed()) {
+        task.run();
+      }
     } catch (RuntimeException e) {
       LOG.error("A message of peer '{}' could not be handled", lane.peer(), e);
       lane.close();
+    } finally {
+      turn.unlock();
     }
   }
 

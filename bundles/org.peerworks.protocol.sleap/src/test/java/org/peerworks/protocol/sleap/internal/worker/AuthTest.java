@@ -109,21 +109,49 @@ final class AuthTest {
   }
 
   @Test
-  void nothingIsHandledBeforeTheProof() throws Exception {
-    try (Worker worker = worker(by(SECRET)).withMounts(directory.resolve("m"))) {
+  void whatIsSaidBeforeTheProofIsHandledInItsTurnAfterIt() {
+    try (Worker worker = worker(by(SECRET))) {
       TestClient client = worker.connect();
       String nonce = nonce(client);
 
       client.say("PACKAGE_TYPE::track");
-      run(client);
-      client.say("JOB_SUBMIT::1::{\"type\":\"track\",\"data_path\":\".\"}").say("FS_GET_INFO");
+      assertThat(client.heard()).hasSize(1);
       client.say("AUTH_RESPONSE::" + SECRET.response(nonce));
       client.await("AUTH_SUCCESS");
-      client.say("END_OF_FILE").say(JOB).bytes("x").say("END_OF_FILE");
+      run(client);
 
-      // The type of before was not kept either.
-      assertThat(worker.jobs.await(1).request.type()).isEqualTo("train");
-      assertThat(worker.jobs.all).hasSize(1);
+      assertThat(worker.jobs.await(1).request.type()).isEqualTo("track");
+    }
+  }
+
+  @Test
+  void aJobThatCameBeforeTheChallengeWasAnsweredIsTakenAfterIt() {
+    try (Worker worker = worker(by(SECRET))) {
+      TestClient client = worker.connect();
+      String nonce = nonce(client);
+
+      client.say("JOB_SUBMIT::1::{\"type\":\"track\"}");
+      client.say("AUTH_RESPONSE::" + SECRET.response(nonce));
+
+      client.await("AUTH_SUCCESS");
+      assertThat(client.await("JOB_REJECTED::1::")).contains("data_path");
+      assertThat(client.heard().indexOf("AUTH_SUCCESS")).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void whatIsSaidBeforeAWrongAnswerIsNeverHandled() throws Exception {
+    try (Worker worker = worker(by(SECRET)).withMounts(directory.resolve("m"))) {
+      TestClient client = worker.connect();
+      nonce(client);
+
+      run(client);
+      client.say("JOB_SUBMIT::1::{\"type\":\"track\",\"data_path\":\".\"}").say("FS_GET_INFO");
+      client.say("AUTH_RESPONSE::AAAA");
+
+      client.await("AUTH_FAILURE::invalid");
+      client.awaitClosed();
+      assertThat(worker.jobs.all).isEmpty();
       assertThat(client.heard()).hasSize(2);
     }
   }
