@@ -16,10 +16,10 @@ import org.slf4j.LoggerFactory;
 final class Peers implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Peers.class);
-  private static final int MOST_CHANNELS = 16;
   private static final int SHOWN = 64;
 
   private final int most;
+  private final int mostChannels;
   private final Duration patience;
   private final Protocols protocols;
   private final Agenda agenda;
@@ -28,16 +28,22 @@ final class Peers implements AutoCloseable {
 
   /**
    * @param most peers at once
+   * @param mostChannels of one peer that are served at once
    * @param patience how long a peer may be without a channel that a protocol serves
    */
-  Peers(int most, Duration patience, Protocols protocols, Agenda agenda) {
+  Peers(int most, int mostChannels, Duration patience, Protocols protocols, Agenda agenda) {
     this.most = most;
+    this.mostChannels = mostChannels;
     this.patience = patience;
     this.protocols = protocols;
     this.agenda = agenda;
   }
 
-  /** Takes a peer in, or closes it if there are too many. */
+  /**
+   * Takes a peer in. If there are too many, the one that has been without a channel for longest
+   * gives way; if each has one, the new peer is closed. Whose channel is worth more is for
+   * protocols to judge, which close the peer that gives way.
+   */
   void accept(Peer peer) {
     Visit visit = new Visit(peer);
     if (!admit(visit)) {
@@ -57,12 +63,37 @@ final class Peers implements AutoCloseable {
     peer.onChannel(channel -> serve(visit, channel));
   }
 
-  private synchronized boolean admit(Visit visit) {
-    if (closed || visits.size() >= most) {
-      return false;
+  private boolean admit(Visit visit) {
+    Visit gone;
+    synchronized (this) {
+      gone = visits.size() < most ? null : takeOneWithoutChannel();
+      if (closed || visits.size() >= most) {
+        return false;
+      }
+      visits.put(visit.peer(), visit);
     }
-    visits.put(visit.peer(), visit);
+    if (gone != null) {
+      LOG.info("Closed peer '{}': it has no channel, and others want in", shown(gone.peer().id()));
+      gone.peer().close();
+    }
     return true;
+  }
+
+  /** With the lock held. {@code null} if each has a channel. */
+  private Visit takeOneWithoutChannel() {
+    while (true) {
+      Optional<Visit> longest =
+          visits.values().stream()
+              .filter(visit -> visit.channels() == 0)
+              .min(Comparator.comparingLong(Visit::withoutSince));
+      if (longest.isEmpty()) {
+        return null;
+      }
+      if (longest.get().end()) { // unless it has opened a channel just now
+        visits.remove(longest.get().peer());
+        return longest.get();
+      }
+    }
   }
 
   private void expectChannel(Visit visit) {
@@ -88,8 +119,8 @@ final class Peers implements AutoCloseable {
       channel.close();
       return;
     }
-    if (!visit.open(MOST_CHANNELS)) {
-      LOG.warn("Closed a channel of peer '{}': it has {} already", peer, MOST_CHANNELS);
+    if (!visit.open(mostChannels)) {
+      LOG.warn("Closed a channel of peer '{}': it may have no more than {}", peer, mostChannels);
       channel.close();
       return;
     }

@@ -8,6 +8,8 @@ final class Visit {
 
   private final Peer peer;
   private int channels;
+  private long withoutSince = System.nanoTime();
+  private boolean ended;
   private Future<?> end;
 
   Visit(Peer peer) {
@@ -22,11 +24,26 @@ final class Visit {
     return channels;
   }
 
+  /** Since when it has had no channel, as {@link System#nanoTime} counts. */
+  synchronized long withoutSince() {
+    return withoutSince;
+  }
+
+  /**
+   * Ends this visit unless a channel is served; then none is from now on.
+   *
+   * @return whether it has ended
+   */
+  synchronized boolean end() {
+    ended = channels == 0;
+    return ended;
+  }
+
   /**
    * @return whether the channel may be served
    */
   synchronized boolean open(int most) {
-    if (channels >= most) {
+    if (ended || channels >= most) {
       return false;
     }
     channels++;
@@ -39,6 +56,9 @@ final class Visit {
    */
   synchronized boolean close() {
     channels--;
+    if (channels == 0) {
+      withoutSince = System.nanoTime();
+    }
     return channels == 0;
   }
 

@@ -64,10 +64,17 @@ public final class WorkerRoom {
     String name() default "";
 
     @AttributeDefinition(
-        description = "Peers that may be connected at once",
+        description =
+            "Peers that may be connected at once; keep it below 'maxPeers' of the transport, and above what the protocols take",
         min = "1",
         max = "10000")
-    int maxPeers() default 32;
+    int maxPeers() default 120;
+
+    @AttributeDefinition(
+        description = "Channels of one peer that are served at once",
+        min = "1",
+        max = "1000")
+    int maxPeerChannels() default 16;
 
     @AttributeDefinition(
         description = "Seconds that a peer may be connected without a channel that is served",
@@ -113,6 +120,7 @@ public final class WorkerRoom {
     peers =
         new Peers(
             Settings.positive("maxPeers", config.maxPeers()),
+            Settings.positive("maxPeerChannels", config.maxPeerChannels()),
             Duration.ofSeconds(
                 Settings.positive("channelTimeoutSeconds", config.channelTimeoutSeconds())),
             protocols,

@@ -115,10 +115,35 @@ class ServingPeersTest {
   void onlySoManyPeersAreLetIn() {
     start(TestConfig.DEFAULT.withPeers(2, 600));
     TestPeer first = test.transport.comes("1");
-    test.transport.comes("2");
+    first.opens("good");
+    test.transport.comes("2").opens("good");
     assertThat(test.transport.comes("3").closed).isCompleted();
     first.close();
     assertThat(test.transport.comes("4").closed).isNotDone();
+  }
+
+  @Test
+  void whoHasNoChannelGivesWayTheOneThatHasBeenWithoutForLongestFirst() {
+    start(TestConfig.DEFAULT.withPeers(3, 600));
+    TestPeer was = test.transport.comes("was");
+    TestChannel channel = was.opens("good");
+    TestPeer silent = test.transport.comes("silent");
+    TestPeer busy = test.transport.comes("busy");
+    busy.opens("good");
+    channel.close();
+
+    TestPeer first = test.transport.comes("first");
+    assertThat(silent.closed).isCompleted();
+    assertThat(silent.opens("good").closed).isCompleted();
+    assertThat(was.closed).isNotDone();
+    first.opens("good");
+    TestPeer second = test.transport.comes("second");
+    assertThat(was.closed).isCompleted();
+    second.opens("good");
+
+    assertThat(test.transport.comes("third").closed).isCompleted();
+    assertThat(busy.closed).isNotDone();
+    assertThat(test.worker.peers().count()).isEqualTo(3);
   }
 
   @Test
@@ -128,6 +153,15 @@ class ServingPeersTest {
     for (int i = 0; i < 16; i++) {
       assertThat(peer.opens("good").closed).isNotDone();
     }
+    assertThat(peer.opens("good").closed).isCompleted();
+  }
+
+  @Test
+  void howManyChannelsOfAPeerAreServedCanBeConfigured() {
+    start(TestConfig.DEFAULT.withChannels(2));
+    TestPeer peer = test.transport.comes("anna");
+    peer.opens("good");
+    peer.opens("good");
     assertThat(peer.opens("good").closed).isCompleted();
   }
 

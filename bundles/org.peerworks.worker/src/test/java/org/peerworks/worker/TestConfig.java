@@ -13,16 +13,26 @@ record TestConfig(
     String keyFile,
     String name,
     int maxPeers,
+    int maxPeerChannels,
     int channelTimeoutSeconds)
     implements WorkerRoom.Config {
 
   static final TestConfig DEFAULT =
       new TestConfig(
-          "ws://127.0.0.1:8080", "http://127.0.0.1:8001", "", "", "", "", "gpubox", 2, 600);
+          "ws://127.0.0.1:8080", "http://127.0.0.1:8001", "", "", "", "", "gpubox", 2, 16, 600);
 
   TestConfig withServer(String webSocket, String http) {
     return new TestConfig(
-        webSocket, http, room, token, key, keyFile, name, maxPeers, channelTimeoutSeconds);
+        webSocket,
+        http,
+        room,
+        token,
+        key,
+        keyFile,
+        name,
+        maxPeers,
+        maxPeerChannels,
+        channelTimeoutSeconds);
   }
 
   TestConfig withRoom(String id, String secret) {
@@ -35,6 +45,7 @@ record TestConfig(
         keyFile,
         name,
         maxPeers,
+        maxPeerChannels,
         channelTimeoutSeconds);
   }
 
@@ -48,12 +59,27 @@ record TestConfig(
         file,
         name,
         maxPeers,
+        maxPeerChannels,
         channelTimeoutSeconds);
   }
 
   TestConfig withPeers(int most, int seconds) {
     return new TestConfig(
-        serverWebSocket, serverHttp, room, token, key, keyFile, name, most, seconds);
+        serverWebSocket,
+        serverHttp,
+        room,
+        token,
+        key,
+        keyFile,
+        name,
+        most,
+        maxPeerChannels,
+        seconds);
+  }
+
+  TestConfig withChannels(int most) {
+    return new TestConfig(
+        serverWebSocket, serverHttp, room, token, key, keyFile, name, maxPeers, most, 600);
   }
 
   @Override

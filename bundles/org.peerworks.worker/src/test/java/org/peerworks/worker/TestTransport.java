@@ -21,8 +21,12 @@ final class TestTransport implements Transport {
 
   TestPeer comes(String id) {
     TestPeer peer = new TestPeer(id);
-    accepted.accept(peer);
+    comes(peer);
     return peer;
+  }
+
+  void comes(Peer peer) {
+    accepted.accept(peer);
   }
 
   @Override

@@ -67,4 +67,17 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
       min = "1",
       max = "3650")
   int keepDays() default 7;
+
+  @AttributeDefinition(
+      description = "Most bytes of a project (.slp) whose videos are looked at or changed",
+      min = "1")
+  long maxProjectBytes() default 64L << 30;
+
+  @AttributeDefinition(
+      description =
+          "Longest time that reading a project may take, in seconds; a file can be made so that it"
+              + " is read for ever",
+      min = "1",
+      max = "3600")
+  int projectSeconds() default 60;
 }

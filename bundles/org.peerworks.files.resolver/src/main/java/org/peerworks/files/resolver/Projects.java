@@ -36,17 +36,20 @@ final class Projects implements AutoCloseable {
 
   private static final int THREADS = 4;
   private static final int MOST_WAITING = 32;
-  private static final Duration LONGEST_READ = Duration.ofSeconds(60);
 
   private final Places places;
   private final ProjectCopies copies;
   private final ThreadPoolExecutor workers;
   private final MountTable table;
+  private final SlpLimits limits;
 
   Projects(MountTable table, Places places) {
     this.table = table;
     this.places = places;
     copies = new ProjectCopies(table);
+    limits =
+        new SlpLimits(
+            table.config().maxProjectBytes(), Duration.ofSeconds(table.config().projectSeconds()));
     AtomicInteger number = new AtomicInteger();
     workers =
         new ThreadPoolExecutor(
@@ -112,13 +115,8 @@ final class Projects implements AutoCloseable {
   private Project open(String slpPath) throws IOException {
     Opened opened =
         Places.await(places.visit(slpPath, spot -> new Opened(spot.real(), spot.file())));
-    SlpLimits limits = SlpLimits.configured();
-    Duration time = limits.maxTime().compareTo(LONGEST_READ) < 0 ? limits.maxTime() : LONGEST_READ;
     long bytes = opened.channel().size();
-    return new Project(
-        opened.path(),
-        SlpFile.open(opened.channel(), opened.path(), new SlpLimits(limits.maxBytes(), time)),
-        bytes);
+    return new Project(opened.path(), SlpFile.open(opened.channel(), opened.path(), limits), bytes);
   }
 
   CompletionStage<DirectoryScan> scan(String directory, List<String> names) {

@@ -30,7 +30,9 @@ final class Hanging implements AutoCloseable {
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
     String line = new BufferedReader(new InputStreamReader(process.getInputStream())).readLine();
-    Assumptions.assumeTrue("ready".equals(line), "mounting FUSE file systems is not allowed here");
+    Assumptions.assumeTrue(
+        "ready".equals(line),
+        "Wants to mount a FUSE file system: root with CAP_SYS_ADMIN, and /dev/fuse");
     return new Hanging(path, process);
   }
 

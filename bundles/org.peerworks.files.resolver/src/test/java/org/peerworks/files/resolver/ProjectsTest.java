@@ -110,6 +110,21 @@ final class ProjectsTest {
   }
 
   @Test
+  void aProjectThatIsLargerThanConfiguredIsNotRead() throws IOException {
+    Path slp = project(files.lab.resolve("fly.slp"), "/home/me/a.mp4");
+    TestFiles.Settings settings = new TestFiles.Settings();
+    settings.projectBytes = Files.size(slp) - 1;
+    try (TestFiles strict = new TestFiles(top, settings)) {
+      assertThatThrownBy(() -> TestFiles.get(strict.resolver.checkVideos(slp.toString())))
+          .hasMessageContaining("at most " + settings.projectBytes + " are read");
+      assertCode(
+          strict.resolver.writeProject(new ProjectRequest(slp.toString(), "", Map.of(), "")),
+          Code.INVALID_REQUEST);
+    }
+    assertThat(TestFiles.get(files.resolver.checkVideos(slp.toString())).total()).isEqualTo(1);
+  }
+
+  @Test
   void aDirectoryIsScannedForNames() throws IOException {
     TestFiles.file(files.lab.resolve("v/a.mp4"), "x");
     TestFiles.file(files.lab.resolve("v/c/d.mp4"), "x");

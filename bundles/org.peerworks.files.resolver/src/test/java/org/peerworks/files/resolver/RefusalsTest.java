@@ -70,7 +70,8 @@ final class RefusalsTest {
       Path closed = TestFiles.file(files.lab.resolve("closed/fly.slp"), "x").getParent();
       Files.setPosixFilePermissions(closed, PosixFilePermissions.fromString("---------"));
       try {
-        Assumptions.assumeFalse(Files.isReadable(closed), "root may read everything");
+        Assumptions.assumeFalse(
+            Files.isReadable(closed), "Wants another user than root, who may read everything");
         SearchOutcome outcome =
             TestFiles.get(
                 files.resolver.resolve(SearchRequest.of("fly.slp"), SearchListener.NONE).outcome());

@@ -79,6 +79,17 @@ final class TestFiles implements AutoCloseable {
     int cacheSeconds = 5;
     int searches = 16;
     int entries = 500_000;
+    long projectBytes = 1 << 20;
+
+    @Override
+    public long maxProjectBytes() {
+      return projectBytes;
+    }
+
+    @Override
+    public int projectSeconds() {
+      return 60;
+    }
 
     @Override
     public String[] mounts() {

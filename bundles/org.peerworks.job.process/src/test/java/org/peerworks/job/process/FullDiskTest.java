@@ -37,7 +37,9 @@ final class FullDiskTest {
                 disk.toString()));
     List<String> probe = new ArrayList<>(command);
     probe.add("true");
-    Assumptions.assumeTrue(run(probe).isEmpty(), "this system lets nobody mount a tmpfs");
+    Assumptions.assumeTrue(
+        run(probe).isEmpty(),
+        "Wants to mount a tmpfs: root, or a kernel that lets users make namespaces");
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(
         List.of(

@@ -21,6 +21,7 @@ import org.peerworks.lib.files.FileTrees;
 import org.peerworks.lib.sleap.JobPackage;
 import org.peerworks.lib.sleap.PackageException;
 import org.peerworks.lib.sleap.Publication;
+import org.peerworks.lib.sleap.Script;
 import org.peerworks.lib.sleap.WorkerPaths;
 
 /**
@@ -67,9 +68,16 @@ public final class TrackJobType implements JobType {
         min = "0",
         max = "1125899906842624")
     long reserveBytes() default 1L << 30;
+
+    @AttributeDefinition(
+        description = "Most kilobytes (2^10) of a package's script",
+        min = "1",
+        max = "256")
+    int maxScriptKilobytes() default 256;
   }
 
   private final ArchiveLimits limits;
+  private final int scriptBytes;
 
   @Reference(
       name = "mounts",
@@ -82,7 +90,8 @@ public final class TrackJobType implements JobType {
   public TrackJobType(Config config) {
     this(
         new ArchiveLimits(
-            config.maxEntries(), config.maxBytes(), config.maxRatio(), config.reserveBytes()));
+            config.maxEntries(), config.maxBytes(), config.maxRatio(), config.reserveBytes()),
+        config.maxScriptKilobytes() << 10);
   }
 
   TrackJobType withMounts(Mounts mounts) {
@@ -91,7 +100,12 @@ public final class TrackJobType implements JobType {
   }
 
   TrackJobType(ArchiveLimits limits) {
+    this(limits, Script.MOST_BYTES);
+  }
+
+  private TrackJobType(ArchiveLimits limits, int scriptBytes) {
     this.limits = limits;
+    this.scriptBytes = scriptBytes;
   }
 
   @Override
@@ -99,7 +113,7 @@ public final class TrackJobType implements JobType {
     WorkerPaths paths = new WorkerPaths(() -> Optional.ofNullable(mounts));
     TrackPackage job;
     try {
-      job = TrackPackage.open(context, limits, paths);
+      job = TrackPackage.open(context, limits, scriptBytes, paths);
     } catch (PackageException e) {
       FileTrees.delete(JobPackage.directory(context.workDirectory()));
       return JobResult.failed(e.getMessage(), Tracking.document(List.of(), 0), Map.of());

@@ -28,7 +28,8 @@ record TrackPackage(Path root, List<TrackPlan> plans) {
 
   static final String SCRIPT = "track-script.sh";
 
-  static TrackPackage open(JobContext context, ArchiveLimits limits, WorkerPaths workerPaths)
+  static TrackPackage open(
+      JobContext context, ArchiveLimits limits, int scriptBytes, WorkerPaths workerPaths)
       throws IOException {
     if (StructuredTrack.isOne(context.parameters())) {
       return StructuredTrack.open(context, workerPaths);
@@ -47,7 +48,7 @@ record TrackPackage(Path root, List<TrackPlan> plans) {
     PackagePaths paths = new PackagePaths(root);
     List<TrackPlan> plans = new ArrayList<>();
     Set<String> names = new HashSet<>();
-    for (ScriptCommand command : Script.read(root.resolve(SCRIPT))) {
+    for (ScriptCommand command : Script.read(root.resolve(SCRIPT), scriptBytes)) {
       if (!command.verb().equals(ScriptCommand.TRACK)) {
         throw new PackageException(
             "Line %d of '%s' is no tracking; send it in a training package."

@@ -29,7 +29,13 @@ class ConfiguredLimitsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"maxEntries,2", "maxBytes,1000000", "maxRatio,2", "reserveBytes,4611686018427387904"})
+  @CsvSource({
+    "maxEntries,2",
+    "maxBytes,1000000",
+    "maxRatio,2",
+    "reserveBytes,4611686018427387904",
+    "maxScriptKilobytes,1"
+  })
   void eachLimitHolds(String key, String value) throws Exception {
     Object limit = key.endsWith("Bytes") ? Long.valueOf(value) : (Object) Integer.valueOf(value);
 
@@ -43,7 +49,8 @@ class ConfiguredLimitsTest {
         new ZipFile()
             .with(
                 "track-script.sh",
-                "sleap-nn track --data_path a.slp --model_paths models/m -o predictions.slp")
+                "sleap-nn track --data_path a.slp --model_paths models/m -o predictions.slp\n# "
+                    + "x".repeat(2000))
             .with("a.slp", "labels")
             .with("models/m/training_config.yaml", "a: 1")
             .with("padding.txt", PADDING);

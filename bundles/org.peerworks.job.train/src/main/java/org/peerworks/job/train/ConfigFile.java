@@ -37,16 +37,24 @@ record ConfigFile(String name, Map<?, ?> values) {
   /**
    * Reads a file and checks that it stays in the package.
    *
+   * @param mostBytes of the file
    * @throws PackageException with file, line and reason
    */
-  static ConfigFile read(Path file) throws IOException {
+  static ConfigFile read(Path file, int mostBytes) throws IOException {
     String name = file.getFileName().toString();
-    if (Files.size(file) > MOST_BYTES) {
-      throw refused(name, "is larger than 1 MiB");
-    }
+    requireSize(file, mostBytes);
     ConfigFile config = parse(name, Files.readAllBytes(file));
     new ConfigRules(name, text -> false).check(config.values());
     return config;
+  }
+
+  /**
+   * @throws PackageException if a configuration is too large
+   */
+  static void requireSize(Path file, int mostBytes) throws IOException {
+    if (Files.size(file) > mostBytes) {
+      throw refused(file.getFileName().toString(), "is larger than " + (mostBytes >> 10) + " KiB");
+    }
   }
 
   /**
@@ -56,7 +64,7 @@ record ConfigFile(String name, Map<?, ?> values) {
    */
   static ConfigFile parse(String name, byte[] content) throws IOException {
     if (content.length > MOST_BYTES) {
-      throw refused(name, "is larger than 1 MiB");
+      throw refused(name, "is larger than 1024 KiB");
     }
     String text;
     try {

@@ -28,21 +28,21 @@ final class ModelPlanner {
   private final PackagePaths paths;
   private final LabelFiles labels;
   private final String modelsFolder;
-  private final boolean checkpoints;
+  private final TrainLimits limits;
 
   /**
    * @param modelsFolder name of the folder in the package's root that models are written to
-   * @param checkpoints whether a package may bring checkpoints to start from
+   * @param limits of what a package brings
    */
-  ModelPlanner(PackagePaths paths, String modelsFolder, boolean checkpoints) {
+  ModelPlanner(PackagePaths paths, String modelsFolder, TrainLimits limits) {
     this.paths = paths;
     this.labels = new LabelFiles(paths);
     this.modelsFolder = modelsFolder;
-    this.checkpoints = checkpoints;
+    this.limits = limits;
   }
 
   ModelPlan plan(TrainCommand command, String folder) throws IOException {
-    ConfigFile config = ConfigFile.read(command.config());
+    ConfigFile config = ConfigFile.read(command.config(), limits.configBytes());
     config.normalize(command.config());
     Map<String, ConfigOverride> given = new LinkedHashMap<>();
     for (ConfigOverride override : command.overrides()) {
@@ -142,7 +142,7 @@ final class ModelPlanner {
   private void planFiles(ConfigFile config, Map<String, ConfigOverride> given) throws IOException {
     for (String key : ConfigRules.FILES) {
       for (String text : wanted(config, given, key)) {
-        if (!checkpoints) {
+        if (!limits.checkpoints()) {
           throw new PackageException(
               "The configuration %s names a checkpoint in '%s', which this worker does not take:"
                       .formatted(Shown.quoted(config.name()), key)

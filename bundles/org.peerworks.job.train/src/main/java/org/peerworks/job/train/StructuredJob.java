@@ -31,17 +31,25 @@ final class StructuredJob {
   private final TrainParameters wanted;
   private final WorkerPaths paths;
   private final SentFiles sent;
+  private final int configBytes;
 
-  private StructuredJob(JobContext context, TrainParameters wanted, WorkerPaths paths)
+  private StructuredJob(
+      JobContext context, TrainParameters wanted, WorkerPaths paths, int configBytes)
       throws PackageException {
     this.context = context;
     this.wanted = wanted;
     this.paths = paths;
+    this.configBytes = configBytes;
     this.sent = SentFiles.of(context.inputs());
   }
 
-  static TrainPackage open(JobContext context, WorkerPaths paths) throws IOException {
-    return new StructuredJob(context, TrainParameters.of(context.parameters()), paths).open();
+  /**
+   * @param configBytes most bytes of a configuration
+   */
+  static TrainPackage open(JobContext context, WorkerPaths paths, int configBytes)
+      throws IOException {
+    TrainParameters wanted = TrainParameters.of(context.parameters());
+    return new StructuredJob(context, wanted, paths, configBytes).open();
   }
 
   private TrainPackage open() throws IOException {
@@ -122,10 +130,12 @@ final class StructuredJob {
     if (WorkerPaths.isOne(name)) {
       Path file = paths.file("configs", name);
       directory = Optional.of(file.getParent().toString());
-      byte[] content = paths.read("configs", file.toString(), ConfigFile.MOST_BYTES);
+      byte[] content = paths.read("configs", file.toString(), configBytes);
       config = ConfigFile.parse(file.getFileName().toString(), content);
     } else if (sent.configs().contains(name)) {
-      config = ConfigFile.parse(name, Files.readAllBytes(context.inputs().get(name)));
+      Path file = context.inputs().get(name);
+      ConfigFile.requireSize(file, configBytes);
+      config = ConfigFile.parse(name, Files.readAllBytes(file));
     } else {
       throw new PackageException(
           "'configs' names %s, which was not sent and is no path of this worker, which begins with '/'."

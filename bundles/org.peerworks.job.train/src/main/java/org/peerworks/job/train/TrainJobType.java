@@ -20,6 +20,7 @@ import org.peerworks.job.api.JobType;
 import org.peerworks.lib.files.ArchiveLimits;
 import org.peerworks.lib.sleap.PackageException;
 import org.peerworks.lib.sleap.Publication;
+import org.peerworks.lib.sleap.Script;
 import org.peerworks.lib.sleap.WorkerPaths;
 
 /**
@@ -69,6 +70,18 @@ public final class TrainJobType implements JobType {
     long reserveBytes() default 1L << 30;
 
     @AttributeDefinition(
+        description = "Most kilobytes (2^10) of a package's script",
+        min = "1",
+        max = "256")
+    int maxScriptKilobytes() default 256;
+
+    @AttributeDefinition(
+        description = "Most kilobytes (2^10) of a training configuration",
+        min = "1",
+        max = "1024")
+    int maxConfigKilobytes() default 1024;
+
+    @AttributeDefinition(
         description = "Whether packages may bring checkpoints; loading one may run code")
     boolean allowCheckpoints() default false;
 
@@ -81,8 +94,7 @@ public final class TrainJobType implements JobType {
     int stopGraceSeconds() default 30;
   }
 
-  private final ArchiveLimits limits;
-  private final boolean checkpoints;
+  private final TrainLimits limits;
   private final Duration grace;
 
   @Reference(
@@ -95,9 +107,12 @@ public final class TrainJobType implements JobType {
   @Activate
   public TrainJobType(Config config) {
     this(
-        new ArchiveLimits(
-            config.maxEntries(), config.maxBytes(), config.maxRatio(), config.reserveBytes()),
-        config.allowCheckpoints(),
+        new TrainLimits(
+            new ArchiveLimits(
+                config.maxEntries(), config.maxBytes(), config.maxRatio(), config.reserveBytes()),
+            config.allowCheckpoints(),
+            config.maxScriptKilobytes() << 10,
+            config.maxConfigKilobytes() << 10),
         grace(config.stopGraceSeconds()));
   }
 
@@ -115,11 +130,12 @@ public final class TrainJobType implements JobType {
   }
 
   TrainJobType(ArchiveLimits limits, boolean checkpoints) {
-    this(limits, checkpoints, Duration.ofSeconds(30));
+    this(
+        new TrainLimits(limits, checkpoints, Script.MOST_BYTES, ConfigFile.MOST_BYTES),
+        Duration.ofSeconds(30));
   }
 
-  TrainJobType(ArchiveLimits limits, boolean checkpoints, Duration grace) {
-    this.checkpoints = checkpoints;
+  private TrainJobType(TrainLimits limits, Duration grace) {
     this.limits = limits;
     this.grace = grace;
   }
@@ -129,7 +145,7 @@ public final class TrainJobType implements JobType {
     WorkerPaths paths = new WorkerPaths(() -> Optional.ofNullable(mounts));
     TrainPackage job;
     try {
-      job = TrainPackage.open(context, limits, checkpoints, paths);
+      job = TrainPackage.open(context, limits, paths);
     } catch (PackageException e) {
       TrainPackage.discard(context.workDirectory());
       return JobResult.failed(e.getMessage(), TrainDocument.of(List.of()), Map.of());

@@ -12,7 +12,6 @@ import java.util.Optional;
 import java.util.Set;
 import org.peerworks.job.api.JobContext;
 import org.peerworks.job.api.Parameters;
-import org.peerworks.lib.files.ArchiveLimits;
 import org.peerworks.lib.files.AtomicFiles;
 import org.peerworks.lib.files.FileTrees;
 import org.peerworks.lib.sleap.JobPackage;
@@ -46,8 +45,7 @@ record TrainPackage(
   private static final int LONGEST_STEM = 200;
   private static final String CHOICE = "models-folder";
 
-  static TrainPackage open(
-      JobContext context, ArchiveLimits limits, boolean checkpoints, WorkerPaths workerPaths)
+  static TrainPackage open(JobContext context, TrainLimits limits, WorkerPaths workerPaths)
       throws IOException {
     Map<String, Path> inputs = context.inputs();
     String first = inputs.isEmpty() ? "" : inputs.keySet().iterator().next();
@@ -55,28 +53,24 @@ record TrainPackage(
     Parameters parameters = context.parameters();
     Optional<String> there = parameters.string("package");
     if (there.isPresent()) {
-      return ofWorker(context, there.get(), limits, checkpoints, workerPaths);
+      return ofWorker(context, there.get(), limits, workerPaths);
     }
     if (inputs.size() == 1 && SentFiles.hasEnding(first, ".zip")) {
       requireNoMore(parameters);
-      return unpacked(stem(first), inputs.get(first), work, limits, checkpoints);
+      return unpacked(stem(first), inputs.get(first), work, limits);
     }
     if (TrainParameters.areStructured(parameters)) {
-      return StructuredJob.open(context, workerPaths);
+      return StructuredJob.open(context, workerPaths, limits.configBytes());
     }
     BareInputs bare = BareInputs.of(inputs, parameters.strings("configs"));
     Path root = bare.place(work);
     Optional<String> labels = Optional.of(bare.labels());
-    return planned(stem(bare.labels()), root, work, bare.commands(), labels, checkpoints);
+    return planned(stem(bare.labels()), root, work, bare.commands(), labels, limits);
   }
 
   /** A package that lies in a mount is used as one that was sent. */
   private static TrainPackage ofWorker(
-      JobContext context,
-      String path,
-      ArchiveLimits limits,
-      boolean checkpoints,
-      WorkerPaths workerPaths)
+      JobContext context, String path, TrainLimits limits, WorkerPaths workerPaths)
       throws IOException {
     requireNoMore(context.parameters());
     if (!context.inputs().isEmpty()) {
@@ -90,20 +84,19 @@ record TrainPackage(
     try {
       if (!Files.isDirectory(JobPackage.directory(work))) {
         Files.deleteIfExists(copy);
-        workerPaths.copy("package", file.toString(), copy, limits.reserve());
+        workerPaths.copy("package", file.toString(), copy, limits.archive().reserve());
       }
-      return unpacked(stem(file.getFileName().toString()), copy, work, limits, checkpoints);
+      return unpacked(stem(file.getFileName().toString()), copy, work, limits);
     } finally {
       Files.deleteIfExists(copy);
     }
   }
 
-  private static TrainPackage unpacked(
-      String name, Path zip, Path work, ArchiveLimits limits, boolean checkpoints)
+  private static TrainPackage unpacked(String name, Path zip, Path work, TrainLimits limits)
       throws IOException {
-    Path root = JobPackage.unpack(zip, work, limits, SCRIPT);
-    List<ScriptCommand> commands = Script.read(root.resolve(SCRIPT));
-    return planned(name, root, work, commands, Optional.empty(), checkpoints);
+    Path root = JobPackage.unpack(zip, work, limits.archive(), SCRIPT);
+    List<ScriptCommand> commands = Script.read(root.resolve(SCRIPT), limits.scriptBytes());
+    return planned(name, root, work, commands, Optional.empty(), limits);
   }
 
   private static void requireNoMore(Parameters parameters) throws PackageException {
@@ -135,11 +128,11 @@ record TrainPackage(
       Path work,
       List<ScriptCommand> commands,
       Optional<String> labels,
-      boolean checkpoints)
+      TrainLimits limits)
       throws IOException {
     PackagePaths paths = new PackagePaths(root);
     String modelsFolder = modelsFolder(work, root);
-    ModelPlanner planner = new ModelPlanner(paths, modelsFolder, checkpoints);
+    ModelPlanner planner = new ModelPlanner(paths, modelsFolder, limits);
     List<ModelPlan> models = new ArrayList<>();
     Set<String> folders = new HashSet<>();
     for (ScriptCommand command : commands) {

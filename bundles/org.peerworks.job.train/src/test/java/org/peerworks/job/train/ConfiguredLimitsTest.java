@@ -20,6 +20,8 @@ class ConfiguredLimitsTest {
 
   private static final String PADDING = "#".repeat(4 << 20);
 
+  private static final String COMMENT = "# " + "x".repeat(2000) + "\n";
+
   @TempDir Path directory;
 
   @Test
@@ -28,18 +30,37 @@ class ConfiguredLimitsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"maxEntries,2", "maxBytes,1000000", "maxRatio,2", "reserveBytes,4611686018427387904"})
+  @CsvSource({
+    "maxEntries,2",
+    "maxBytes,1000000",
+    "maxRatio,2",
+    "reserveBytes,4611686018427387904",
+    "maxScriptKilobytes,1",
+    "maxConfigKilobytes,1"
+  })
   void eachLimitHolds(String key, String value) throws Exception {
     Object limit = key.endsWith("Bytes") ? Long.valueOf(value) : (Object) Integer.valueOf(value);
 
     assertThat(reason(Map.of(key, limit))).isNotEmpty().doesNotContain(TAKEN);
   }
 
+  @Test
+  void theKeysOfScriptsAndConfigurationsAreToldApart() throws Exception {
+    assertThat(reason(Map.of("maxScriptKilobytes", 1)))
+        .contains("'train-script.sh' is longer than 1 KiB");
+    assertThat(reason(Map.of("maxConfigKilobytes", 1)))
+        .contains("'centroid.yaml'", "larger than 1 KiB");
+  }
+
   /** Why the job failed. */
   private String reason(Map<String, Object> changes) throws Exception {
     RealContext context = new RealContext(directory).withProgram(":");
     context.withInput(
-        SleapPackage.zip().with("padding.txt", PADDING).write(context.input("p.zip")));
+        SleapPackage.zip()
+            .with("train-script.sh", SleapPackage.SCRIPT + COMMENT)
+            .with("centroid.yaml", SleapPackage.CONFIG + COMMENT)
+            .with("padding.txt", PADDING)
+            .write(context.input("p.zip")));
     try {
       return new TrainJobType(config(changes)).run(context).reason();
     } catch (IOException e) {

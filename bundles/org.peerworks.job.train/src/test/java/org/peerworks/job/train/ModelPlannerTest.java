@@ -15,11 +15,16 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.peerworks.lib.files.ArchiveLimits;
 import org.peerworks.lib.sleap.PackageException;
 import org.peerworks.lib.sleap.PackagePaths;
+import org.peerworks.lib.sleap.Script;
 import org.peerworks.lib.sleap.ScriptCommand;
 
 class ModelPlannerTest {
+
+  private static final TrainLimits LIMITS =
+      new TrainLimits(ArchiveLimits.DEFAULT, true, Script.MOST_BYTES, ConfigFile.MOST_BYTES);
 
   @TempDir Path root;
 
@@ -232,7 +237,7 @@ class ModelPlannerTest {
     List<String> words = List.of("c.yaml", "--video-path-map", "/old/v.mp4", "./video.mp4");
 
     ModelPlan plan =
-        new ModelPlanner(paths, "models", true)
+        new ModelPlanner(paths, "models", LIMITS)
             .plan(TrainCommand.parse(new ScriptCommand(1, "train", words), paths), "c");
 
     assertThat(plan.arguments()).containsSequence("--video-path-map", "/old/v.mp4", "video.mp4");
@@ -251,7 +256,7 @@ class ModelPlannerTest {
     List<String> words = new ArrayList<>(List.of("--config-name", "c.yaml"));
     words.addAll(List.of(overrides));
     PackagePaths paths = new PackagePaths(root);
-    return new ModelPlanner(paths, "models", true)
+    return new ModelPlanner(paths, "models", LIMITS)
         .plan(TrainCommand.parse(new ScriptCommand(1, "train", words), paths), "folder");
   }
 }

@@ -28,10 +28,19 @@ public final class Script {
 
   /** The commands of a script file, in order. */
   public static List<ScriptCommand> read(Path file) throws IOException {
+    return read(file, MOST_BYTES);
+  }
+
+  /**
+   * The commands of a script file, in order.
+   *
+   * @param mostBytes of the file, at most {@link #MOST_BYTES}
+   */
+  public static List<ScriptCommand> read(Path file, int mostBytes) throws IOException {
     String name = String.valueOf(file.getFileName());
-    if (Files.size(file) > MOST_BYTES) {
-      throw new PackageException(
-          Shown.quoted(name) + " is longer than " + MOST_BYTES / 1024 + " KiB.");
+    int most = Math.min(mostBytes, MOST_BYTES);
+    if (Files.size(file) > most) {
+      throw new PackageException(Shown.quoted(name) + " is longer than " + most / 1024 + " KiB.");
     }
     return parse(name, decode(name, Files.readAllBytes(file)));
   }

@@ -29,7 +29,7 @@ final class Python {
   static JsonNode read(Path file) throws IOException, InterruptedException {
     Assumptions.assumeTrue(
         Path.of(PYTHON).toFile().canExecute() && run("-c", "import h5py").isEmpty(),
-        "Debian's python3-h5py is not installed");
+        "Wants Debian's python3-h5py");
     String script;
     try (var in = Python.class.getResourceAsStream("read_slp.py")) {
       script = new String(in.readAllBytes(), StandardCharsets.UTF_8);

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -19,6 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.peerworks.lib.account.Places;
 import org.peerworks.protocol.sleap.internal.auth.SecretVerifier;
+import org.peerworks.protocol.sleap.internal.worker.WorkerLimits;
 
 final class ConfiguredTest {
 
@@ -73,6 +75,39 @@ final class ConfiguredTest {
     if (most < Integer.MAX_VALUE) {
       assertRefused(name, most + 1);
     }
+  }
+
+  @Test
+  void eachKeyIsTheLimitOfItsName() {
+    Map<String, Object> keys = new HashMap<>();
+    String[] names = {
+      "maxClients", "maxPeerChannels", "maxJobs", "maxMessageKilobytes", "messagesPerSecond",
+      "maxFileMegabytes", "maxUploads", "diskReserveMegabytes", "stallSeconds", "idleSeconds",
+      "keepAliveSeconds", "authSeconds", "redrawsPerSecond", "cachedFiles"
+    };
+    for (int i = 0; i < names.length; i++) {
+      keys.put(names[i], 11 + i);
+    }
+    keys.put("maxMessageKilobytes", 64);
+    keys.put("idleSeconds", 30);
+
+    assertThat(Configured.limits(config(keys)))
+        .isEqualTo(
+            new WorkerLimits(
+                11,
+                12,
+                13,
+                64 << 10,
+                15,
+                16L << 20,
+                17,
+                18L << 20,
+                Duration.ofSeconds(19),
+                Duration.ofSeconds(30),
+                Duration.ofSeconds(21),
+                Duration.ofSeconds(22),
+                23,
+                24));
   }
 
   private static void assertRefused(String name, int value) {

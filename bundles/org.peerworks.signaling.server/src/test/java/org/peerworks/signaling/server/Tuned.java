@@ -10,6 +10,10 @@ final class Tuned {
   private Tuned() {}
 
   static ServerSettings settings(Map<String, Object> changes) {
+    return settings(changes, Path.of("data"));
+  }
+
+  static ServerSettings settings(Map<String, Object> changes, Path data) {
     return Configured.settings(
         (SignalingServerComponent.Config)
             Proxy.newProxyInstance(
@@ -17,7 +21,7 @@ final class Tuned {
                 new Class<?>[] {SignalingServerComponent.Config.class},
                 (proxy, method, args) ->
                     changes.getOrDefault(method.getName(), method.getDefaultValue())),
-        Path.of("data"),
+        data,
         "1.2.3");
   }
 

@@ -116,7 +116,7 @@ public final class WebRtcTransport implements Transport {
         description = "How many peers of one room may be connected at once",
         min = "1",
         max = "10000")
-    int maxPeers() default 64;
+    int maxPeers() default 128;
 
     @AttributeDefinition(
         description = "How many connections of one room may be set up at once",

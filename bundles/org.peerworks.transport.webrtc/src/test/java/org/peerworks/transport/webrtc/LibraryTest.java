@@ -53,7 +53,9 @@ class LibraryTest {
   void aMachineWithoutPulseAudioIsToldItsDebianPackage() throws Exception {
     // A mount namespace, in which the directory with the library is one of links, without it.
     Path script = Files.writeString(directory.resolve("without.sh"), WITHOUT_LIBRARY);
-    assumeThat(status("unshare", "-rm", "true")).as("may make a mount namespace").isZero();
+    assumeThat(status("unshare", "-rm", "true"))
+        .as("Wants a mount namespace: root, or a kernel that lets users make namespaces")
+        .isZero();
     List<String> command = new ArrayList<>(List.of("unshare", "-rm", "sh", script.toString()));
     command.add(MISSING);
     command.add(Files.createDirectory(directory.resolve("real")).toString());

@@ -34,7 +34,9 @@ final class Child {
             directory.toString());
     List<String> probe = new ArrayList<>(mount);
     probe.add("true");
-    Assumptions.assumeTrue(run(probe).status() == 0, "this system lets nobody mount a tmpfs");
+    Assumptions.assumeTrue(
+        run(probe).status() == 0,
+        "Wants to mount a tmpfs: root, or a kernel that lets users make namespaces");
     requireSuccess(mount, main, arguments);
   }
 

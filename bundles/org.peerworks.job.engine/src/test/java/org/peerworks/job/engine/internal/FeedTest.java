@@ -139,6 +139,32 @@ final class FeedTest {
   }
 
   @Test
+  void onlySoManyOfTheFirstWhoWaitAreToldTheirPlace() throws Exception {
+    CountDownLatch hold = new CountDownLatch(1);
+    try (Worker worker = new Worker(data, Map.of("announcedPlaces", 1))) {
+      worker.with(
+          "t",
+          context -> {
+            hold.await();
+            return JobResult.succeeded("{}", Map.of());
+          });
+      worker.awaitRunning(worker.submit("t").id());
+      String first = worker.submit("t").id();
+      Events second = new Events();
+      worker.as(Worker.ANNA).watch(worker.submit("t").id(), 0, second);
+      Events third = new Events();
+      worker.as(Worker.ANNA).watch(worker.submit("t").id(), 0, third);
+      Worker.get(worker.as(Worker.ANNA).cancel(first));
+      org.awaitility.Awaitility.await()
+          .atMost(60, TimeUnit.SECONDS)
+          .until(() -> !places(second).isEmpty());
+      assertThat(places(second)).containsOnly(1);
+      assertThat(places(third)).isEmpty();
+      hold.countDown();
+    }
+  }
+
+  @Test
   void aWaitingJobIsToldWhenItMoves() throws Exception {
     CountDownLatch hold = new CountDownLatch(1);
     try (Worker worker = new Worker(data)) {

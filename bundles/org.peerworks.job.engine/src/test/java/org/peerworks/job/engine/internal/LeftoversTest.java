@@ -61,7 +61,9 @@ final class LeftoversTest {
   /** Not even root deletes a file of this attribute; not every file system knows it. */
   private void lock(Path directory) throws Exception {
     Path file = Files.writeString(Files.createDirectories(directory).resolve("locked"), "x");
-    Assumptions.assumeTrue(attribute("+i", file), "no immutable files here");
+    Assumptions.assumeTrue(
+        attribute("+i", file),
+        "Wants to make a file immutable: root with CAP_LINUX_IMMUTABLE, and a file system that can");
     locked = file;
   }
 
