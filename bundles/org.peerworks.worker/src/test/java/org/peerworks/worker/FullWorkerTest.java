@@ -29,6 +29,7 @@ import org.peerworks.protocol.api.Protocol;
 import org.peerworks.protocol.api.RemoteWorker;
 import org.peerworks.protocol.peerworks.internal.ClientLimits;
 import org.peerworks.protocol.peerworks.internal.Engine;
+import org.peerworks.protocol.peerworks.internal.ReconnectLimits;
 import org.peerworks.protocol.peerworks.internal.SessionLimits;
 import org.peerworks.protocol.peerworks.internal.Settings;
 import org.peerworks.protocol.peerworks.internal.transfer.UploadLimits;
@@ -50,10 +51,8 @@ class FullWorkerTest {
           ClientLimits.DEFAULT,
           SessionLimits.DEFAULT,
           Settings.HASH_FIRST,
-          1 << 20);
-
-  /** Connections of one identity that the protocol allows. */
-  private static final int OF_CALLER = ClientLimits.DEFAULT.ofCaller();
+          1 << 20,
+          ReconnectLimits.within(Duration.ZERO));
 
   @TempDir Path directory;
   private final List<Engine> engines = new ArrayList<>();
@@ -96,15 +95,12 @@ class FullWorkerTest {
 
     List<Wire> proven = new ArrayList<>();
     for (int i = 0; i < ClientLimits.DEFAULT.most(); i++) {
-      if (i % OF_CALLER == 0) {
-        engine("stranger" + i, null);
-      }
       Wire stranger = comes("stranger" + i);
       stranger.open();
-      await(engines.get(engines.size() - 1).connect(stranger, stranger));
+      await(engine("stranger" + i, null).connect(stranger, stranger));
       proven.add(stranger);
     }
-    for (int i = 0; i < 2 * OF_CALLER; i++) {
+    for (int i = 0; i < 32; i++) {
       comes("silent" + i).open();
     }
     for (int i = 0; i < 200; i++) {
