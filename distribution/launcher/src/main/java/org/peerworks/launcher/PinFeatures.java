@@ -18,34 +18,38 @@ import java.util.List;
 import java.util.Map;
 import org.apache.felix.feature.impl.FeatureServiceImpl;
 import org.osgi.service.feature.FeatureService;
+import org.osgi.service.feature.ID;
 
 /**
- * Part of the build: puts features and the bundles that they name into an installation, and writes
- * the hash of each bundle into the features.
+ * Part of the build: puts features, the bundles that they name and the configuration files of these
+ * bundles into an installation, and writes the hash of each bundle into the features.
  */
 public final class PinFeatures {
 
   private final FeatureService ids = new FeatureServiceImpl();
   private final Path features;
   private final Path bundles;
+  private final Path config;
   private final Installation target;
 
-  private PinFeatures(Path features, Path bundles, Installation target) {
+  private PinFeatures(Path features, Path bundles, Path config, Installation target) {
     this.features = features;
     this.bundles = bundles;
+    this.config = config;
     this.target = target;
   }
 
   /**
-   * @param args directory of feature files, directory of bundles, installation to make, names of
-   *     features
+   * @param args directory of feature files, directory of bundles, directory of configuration files,
+   *     which are named by their bundles, installation to make, names of features
    */
   public static void main(String[] args) throws IOException {
-    Installation target = new Installation(Path.of(args[2]));
+    Installation target = new Installation(Path.of(args[3]));
     Files.createDirectories(target.features());
     Files.createDirectories(target.bundles());
-    PinFeatures pin = new PinFeatures(Path.of(args[0]), Path.of(args[1]), target);
-    List<String> names = Arrays.asList(args).subList(3, args.length);
+    Files.createDirectories(target.config());
+    PinFeatures pin = new PinFeatures(Path.of(args[0]), Path.of(args[1]), Path.of(args[2]), target);
+    List<String> names = Arrays.asList(args).subList(4, args.length);
     for (String name : names) {
       pin.pin(name + ".json");
     }
@@ -60,9 +64,11 @@ public final class PinFeatures {
     JsonArray named = feature.getJsonArray("bundles");
     for (JsonValue value : named) {
       JsonObject bundle = value.asJsonObject();
-      String jar = FeatureSet.fileName(ids.getIDfromMavenCoordinates(bundle.getString("id")));
+      ID id = ids.getIDfromMavenCoordinates(bundle.getString("id"));
+      String jar = FeatureSet.fileName(id);
       Path copy = target.bundles().resolve(jar);
       Files.copy(bundles.resolve(jar), copy, StandardCopyOption.REPLACE_EXISTING);
+      copyConfiguration(id.getArtifactId() + ".cfg");
       pinned.add(Json.createObjectBuilder(bundle).add("sha256", BundleInstaller.sha256(copy)));
     }
     try (Writer writer = Files.newBufferedWriter(target.features().resolve(fileName));
@@ -70,6 +76,13 @@ public final class PinFeatures {
             Json.createWriterFactory(Map.of(JsonGenerator.PRETTY_PRINTING, true))
                 .createWriter(writer)) {
       json.writeObject(Json.createObjectBuilder(feature).add("bundles", pinned).build());
+    }
+  }
+
+  private void copyConfiguration(String name) throws IOException {
+    Path file = config.resolve(name);
+    if (Files.exists(file)) {
+      Files.copy(file, target.config().resolve(name), StandardCopyOption.REPLACE_EXISTING);
     }
   }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Collectors;
 import org.peerworks.files.api.Candidate;
 import org.peerworks.files.api.DirectoryListing;
 import org.peerworks.files.api.DirectoryScan;
@@ -86,7 +87,11 @@ final class FakeFiles implements FileResolver {
   @Override
   public CompletionStage<DirectoryScan> scanDirectory(String directory, List<String> names) {
     return CompletableFuture.completedStage(
-        new DirectoryScan(directory, Map.of(names.get(0), directory + "/" + names.get(0))));
+        new DirectoryScan(
+            directory,
+            names.stream()
+                .limit(1)
+                .collect(Collectors.toMap(name -> name, name -> directory + "/" + name))));
   }
 
   @Override

@@ -9,11 +9,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -57,6 +61,8 @@ class GeneratedClientInputTest {
   private void hurtNoWorker(int inputs) throws Exception {
     System.out.println("Generated messages of clients: seed " + SEED + ", " + inputs + " inputs");
     rig = new Rig(directory, new Tuned().clients(crowd()).get());
+    FakeFiles files = new FakeFiles();
+    rig.worker.files(() -> files);
     Path file = rig.file("data", 5000);
     hash = Hashes.sha256(file);
     try (Watchful watchful = new Watchful()) {
@@ -77,6 +83,23 @@ class GeneratedClientInputTest {
     }
     Watchful.assertNothingHeld(directory);
     assertUploadsExpire();
+  }
+
+  @Test
+  void eachMethodOfTheDocumentIsGenerated() throws IOException {
+    hash = "a".repeat(64);
+    job = "job";
+    Path root = Path.of("").toAbsolutePath().getParent().getParent();
+    String document = Files.readString(root.resolve("docs/protocol.md"));
+    Set<String> documented =
+        Pattern.compile("\"type\":\"request\",\"id\":\\d+,\"method\":\"([\\w.]+)\"")
+            .matcher(document)
+            .results()
+            .map(found -> found.group(1))
+            .collect(Collectors.toSet());
+    assertThat(documented).contains("submit", "tell", "files.resolve");
+    assertThat(requests(1).stream().map(request -> request.path("method").asText()))
+        .containsAll(documented);
   }
 
   private static ClientLimits crowd() {
@@ -131,10 +154,19 @@ class GeneratedClientInputTest {
     submit.putObject("inputs").putObject("data").put("sha256", hash);
     ObjectNode list = Json.object().put("onlyMine", false).put("before", "").put("limit", 10);
     list.putArray("states").add("RUNNING").add("QUEUED");
+    List<ObjectNode> requests = new ArrayList<>(files(id));
+    requests.addAll(jobs(id, submit, list));
+    return requests;
+  }
+
+  private List<ObjectNode> jobs(long id, ObjectNode submit, ObjectNode list) {
     return List.of(
         request(id, "submit", submit),
+        request(id, "submitted", Json.object().put("idempotencyKey", "k" + id)),
         request(id, "get", Json.object().put("jobId", job)),
         request(id, "cancel", Json.object().put("jobId", job)),
+        request(id, "stop", Json.object().put("jobId", job)),
+        request(id, "tell", Json.object().put("jobId", job).put("message", "{\"command\":\"x\"}")),
         request(id, "list", list),
         request(id, "types", Json.object()),
         request(id, "watch", Json.object().put("jobId", job).put("after", 0).put("credit", 2)),
@@ -150,6 +182,37 @@ class GeneratedClientInputTest {
         Json.message("abort").put("transfer", 1),
         Json.message("ping"),
         Json.message("pong"));
+  }
+
+  /** All requests about the worker's files. */
+  private static List<ObjectNode> files(long id) {
+    ObjectNode page = path().put("offset", 0).put("limit", 20);
+    ObjectNode search = Json.object().put("pattern", "fly.slp").put("size", 131_072);
+    search.put("maxDepth", 5).put("mount", "lab");
+    ObjectNode scan = Json.object().put("directory", "/m");
+    scan.putArray("names").add("a.mp4").add("b.mp4");
+    ObjectNode prefix = Json.object().put("originalPath", "/home/a.mp4").put("newPath", "/m/a.mp4");
+    prefix.putArray("others").add("/home/b.mp4");
+    ObjectNode project = Json.object().put("slpPath", "/m/fly.slp").put("outputDirectory", "");
+    project
+        .put("outputName", "")
+        .putArray("videos")
+        .addObject()
+        .put("from", "/a")
+        .put("to", "/m/a");
+    return List.of(
+        request(id, "files.info", Json.object()),
+        request(id, "files.look", path()),
+        request(id, "files.list", page),
+        request(id, "files.resolve", search),
+        request(id, "files.checkVideos", path()),
+        request(id, "files.scanDirectory", scan),
+        request(id, "files.proposePrefix", prefix),
+        request(id, "files.writeProject", project));
+  }
+
+  private static ObjectNode path() {
+    return Json.object().put("path", FakeFiles.FLY.path());
   }
 
   private ObjectNode openOutput() {
