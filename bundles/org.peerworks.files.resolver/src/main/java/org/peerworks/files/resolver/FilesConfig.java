@@ -70,7 +70,8 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
   @AttributeDefinition(
       description = "Most bytes of a project (.slp) whose videos are looked at or changed",
-      min = "1")
+      min = "1",
+      max = "1125899906842624")
   long maxProjectBytes() default 64L << 30;
 
   @AttributeDefinition(

@@ -3,6 +3,7 @@ package org.peerworks.itests.browser;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.peerworks.itests.browser.FilesPage.encoded;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -262,22 +263,22 @@ class BrowseIT {
     String config = copied(page, "single_instance.yaml");
     assertThat(labels).isEqualTo(sample.resolve("train.pkg.slp").toString());
 
+    Path brief = Path.of(config);
+    Files.writeString(
+        brief, Files.readString(brief).replaceAll("max_epochs: *[0-9]+", "max_epochs: 1"));
     Running training =
         lab.lab()
             .client(
-                "train",
+                "client-train",
                 "--session_string",
                 lab.session(),
-                "--labels",
+                "--pkg_path",
                 labels,
                 "--config",
-                config,
-                "--max-epochs",
-                "1",
-                "--no-infer");
+                config);
 
     assertThat(training.exit()).as(training.transcript()).isZero();
-    assertThat(sample.resolve("models")).as(training.transcript()).isNotEmptyDirectory();
+    assertThat(lab.lab().desk().resolve("models")).isNotEmptyDirectory();
   }
 
   private static String copied(FilesPage page, String name) {

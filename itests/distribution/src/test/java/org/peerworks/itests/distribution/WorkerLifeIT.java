@@ -31,6 +31,10 @@ class WorkerLifeIT {
   @BeforeEach
   void openLab() throws Exception {
     lab = new Lab(directory);
+    // A connection whose worker was killed is given up soon.
+    for (String data : List.of("client-data", "anna")) {
+      lab.configure(data, "org.peerworks.transport.webrtc", "disconnectGraceSeconds = 1\n");
+    }
     trainer = new ScriptedTrainer(lab);
     lab.signal();
   }
