@@ -91,12 +91,12 @@ record MountSet(List<Mounted> mounts, Path workingDirectory, Path secret) {
   }
 
   /** The names of those mounts that lie directly in a directory. */
-  Set<Path> below(Path directory) {
-    Set<Path> names = new HashSet<>();
+  Set<String> below(Path directory) {
+    Set<String> names = new HashSet<>();
     for (Mounted mount : mounts) {
       for (Path path : List.of(mount.configured(), mount.lastReal())) {
         if (directory.equals(path.getParent())) {
-          names.add(path.getFileName());
+          names.add(path.getFileName().toString());
         }
       }
     }

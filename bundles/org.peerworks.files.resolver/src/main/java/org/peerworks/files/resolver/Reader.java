@@ -29,10 +29,10 @@ final class Reader {
   }
 
   Listing read(Spot spot) throws IOException {
-    List<Path> entries = new ArrayList<>();
+    List<String> entries = new ArrayList<>();
     try (SecureDirectoryStream<Path> directory = spot.directory()) {
       for (Path entry : directory) {
-        entries.add(entry.getFileName());
+        entries.add(name(entry));
         if (entries.size() > most) {
           throw new FileAccessException(
               Code.LIMIT,
@@ -45,26 +45,30 @@ final class Reader {
     }
   }
 
-  private Listing judge(Spot spot, SecureDirectoryStream<Path> directory, List<Path> entries)
+  /** As getFileName() has it, without another path for each of many entries. */
+  private static String name(Path entry) {
+    String path = entry.toString();
+    return path.substring(path.lastIndexOf('/') + 1);
+  }
+
+  private Listing judge(Spot spot, SecureDirectoryStream<Path> directory, List<String> entries)
       throws IOException {
     boolean all = entries.size() <= LINKS_FOLLOWED;
     int directories = all ? LinkCounts.UNKNOWN : counts(spot).directoriesIn(spot.real());
     List<Listing.Name> names = new ArrayList<>(entries.size());
     long hidden = 0;
-    Path secret =
-        spot.real().equals(mounts.secret().getParent()) ? mounts.secret().getFileName() : null;
-    Set<Path> mountRoots = mounts.below(spot.real());
-    for (Path entry : entries) {
-      String text = entry.toString();
-      if (!Names.isShowable(text) || entry.equals(secret)) {
+    String secret = spot.real().equals(mounts.secret().getParent()) ? name(mounts.secret()) : null;
+    Set<String> mountRoots = mounts.below(spot.real());
+    for (String text : entries) {
+      if (!Names.isShowable(text) || text.equals(secret)) {
         hidden++;
         continue;
       }
       Kind kind = Kind.FILE;
-      if (mountRoots.contains(entry)) {
+      if (mountRoots.contains(text)) {
         kind = Kind.LINK_TO_DIRECTORY; // of another disk, which is not asked
       } else if (directories != 0) {
-        kind = kind(spot, directory, entry, all);
+        kind = kind(spot, directory, Path.of(text), all);
       }
       switch (kind) {
         case DIRECTORY -> {
