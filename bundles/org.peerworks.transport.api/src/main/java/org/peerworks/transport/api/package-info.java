@@ -1,6 +1,6 @@
 /** Connections to peers, and the channels on them. */
 @Export
-@Version("1.0.0")
+@Version("1.1.0")
 package org.peerworks.transport.api;
 
 import org.osgi.annotation.bundle.Export;
