@@ -26,8 +26,9 @@ public interface JobType {
   String SLOTS = "job.slots";
 
   /**
-   * Service property: what to do after the worker was killed, {@code rerun} or {@code fail}
-   * (default).
+   * Service property: what becomes of its running jobs when the worker, or the bundle of the type,
+   * goes away: {@code rerun}, they go on with what comes in its place ({@link JobContext#step}), or
+   * {@code fail} (default).
    */
   String RESTART = "job.restart";
 
@@ -45,7 +46,8 @@ public interface JobType {
   String CONTROL = "job.control";
 
   /**
-   * Does one job. May be called again for the same job after the worker was killed (see {@link
+   * Does one job. Of a type with {@link #RESTART} {@code rerun} it may be called again for the same
+   * job, also of another instance, after the worker or the type's bundle went away (see {@link
    * JobContext#step}).
    *
    * @param context what the job has; valid until this returns

@@ -1,7 +1,6 @@
 package org.peerworks.job.track;
 
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -116,7 +115,7 @@ public final class TrackJobType implements JobType {
       job = TrackPackage.open(context, limits, scriptBytes, paths);
     } catch (PackageException e) {
       FileTrees.delete(JobPackage.directory(context.workDirectory()));
-      return JobResult.failed(e.getMessage(), Tracking.document(List.of(), 0), Map.of());
+      return JobResult.refused(e.getMessage(), Tracking.document(List.of(), 0));
     }
     return new Tracking(context, job, new Publication(context, paths)).run();
   }

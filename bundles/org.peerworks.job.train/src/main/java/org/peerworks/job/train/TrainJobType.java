@@ -2,7 +2,6 @@ package org.peerworks.job.train;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -148,7 +147,7 @@ public final class TrainJobType implements JobType {
       job = TrainPackage.open(context, limits, paths);
     } catch (PackageException e) {
       TrainPackage.discard(context.workDirectory());
-      return JobResult.failed(e.getMessage(), TrainDocument.of(List.of()), Map.of());
+      return JobResult.refused(e.getMessage(), TrainDocument.of(List.of()));
     }
     return new Training(context, job, new Publication(context, paths), grace).run();
   }
