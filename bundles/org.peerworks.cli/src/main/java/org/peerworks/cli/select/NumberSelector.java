@@ -3,6 +3,7 @@ package org.peerworks.cli.select;
 import java.util.List;
 import java.util.Optional;
 import org.peerworks.cli.terminal.Console;
+import org.peerworks.cli.terminal.PlainText;
 import org.peerworks.cli.terminal.Table;
 
 /** Lets a person choose by number, where the terminal has no cursor keys. */
@@ -53,6 +54,7 @@ final class NumberSelector {
           return Optional.of(rows.get(number - 1));
         }
       }
+      console.say("  '" + PlainText.of(answer.get()) + "' is none of the numbers.");
     }
     return Optional.empty();
   }

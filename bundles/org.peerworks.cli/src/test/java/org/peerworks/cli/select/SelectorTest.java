@@ -147,7 +147,8 @@ final class SelectorTest {
     assertThat(out.toString(StandardCharsets.UTF_8))
         .contains("  1  a.slp  1.0 MB  2026-11-03 14:05  lab    /v/a.slp")
         .contains("more files match")
-        .contains("Which one? [1-2, or Enter for none]");
+        .contains("Which one? [1-2, or Enter for none]")
+        .contains("'3' is none of the numbers.", "'x' is none of the numbers.");
   }
 
   @Test
