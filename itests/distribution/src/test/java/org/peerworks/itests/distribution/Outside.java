@@ -93,9 +93,7 @@ final class Outside {
     builder.environment().keySet().removeIf(name -> name.startsWith("MAVEN_"));
     Process process = builder.start();
     try {
-      assertThat(process.waitFor())
-          .as("%s prints %s", command, Files.readString(output))
-          .isZero();
+      assertThat(process.waitFor()).as("%s prints %s", command, Files.readString(output)).isZero();
     } finally {
       process.descendants().forEach(ProcessHandle::destroy);
       process.destroy();

@@ -61,7 +61,7 @@ class OutsidersJobTypeIT {
     Running run = sort("order=descending", "unique=true");
     assertThat(run.exit()).as(run.transcript()).isZero();
     assertThat(run.transcript())
-        .contains("Sorted 2 lines of 1 files.", "{\"files\":1,\"lines\":2}");
+        .contains("Sorted 2 lines of 1 files.", "{\"files\": 1, \"lines\": 2}");
     assertThat(lab.desk().resolve("out/sorted-fruits.txt")).hasContent("pear\napple\n");
     Running refused = sort("order=sideways");
     assertThat(refused.exit()).as(refused.transcript()).isEqualTo(4);
@@ -102,7 +102,8 @@ class OutsidersJobTypeIT {
   private String install(Path jar) throws IOException {
     int before = worker.out().size();
     worker.type("install " + jar.toUri());
-    String id = await().atMost(PATIENCE).until(() -> find("Bundle ID: (\\d+)", before), n -> n != null);
+    String id =
+        await().atMost(PATIENCE).until(() -> find("Bundle ID: (\\d+)", before), n -> n != null);
     worker.type("start " + id);
     awaitVersion(jar.getFileName().toString().replaceAll("^.*-(.*)\\.jar$", "$1"));
     return id;
