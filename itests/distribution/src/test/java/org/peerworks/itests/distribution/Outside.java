@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * Somebody else's desk: a Maven whose local repository has of ours only what the plugin kit brings.
@@ -100,10 +99,8 @@ final class Outside {
     }
   }
 
-  /** The jar that a project was built to. */
-  static Path jar(Path project) throws IOException {
-    try (Stream<Path> files = Files.list(project.resolve("target"))) {
-      return files.filter(file -> file.toString().endsWith(".jar")).findFirst().orElseThrow();
-    }
+  /** The jar of a version that a project was built to. */
+  static Path jar(Path project, String version) {
+    return project.resolve("target").resolve(project.getFileName() + "-" + version + ".jar");
   }
 }

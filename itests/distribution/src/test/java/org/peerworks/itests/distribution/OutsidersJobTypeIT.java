@@ -48,13 +48,11 @@ class OutsidersJobTypeIT {
     Outside outside = new Outside(directory.resolve("outside"));
     Path project = outside.generate(NAME, "1.0.0");
     outside.maven(project, "verify");
-    Path first = keep(Outside.jar(project));
     nextVersion(project);
-    outside.maven(project, "clean", "package", "-DskipTests");
-    Path second = keep(Outside.jar(project));
+    outside.maven(project, "package", "-DskipTests");
     session = Lab.session(worker);
 
-    install(first);
+    install(Outside.jar(project, "1.0.0"));
     Running types = job("types", "sort-lines");
     assertThat(types.exit()).as(types.transcript()).isZero();
     assertThat(types.transcript()).contains("1.0.0", "order", "ascending | descending");
@@ -67,7 +65,7 @@ class OutsidersJobTypeIT {
     assertThat(refused.exit()).as(refused.transcript()).isEqualTo(4);
     assertThat(String.join("\n", refused.err())).contains("'order'");
 
-    String update = install(second);
+    String update = install(Outside.jar(project, "1.1.0"));
     Running updated = sort();
     assertThat(updated.exit()).as(updated.transcript()).isZero();
     assertThat(updated.transcript()).contains("The new version sorted 3 lines of 1 files.");
@@ -92,10 +90,6 @@ class OutsidersJobTypeIT {
     String text = Files.readString(file);
     assertThat(text).contains(from);
     Files.writeString(file, text.replace(from, to));
-  }
-
-  private Path keep(Path jar) throws IOException {
-    return Files.copy(jar, directory.resolve(jar.getFileName()));
   }
 
   /** Installs a bundle at the worker's prompt, and returns its id. */
