@@ -14,6 +14,8 @@ import org.peerworks.cli.connect.Services;
 import org.peerworks.cli.find.BrowseTerminalCommand;
 import org.peerworks.cli.find.ResolvePathsCommand;
 import org.peerworks.cli.jobs.JobCommands;
+import org.peerworks.cli.jobs.SubmitCommand;
+import org.peerworks.cli.jobs.TypesCommand;
 import org.peerworks.cli.monitor.JobWatch;
 import org.peerworks.cli.monitor.Monitor;
 import org.peerworks.cli.select.Selector;
@@ -111,7 +113,14 @@ final class Commands {
     if (invocation instanceof Invocation.JobAttach attach) {
       return new JobCommands(connector(), console).attach(attach);
     }
-    JobCommands jobs = new JobCommands(Connector.quiet(services, console), console);
+    if (invocation instanceof Invocation.JobSubmit submit) {
+      return new SubmitCommand(connector(), console).run(submit);
+    }
+    Connector quiet = Connector.quiet(services, console);
+    if (invocation instanceof Invocation.JobTypes types) {
+      return new TypesCommand(quiet, console).run(types);
+    }
+    JobCommands jobs = new JobCommands(quiet, console);
     if (invocation instanceof Invocation.JobList list) {
       return jobs.list(list);
     } else if (invocation instanceof Invocation.JobShow show) {

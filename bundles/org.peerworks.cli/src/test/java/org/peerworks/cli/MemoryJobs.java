@@ -149,6 +149,7 @@ final class MemoryJobs implements Jobs {
     }
   }
 
+  final List<JobTypeInfo> types = new ArrayList<>();
   final Map<String, Entry> entries = new LinkedHashMap<>();
   final ConcurrentLinkedQueue<Long> openedAt = new ConcurrentLinkedQueue<>();
   final ConcurrentLinkedQueue<String> followed = new ConcurrentLinkedQueue<>();
@@ -345,7 +346,7 @@ final class MemoryJobs implements Jobs {
 
   @Override
   public CompletionStage<List<JobTypeInfo>> types() {
-    return CompletableFuture.completedFuture(List.of());
+    return CompletableFuture.completedFuture(List.copyOf(types));
   }
 
   private static String sha256(byte[] content) {

@@ -153,6 +153,32 @@ public sealed interface Invocation
   record MonitorPorts(int controller, int publish) {}
 
   /**
+   * Hands in a job of any type.
+   *
+   * @param type name of the job type
+   * @param files that go along, under their own names
+   * @param values parameters as they were typed: {@code NAME=VALUE}
+   * @param parameters file with parameters as a JSON object, which values are put over
+   * @param output folder that gets what the job returns; one of the job's own if empty
+   */
+  record JobSubmit(
+      Target target,
+      Submission submission,
+      String type,
+      List<Path> files,
+      List<String> values,
+      Optional<Path> parameters,
+      Optional<Path> output)
+      implements OfClient {}
+
+  /**
+   * Lists the job types that take jobs now.
+   *
+   * @param type only this one, with its parameters; all if empty
+   */
+  record JobTypes(Target target, Optional<String> type) implements OfClient {}
+
+  /**
    * Lists jobs, newest first.
    *
    * @param states upper-case names of job states; empty for all
@@ -175,7 +201,8 @@ public sealed interface Invocation
   /**
    * Follows a job and fetches what it returns.
    *
-   * @param output where predictions go; the name that the worker gives them if empty
+   * @param output where predictions go, or the folder for files of other jobs; the name that the
+   *     worker gives them if empty
    */
   record JobAttach(Target target, String id, Optional<Path> output) implements OfClient {}
 

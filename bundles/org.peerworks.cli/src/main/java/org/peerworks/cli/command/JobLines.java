@@ -14,9 +14,11 @@ import picocli.CommandLine.Parameters;
 /** The group of commands that look after jobs. */
 @Command(
     name = "job",
-    description = "Look after the jobs of a worker.",
+    description = "Hand in jobs of any type, and look after the jobs of a worker.",
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
+      JobSubmitLine.class,
+      JobTypesLine.class,
       JobLines.ListLine.class,
       JobLines.ShowLine.class,
       JobLines.LogLine.class,
@@ -41,7 +43,8 @@ final class JobLines {
     lost
   }
 
-  private abstract static class JobLine implements Line {
+  /** A command on the jobs of one worker. */
+  abstract static class JobLine implements Line {
 
     @Mixin private TargetOptions target;
 
@@ -169,7 +172,9 @@ final class JobLines {
         names = {"-o", "--output"},
         paramLabel = "FILE",
         order = 1,
-        description = "Where predictions go. Default: the name that the job gave them.")
+        description =
+            "Where predictions go, or the folder for the files of other jobs than trainings."
+                + " Default: the name that the job gave them; job_<id>.")
     private Path output;
 
     @Override

@@ -118,7 +118,8 @@ final class Download {
     }
   }
 
-  private static void checkName(JobOutput output) {
+  /** That an output's name is one of a file, and of nothing else. */
+  static void checkName(JobOutput output) {
     try {
       FileNames.requirePlain(output.name());
     } catch (IllegalArgumentException e) {

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.peerworks.cli.connect.Connection;
 import org.peerworks.cli.terminal.Console;
 import org.peerworks.job.api.Job;
@@ -12,20 +13,24 @@ import org.peerworks.job.api.JobOutput;
 import org.peerworks.lib.files.AtomicFiles;
 import org.peerworks.lib.files.FileTrees;
 
-/** The outputs of any job, in a folder that is named after it. */
+/** The outputs of any job, in a folder that is named after it or was chosen. */
 public final class OutputFiles implements Results {
 
   private final Connection connection;
   private final Console console;
   private final Path directory;
+  private final Optional<Path> chosen;
 
   /**
-   * @param directory where the folder is made
+   * @param directory where the folder of the job is made
+   * @param chosen the folder to use instead; files that are in it are replaced by those of the job
    */
-  public OutputFiles(Connection connection, Console console, Path directory) {
+  public OutputFiles(
+      Connection connection, Console console, Path directory, Optional<Path> chosen) {
     this.connection = connection;
     this.console = console;
     this.directory = directory;
+    this.chosen = chosen;
   }
 
   @Override
@@ -33,6 +38,22 @@ public final class OutputFiles implements Results {
     if (job.outputs().isEmpty()) {
       return List.of();
     }
+    return chosen.isPresent() ? into(chosen.get(), job) : intoItsOwn(job);
+  }
+
+  private List<Path> into(Path folder, Job job) throws IOException, InterruptedException {
+    List<Path> saved = new ArrayList<>();
+    for (JobOutput output : job.outputs()) {
+      Download.checkName(output);
+      Path target = folder.resolve(output.name());
+      replace(connection, console, job, output, target);
+      saved.add(target);
+    }
+    console.say("Outputs: " + folder);
+    return saved;
+  }
+
+  private List<Path> intoItsOwn(Job job) throws IOException, InterruptedException {
     List<Path> saved = new ArrayList<>();
     try (Staging staging = Staging.below(directory)) {
       for (JobOutput output : job.outputs()) {

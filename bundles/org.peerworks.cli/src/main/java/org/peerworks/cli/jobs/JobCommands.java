@@ -132,7 +132,8 @@ public final class JobCommands {
               connection, console, attach.target().workingDirectory(), LocalDateTime::now);
       case "track" ->
           new Predictions(connection, console, attach.target().workingDirectory(), attach.output());
-      default -> new OutputFiles(connection, console, attach.target().workingDirectory());
+      default ->
+          new OutputFiles(connection, console, attach.target().workingDirectory(), attach.output());
     };
   }
 

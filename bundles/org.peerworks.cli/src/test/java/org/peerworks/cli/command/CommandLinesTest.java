@@ -218,6 +218,43 @@ final class CommandLinesTest extends CommandLineTest {
   }
 
   @Test
+  void aJobOfAnyTypeTakesFilesAndParameters() {
+    Parsed.Run run =
+        run(
+            "job",
+            "submit",
+            "sort",
+            "a.txt",
+            "b.txt",
+            "--param",
+            "unique=true",
+            "-p",
+            "by=a=b",
+            "--params",
+            "p.json",
+            "-o",
+            "out",
+            "-s",
+            "x",
+            "--priority",
+            "9");
+
+    assertThat(run.plan().features()).containsExactly("client");
+    assertThat(run.invocation())
+        .isInstanceOfSatisfying(
+            Invocation.JobSubmit.class,
+            submit -> {
+              assertThat(submit.type()).isEqualTo("sort");
+              assertThat(submit.files())
+                  .containsExactly(HERE.resolve("a.txt"), HERE.resolve("b.txt"));
+              assertThat(submit.values()).containsExactly("unique=true", "by=a=b");
+              assertThat(submit.parameters()).contains(HERE.resolve("p.json"));
+              assertThat(submit.output()).contains(HERE.resolve("out"));
+              assertThat(submit.submission().priority()).contains(9);
+            });
+  }
+
+  @Test
   void theOtherJobCommandsNameOneJob() {
     assertThat(run("job", "show", "j1", "-s", "x").invocation())
         .isInstanceOfSatisfying(

@@ -34,6 +34,8 @@ final class UsageTest extends CommandLineTest {
         "completion",
         "browse",
         "job",
+        "job submit",
+        "job types",
         "job list",
         "job show",
         "job log",
@@ -109,6 +111,9 @@ final class UsageTest extends CommandLineTest {
       strings = {
         "|Which command?",
         "job|Which command?",
+        "job submit -s x|TYPE",
+        "job submit sort -s x --param unique|NAME=VALUE",
+        "job submit sort -s x --param =true|NAME=VALUE",
         "client-train -s x|--pkg_path",
         "client-train -p x|Which worker?",
         "client-train --room r -p x|--token",

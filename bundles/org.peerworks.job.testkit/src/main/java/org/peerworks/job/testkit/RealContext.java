@@ -28,37 +28,64 @@ import org.peerworks.job.api.Progress;
 import org.peerworks.job.api.Slot;
 import org.peerworks.job.api.StepExit;
 
-/** A job on disk whose steps are real processes of a little program that stands in for sleap-nn. */
+/**
+ * A job on disk, for a test of its job type without a framework. Its steps are real processes: of
+ * programs of this machine, or of scripts that stand in for them.
+ *
+ * <p>A step that has ended is not run again, as on a worker; so a second {@code run} with the same
+ * context is what a job type sees after its worker was killed.
+ */
 public final class RealContext implements JobContext {
 
-  private final List<String> log = new ArrayList<>();
-  private final List<Progress> progress = new ArrayList<>();
-  private final List<String> started = new ArrayList<>();
+  private final List<String> log = new CopyOnWriteArrayList<>();
+  private final List<Progress> progress = new CopyOnWriteArrayList<>();
+  private final List<String> started = new CopyOnWriteArrayList<>();
   private final Map<String, StepExit> ended = new HashMap<>();
   private final Map<String, Path> inputs = new TreeMap<>();
+  private final Map<String, Path> programs = new HashMap<>();
   private final Path directory;
-  private final Path program;
   private JsonNode parameters = new ObjectMapper().createObjectNode();
   private final List<String> reported = new CopyOnWriteArrayList<>();
-  private boolean stopped;
+  private volatile boolean stopped;
   private volatile JobControl control;
   private volatile Process process;
 
   /**
-   * @param directory gets the folders of the job, and its program
+   * @param directory gets the folders of the job, and scripts
    */
   public RealContext(Path directory) throws IOException {
     this.directory = directory;
-    this.program = directory.resolve("sleap-nn");
     for (String name : List.of("input", "work", "output")) {
       Files.createDirectories(directory.resolve(name));
     }
   }
 
-  /** Gives the stand-in its script; {@code HERE} is the directory of this job. */
+  /** Lets a script stand in for {@code sleap-nn}; {@code HERE} is the directory of this job. */
   public RealContext withProgram(String script) throws IOException {
+    return withProgram("sleap-nn", script);
+  }
+
+  /**
+   * Lets a script stand in for a program.
+   *
+   * @param name that steps ask for
+   * @param script for {@code /bin/sh}; {@code HERE} is the directory of this job
+   */
+  public RealContext withProgram(String name, String script) throws IOException {
+    Path program = directory.resolve(name);
     Files.writeString(program, "#!/bin/sh\n" + script.replace("HERE", directory.toString()));
     Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwx------"));
+    return withProgram(name, program);
+  }
+
+  /**
+   * Allows a program of this machine.
+   *
+   * @param name that steps ask for
+   * @param program an executable file
+   */
+  public RealContext withProgram(String name, Path program) {
+    programs.put(name, program);
     return this;
   }
 
@@ -77,9 +104,13 @@ public final class RealContext implements JobContext {
     return directory.resolve("input").resolve(name);
   }
 
-  /** The next look finds that the job was cancelled. */
+  /** Cancels the job: its program is ended, and the next look finds that it is to stop. */
   public void stop() {
     stopped = true;
+    Process now = process;
+    if (now != null) {
+      now.destroy();
+    }
   }
 
   /** Every line of the job and its steps so far. */
@@ -103,7 +134,8 @@ public final class RealContext implements JobContext {
     if (ended.containsKey(name)) {
       return ended.get(name);
     }
-    if (!step.name().equals("sleap-nn") || !Files.exists(program)) {
+    Path program = programs.get(step.name());
+    if (program == null || !Files.exists(program)) {
       throw new IOException("No program '" + step.name() + "' on this worker. Install it.");
     }
     started.add(name);
@@ -119,7 +151,9 @@ public final class RealContext implements JobContext {
         log.add(line);
         lines.accept(line);
       }
-      ended.put(name, new StepExit(process.waitFor()));
+      int status = process.waitFor();
+      checkStopped();
+      ended.put(name, new StepExit(status));
     } catch (InterruptedException e) {
       throw new JobStopped("Interrupted.");
     }

@@ -70,7 +70,7 @@ class CompletionIT {
           peerworks client-track --mo|--model_paths
           peerworks client-track --no-on|--no-only_suggested_frames
           peerworks client-train -p lab|labels.v001.slp
-          sleap-rtc job |list show log attach stop cancel
+          sleap-rtc job |submit types list show log attach stop cancel
           peerworks job list --state r|running
           peerworks room |list create info delete invite join set-default create-secret
           sleap-rtc config add-|add-mount add-path-mapping
