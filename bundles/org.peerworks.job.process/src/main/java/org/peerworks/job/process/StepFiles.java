@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.UUID;
 import org.peerworks.job.api.StepExit;
 import org.peerworks.lib.files.FileTrees;
 
@@ -16,9 +17,11 @@ final class StepFiles {
   private static final String BLANKS = " ".repeat(100) + "\n";
 
   private final Path directory;
+  private final Path claim;
 
   StepFiles(Path directory) {
     this.directory = directory.toAbsolutePath().normalize();
+    claim = this.directory.resolve("pid." + UUID.randomUUID());
   }
 
   Path directory() {
@@ -28,6 +31,14 @@ final class StepFiles {
   /** Directory for the program's temporary files. */
   Path temporary() {
     return directory.resolve("tmp");
+  }
+
+  /**
+   * Where a supervisor writes who it is before it takes the step. Each start has one of its own: a
+   * worker that was killed may have left a supervisor behind that is only just beginning.
+   */
+  Path claim() {
+    return claim;
   }
 
   /** What the supervisor said before it had a log. */
@@ -74,8 +85,11 @@ final class StepFiles {
    */
   void takeRoom() throws IOException {
     try {
-      Files.writeString(directory.resolve("pid.tmp"), BLANKS);
-      Files.writeString(directory.resolve("exit.tmp"), BLANKS);
+      Files.writeString(claim, BLANKS);
+      Path exit = directory.resolve("exit.tmp");
+      if (!Files.exists(exit)) {
+        Files.writeString(exit, BLANKS);
+      }
     } catch (IOException e) {
       throw new IOException("'" + directory + "' cannot be written: " + e.getMessage(), e);
     }
@@ -88,7 +102,7 @@ final class StepFiles {
 
   /** Deletes what only the start needed. */
   void afterStart() throws IOException {
-    Files.deleteIfExists(directory.resolve("pid.tmp"));
+    Files.deleteIfExists(claim);
     Files.deleteIfExists(directory.resolve("running"));
     Files.deleteIfExists(startMessages());
   }

@@ -78,8 +78,8 @@ final class Supervisor {
       throws IOException {
     List<String> words = new ArrayList<>();
     words.addAll(List.of(setsid.toString(), "--fork", "/bin/sh", script.toString()));
-    words.addAll(List.of(files.directory().toString(), log.toAbsolutePath().toString()));
-    words.add(working.toAbsolutePath().toString());
+    words.addAll(List.of(files.directory().toString(), files.claim().toString()));
+    words.addAll(List.of(log.toAbsolutePath().toString(), working.toAbsolutePath().toString()));
     words.addAll(command);
     ProcessBuilder builder = new ProcessBuilder(words).directory(files.temporary().toFile());
     builder.environment().clear();

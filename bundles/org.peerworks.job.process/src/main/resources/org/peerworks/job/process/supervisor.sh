@@ -1,11 +1,12 @@
 #!/bin/sh
-# supervisor STEP_DIRECTORY LOG WORKING_DIRECTORY COMMAND [ARGUMENT...]
+# supervisor STEP_DIRECTORY CLAIM LOG WORKING_DIRECTORY COMMAND [ARGUMENT...]
 # Runs one command as the leader of its session and process group, and outlives whoever started it.
 # What others wrote is only ever in "$@".
 step=$1
-log=$2
-working=$3
-shift 3
+claim=$2
+log=$3
+working=$4
+shift 4
 
 set -f
 read -r stat < "/proc/$$/stat" || exit 1
@@ -20,9 +21,9 @@ set +f
 trap '' HUP
 trap : TERM INT QUIT
 # Both files are there with blanks in them: the disk may be full by the time they are written.
-printf '%s' "$$ $ticks $boot" 1<> "$step/pid.tmp" || exit 1
-# a link, so that whoever gave up waiting for us can take the name before us
-ln "$step/pid.tmp" "$step/pid" || exit 1
+printf '%s' "$$ $ticks $boot" 1<> "$claim" || exit 1
+# a link, so that whoever gave up waiting for us, or started another of us, can take the name before us
+ln "$claim" "$step/pid" || exit 1
 exec < /dev/null >> "$log" 2>&1 || exit 1
 
 # We stand in the directory for temporary files, so that it has a short name wherever it lies:
