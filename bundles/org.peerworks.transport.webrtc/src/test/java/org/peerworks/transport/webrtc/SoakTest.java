@@ -64,7 +64,10 @@ class SoakTest {
     public static void main(String[] args) throws Exception {
       Path temporary = Path.of(args[0]);
       boolean same;
-      try (Pair pair = new Pair(temporary)) {
+      // The messages of one count, and those that keep the connection alive, fit into one
+      // connection.
+      Settings settings = Tuned.settings().with("maxMessagesReceived", 2 * MESSAGES).get();
+      try (Pair pair = new Pair(temporary, settings, settings)) {
         connections(pair, WARM_UP);
         messages(pair, MESSAGES / 10);
         System.out.println(Footprint.HEAD);
