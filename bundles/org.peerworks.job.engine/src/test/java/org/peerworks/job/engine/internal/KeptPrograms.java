@@ -17,11 +17,14 @@ import org.peerworks.job.api.ProgramExecutor;
 import org.peerworks.job.api.RunningProgram;
 import org.peerworks.job.api.StepExit;
 
-/** Runs programs that outlive the JVM, in a session of their own, and keep how they ended. */
+/**
+ * Runs programs that outlive the JVM, in a session of their own, and keep how they ended. Of two
+ * starts of one step, one by a worker that was killed meanwhile, only one runs its program.
+ */
 final class KeptPrograms implements ProgramExecutor {
 
   private static final String KEEPER =
-      "step=$0; echo $$ > $step/pid.new; mv $step/pid.new $step/pid; \"$@\";"
+      "step=$0; echo $$ > $step/pid.$$; ln $step/pid.$$ $step/pid 2> /dev/null || exit 1; \"$@\";"
           + " echo $? > $step/exit.new; mv $step/exit.new $step/exit";
 
   @Override
