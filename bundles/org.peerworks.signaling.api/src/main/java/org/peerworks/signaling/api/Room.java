@@ -65,6 +65,31 @@ public interface Room extends AutoCloseable {
   AutoCloseable listen(Consumer<Signal> listener);
 
   /**
+   * Delivers what the server itself asks of this peer for people who cannot connect to it (relay of
+   * the sleap-rtc wire format): the messages {@code job_assigned}, {@code job_cancel} and {@code
+   * fs_list_req}. No other peer can send these; who asks is as true as the server is. Delivered as
+   * {@link #listen} does.
+   *
+   * @param listener takes the JSON text of one object
+   * @return stops the delivery
+   */
+  default AutoCloseable listenToServer(Consumer<String> listener) {
+    return () -> {};
+  }
+
+  /**
+   * Tells the server what it asked, or news of it; it passes them on to who may know.
+   *
+   * @param json the text of one object with a {@code type}, at most 64 KiB
+   * @return completes when it is on its way
+   * @throws IllegalArgumentException if it is no JSON object
+   */
+  default CompletionStage<Void> answerServer(String json) {
+    return CompletableFuture.failedFuture(
+        new SignalingException("This room's server passes nothing on.", null));
+  }
+
+  /**
    * Whether the server tells this peer which keys may use the room's workers: if it came in with a
    * worker token or an account key.
    */
