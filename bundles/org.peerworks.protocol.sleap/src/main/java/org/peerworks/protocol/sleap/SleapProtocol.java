@@ -127,7 +127,7 @@ public final class SleapProtocol implements Protocol {
     resolver.compareAndSet(service, null);
   }
 
-  /** The worker's room, whose server may say who may use the worker. */
+  /** The worker's room, whose server may say who may use the worker, and pass jobs on. */
   @Reference(
       name = "room",
       target = "(room.role=worker)",
@@ -136,10 +136,12 @@ public final class SleapProtocol implements Protocol {
       policyOption = ReferencePolicyOption.GREEDY)
   void bindRoom(Room room) {
     authentication.entered(room);
+    worker.entered(room);
   }
 
+  /** What holds for its peers goes on to hold until there is another one. */
   void unbindRoom(Room room) {
-    // What holds for its peers goes on to hold until there is another one.
+    worker.left(room);
   }
 
   @Deactivate

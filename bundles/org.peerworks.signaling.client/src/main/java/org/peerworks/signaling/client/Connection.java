@@ -7,9 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Consumer;
 import org.peerworks.signaling.api.PeerInfo;
-import org.peerworks.signaling.api.Signal;
 import org.peerworks.signaling.api.SignalingException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,15 +18,15 @@ final class Connection implements Link.Events {
   private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
 
   private final Place place;
-  private final Consumer<Signal> signals;
+  private final Deliveries deliveries;
   private final Replies replies = new Replies();
   private final CompletableFuture<ObjectNode> registered = new CompletableFuture<>();
   private final CompletableFuture<End> end = new CompletableFuture<>();
   private Link link;
 
-  private Connection(Place place, Consumer<Signal> signals) {
+  private Connection(Place place, Deliveries deliveries) {
     this.place = place;
-    this.signals = signals;
+    this.deliveries = deliveries;
   }
 
   /**
@@ -36,9 +34,9 @@ final class Connection implements Link.Events {
    *
    * @throws IOException if a later try may succeed; the message is for people
    */
-  static Connection open(Gear gear, Place place, PeerInfo self, Consumer<Signal> signals)
+  static Connection open(Gear gear, Place place, PeerInfo self, Deliveries deliveries)
       throws IOException, InterruptedException, Refused {
-    Connection connection = new Connection(place, signals);
+    Connection connection = new Connection(place, deliveries);
     Link link =
         Link.open(gear.http(), place.server().webSocket(), connection, gear.pace(), gear.timer());
     connection.link = link;
@@ -121,8 +119,10 @@ final class Connection implements Link.Events {
       if (!replies.failed(message, error.get())) {
         LOG.warn("The signalling server reports: {}", error.get());
       }
+    } else if (Wire.isOfServer(message)) {
+      deliveries.deliverOfServer(message.toString());
     } else if (!replies.answered(message)) {
-      Wire.signal(message).ifPresent(signals);
+      Wire.signal(message).ifPresent(deliveries::deliver);
     }
   }
 

@@ -11,13 +11,17 @@ import org.peerworks.signaling.api.Signal;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Hands signals to a room's listeners, one at a time, on a thread of its own. Thread-safe. */
+/**
+ * Hands signals, and what the server asks, to a room's listeners, one at a time, on a thread of its
+ * own. Thread-safe.
+ */
 final class Deliveries implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Deliveries.class);
   private static final int MAX_WAITING = 1024;
 
   private final List<Consumer<Signal>> listeners = new CopyOnWriteArrayList<>();
+  private final List<Consumer<String>> ofServer = new CopyOnWriteArrayList<>();
   private final ThreadPoolExecutor executor;
 
   Deliveries(String roomId) {
@@ -37,13 +41,26 @@ final class Deliveries implements AutoCloseable {
     return () -> listeners.remove(own);
   }
 
+  AutoCloseable listenToServer(Consumer<String> listener) {
+    Consumer<String> own = listener::accept;
+    ofServer.add(own);
+    return () -> ofServer.remove(own);
+  }
+
   void deliver(Signal signal) {
+    deliver(listeners, signal, "peer '" + signal.peer() + "'");
+  }
+
+  void deliverOfServer(String json) {
+    deliver(ofServer, json, "the server");
+  }
+
+  private <T> void deliver(List<Consumer<T>> to, T message, String sender) {
     try {
-      executor.execute(() -> listeners.forEach(listener -> call(listener, signal)));
+      executor.execute(() -> to.forEach(listener -> call(listener, message, sender)));
     } catch (RejectedExecutionException e) {
       if (!executor.isShutdown()) {
-        LOG.warn(
-            "Dropping a signal of peer '{}': {} are waiting already", signal.peer(), MAX_WAITING);
+        LOG.warn("Dropping a message of {}: {} are waiting already", sender, MAX_WAITING);
       }
     }
   }
@@ -53,11 +70,11 @@ final class Deliveries implements AutoCloseable {
     executor.shutdown();
   }
 
-  private static void call(Consumer<Signal> listener, Signal signal) {
+  private static <T> void call(Consumer<T> listener, T message, String sender) {
     try {
-      listener.accept(signal);
+      listener.accept(message);
     } catch (RuntimeException e) {
-      LOG.warn("A listener failed on a signal of peer '{}'", signal.peer(), e);
+      LOG.warn("A listener failed on a message of {}", sender, e);
     }
   }
 }

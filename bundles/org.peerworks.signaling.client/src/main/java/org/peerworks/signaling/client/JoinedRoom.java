@@ -136,6 +136,16 @@ final class JoinedRoom implements Room {
   }
 
   @Override
+  public AutoCloseable listenToServer(Consumer<String> listener) {
+    return deliveries.listenToServer(listener);
+  }
+
+  @Override
+  public CompletionStage<Void> answerServer(String json) {
+    return post(Json.object(json).orElseThrow(() -> new IllegalArgumentException("No object")));
+  }
+
+  @Override
   public boolean knowsAuthorizedKeys() {
     return place.pass() instanceof Pass.Key;
   }
@@ -160,7 +170,7 @@ final class JoinedRoom implements Room {
 
   private void connect() throws IOException, InterruptedException, Refused {
     PeerInfo described = self;
-    Connection opened = Connection.open(gear, place, described, deliveries::deliver);
+    Connection opened = Connection.open(gear, place, described, deliveries);
     connection = opened;
     connectedAt = System.nanoTime();
     if (place.roomId().isEmpty()) {

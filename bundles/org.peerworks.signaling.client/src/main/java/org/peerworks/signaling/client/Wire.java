@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.peerworks.signaling.api.IceServer;
 import org.peerworks.signaling.api.PeerInfo;
 import org.peerworks.signaling.api.PeerQuery;
@@ -17,7 +18,14 @@ import org.peerworks.signaling.api.Signal;
 /** Between the contract's records and the messages of the sleap-rtc wire format. */
 final class Wire {
 
+  /** What a server passes on for people who cannot connect; it never lets peers send these. */
+  private static final Set<String> OF_SERVER = Set.of("job_assigned", "job_cancel", "fs_list_req");
+
   private Wire() {}
+
+  static boolean isOfServer(ObjectNode json) {
+    return OF_SERVER.contains(json.path("type").asText());
+  }
 
   static ObjectNode register(Place place, PeerInfo self) {
     ObjectNode message = Json.typed("register");

@@ -31,13 +31,15 @@ final class HttpCalls extends Handler.Abstract.NonBlocking {
 
   @Override
   public boolean handle(Request request, Response response, Callback callback) {
-    if (request.getLength() > MAX_BODY) {
-      answer(request, response, callback, tooLarge());
+    int most =
+        Request.getPathInContext(request).equals(RelayCalls.SUBMIT) ? RelayCalls.MAX_JOB : MAX_BODY;
+    if (request.getLength() > most) {
+      answer(request, response, callback, tooLarge(most));
       return true;
     }
-    BodyReader.read(request, MAX_BODY)
+    BodyReader.read(request, most)
         .handleAsync(
-            (body, failure) -> failure == null ? call(request, body) : tooLarge(), executor)
+            (body, failure) -> failure == null ? call(request, body) : tooLarge(most), executor)
         .whenComplete(
             (reply, failure) -> {
               if (failure != null) {
@@ -77,8 +79,8 @@ final class HttpCalls extends Handler.Abstract.NonBlocking {
             Map.of()));
   }
 
-  private static HttpReply tooLarge() {
-    return HttpReply.error(413, "Send at most " + MAX_BODY + " bytes.");
+  private static HttpReply tooLarge(int most) {
+    return HttpReply.error(413, "Send at most " + most + " bytes.");
   }
 
   private static void answer(
@@ -93,6 +95,23 @@ final class HttpCalls extends Handler.Abstract.NonBlocking {
     if (reply.status() == 413) {
       response.getHeaders().put(HttpHeader.CONNECTION, "close");
     }
-    Content.Sink.write(response, true, reply.body(), callback);
+    if (reply.stream().isPresent()) {
+      stream(request, response, callback, reply.stream().get());
+    } else {
+      Content.Sink.write(response, true, reply.body(), callback);
+    }
+  }
+
+  /** The first event or sign of life sends the headers, so a refusal can still take their place. */
+  private static void stream(
+      Request request, Response response, Callback callback, HttpReply.Start start) {
+    EventStream stream =
+        new EventStream((text, sent) -> Content.Sink.write(response, false, text, sent), callback);
+    try {
+      start.begin(stream);
+      stream.keepAlive();
+    } catch (HttpRefusal e) {
+      answer(request, response, callback, HttpReply.error(e.status(), e.getMessage()));
+    }
   }
 }

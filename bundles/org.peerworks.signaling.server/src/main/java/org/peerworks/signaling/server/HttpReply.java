@@ -2,6 +2,7 @@ package org.peerworks.signaling.server;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Map;
+import java.util.Optional;
 import org.peerworks.signaling.server.basic.Json;
 
 /**
@@ -10,8 +11,27 @@ import org.peerworks.signaling.server.basic.Json;
  * @param status HTTP status
  * @param type media type of the body
  * @param headers more headers
+ * @param stream takes an answer that goes on, if it does
  */
-record HttpReply(int status, String type, String body, Map<String, String> headers) {
+record HttpReply(
+    int status, String type, String body, Map<String, String> headers, Optional<Start> stream) {
+
+  /** Begins an answer that goes on. */
+  interface Start {
+
+    /**
+     * @throws HttpRefusal if that cannot be; then nothing was said yet
+     */
+    void begin(EventStream stream) throws HttpRefusal;
+  }
+
+  HttpReply(int status, String type, String body, Map<String, String> headers) {
+    this(status, type, body, headers, Optional.empty());
+  }
+
+  static HttpReply stream(Start start) {
+    return new HttpReply(200, "text/event-stream", "", Map.of(), Optional.of(start));
+  }
 
   static HttpReply ok(ObjectNode body) {
     return json(200, body);

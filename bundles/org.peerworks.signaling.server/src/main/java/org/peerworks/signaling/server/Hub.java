@@ -33,12 +33,12 @@ final class Hub {
   private final Metrics metrics;
   private final AddressLimits registrations;
 
-  Hub(Limits limits, Clock clock, Registration registration, Metrics metrics) {
+  Hub(Limits limits, Clock clock, Registration registration, Relay relay, Metrics metrics) {
     this.limits = limits;
     this.clock = clock;
     this.started = clock.instant();
     this.registration = registration;
-    this.routing = new Routing(limits);
+    this.routing = new Routing(limits, relay);
     this.metrics = metrics;
     this.registrations =
         new AddressLimits(limits.signInsPerMinute() * PER_SIGN_IN, System::nanoTime);

@@ -5,22 +5,16 @@ import java.util.List;
 /** Calls of other servers that this one does not have; it says so, and what to do instead. */
 final class MissingCalls {
 
-  private static final String NO_RELAY =
-      "This server passes no jobs and files on: it has no relay. Connect to the worker over WebRTC.";
+  private static final String NO_SEALED =
+      "This server passes nothing on that it cannot read. Use /api/jobs and /api/fs, or WebRTC.";
 
-  private static final List<String> RELAYED =
-      List.of(
-          "/api/jobs/submit",
-          "/api/jobs/{job}/cancel",
-          "/api/fs/list",
-          "/api/worker/key",
-          "/api/worker/fs",
-          "/api/worker/job");
+  private static final List<String> SEALED =
+      List.of("/api/worker/key", "/api/worker/fs", "/api/worker/job");
 
   private MissingCalls() {}
 
   static void addTo(Router router) {
-    RELAYED.forEach(path -> router.on("POST", path, call -> HttpReply.error(501, NO_RELAY)));
+    SEALED.forEach(path -> router.on("POST", path, call -> HttpReply.error(501, NO_SEALED)));
     router.on(
         "POST",
         "/api/auth/github/callback",

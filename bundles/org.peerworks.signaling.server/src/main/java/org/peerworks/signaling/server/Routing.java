@@ -15,9 +15,11 @@ final class Routing {
   private static final List<String> SENDER_FIELDS = List.of("sender", "from_peer_id", "peer_id");
 
   private final Limits limits;
+  private final Relay relay;
 
-  Routing(Limits limits) {
+  Routing(Limits limits, Relay relay) {
     this.limits = limits;
+    this.relay = relay;
   }
 
   void handle(String type, ObjectNode message, Registration.Place place) {
@@ -36,6 +38,7 @@ final class Routing {
     switch (type) {
       case "discover_peers" -> discover(message, place);
       case "update_metadata" -> update(message, member);
+      case "job_status", "job_progress", Questions.ANSWER -> relay.fromWorker(message, place);
       case "ping", "pong" -> {
         // Shows that the peer lives, which was noted when it arrived.
       }

@@ -13,6 +13,7 @@ final class Services {
   private final Logins logins;
   private final Rooms rooms;
   private final Hub hub;
+  private final Relay relay;
   private final HttpApi api;
   private final AdminKey adminKey;
   private final Administration administration;
@@ -25,7 +26,9 @@ final class Services {
     logins = new Logins(data.resolve("keys/signaling-logins.pem"), users, clock);
     rooms = new Rooms(new RoomFiles(data.resolve("store/rooms")), limits, clock);
     Admissions admissions = new Admissions(rooms, idTokens, users, logins, clock);
-    hub = new Hub(limits, clock, new Registration(admissions, limits, clock), new Metrics());
+    relay = new Relay(rooms, clock, System::nanoTime);
+    Registration registration = new Registration(admissions, limits, clock);
+    hub = new Hub(limits, clock, registration, relay, new Metrics());
     Callers callers = new Callers(rooms, idTokens, users, logins, clock);
     Members members = new Members(rooms, users, limits, clock);
     BrowserSessions sessions = new BrowserSessions(clock);
@@ -49,6 +52,7 @@ final class Services {
             settings.openTo().inviteAccounts())
         .addTo(router);
     new AdminCalls(administration, adminKey).addTo(router);
+    new RelayCalls(relay, rooms, callers).addTo(router);
     MissingCalls.addTo(router);
     api = new HttpApi(router, rooms, hub, limits, clock, settings.version());
   }
@@ -67,6 +71,10 @@ final class Services {
 
   Hub hub() {
     return hub;
+  }
+
+  Relay relay() {
+    return relay;
   }
 
   HttpApi api() {

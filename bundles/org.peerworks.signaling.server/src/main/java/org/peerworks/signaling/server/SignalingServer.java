@@ -17,6 +17,10 @@ final class SignalingServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(SignalingServer.class);
   private static final Duration EXPIRY = Duration.ofMinutes(1);
   private static final Duration GOODBYE = Duration.ofSeconds(1);
+  private static final Duration RELAY_LOOK = Duration.ofSeconds(5);
+
+  /** Half of how long a call may be idle. */
+  private static final Duration RELAY_ALIVE = Duration.ofSeconds(15);
 
   private final ServerSettings settings;
   private final Services services;
@@ -74,6 +78,7 @@ final class SignalingServer implements AutoCloseable {
     for (Conversation conversation : services.hub().conversations()) {
       conversation.socket().close(CloseCode.GOING_AWAY, "The signalling server stops");
     }
+    services.relay().close();
     services.hub().awaitEnd(GOODBYE);
     front.close();
     try {
@@ -101,6 +106,8 @@ final class SignalingServer implements AutoCloseable {
     Pace pace = settings.pace();
     every(pace.ping(), () -> services.hub().ping(pace));
     every(pace.registerWithin().dividedBy(4), () -> services.hub().checkRegistered(pace));
+    every(RELAY_LOOK, services.relay()::tick);
+    every(RELAY_ALIVE, services.relay()::keepAlive);
     every(EXPIRY, () -> services.rooms().expire(pace.roomLifetime()));
   }
 

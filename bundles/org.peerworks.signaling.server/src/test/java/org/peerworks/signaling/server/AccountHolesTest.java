@@ -68,9 +68,12 @@ class AccountHolesTest {
     "POST, /api/admin/users, 401",
     "DELETE, /api/admin/users/anna, 401",
     "POST, /api/admin/users/anna/password, 401",
-    "POST, /api/jobs/submit, 501",
-    "POST, /api/jobs/x/cancel, 501",
-    "POST, /api/fs/list, 501",
+    "POST, /api/jobs/submit, 401",
+    "POST, /api/jobs/x/cancel, 401",
+    "POST, /api/fs/list, 401",
+    "GET, /stream/job_x, 401",
+    "GET, /relay/stream/worker:x, 401",
+    "POST, /api/worker/job, 501",
     "POST, /api/auth/github/callback, 501"
   })
   void nothingIsShownOrChangedForStrangers(String method, String path, int status)

@@ -17,4 +17,12 @@ public interface Authentication {
 
   /** What holds for a channel that is opened now. */
   Mode now();
+
+  /**
+   * Whether the server's word for somebody is as good as a proof: where nothing is to be proven, or
+   * where it is the server that says whose key counts. It cannot prove a secret for anybody.
+   */
+  default boolean trustsServer() {
+    return !now().required();
+  }
 }

@@ -24,6 +24,7 @@ public final class RoomAuthentication implements Authentication {
   private final boolean required;
   private final Duration age;
   private volatile Mode mode = CLOSED;
+  private volatile boolean keysOfServer;
 
   /**
    * @param secrets gives what judges by the secret of the room with an id, empty if this worker has
@@ -40,6 +41,7 @@ public final class RoomAuthentication implements Authentication {
 
   /** The worker is in a room now. Peers that come later, even after it has left, met there. */
   public void entered(Room room) {
+    keysOfServer = false;
     try {
       mode = of(room);
     } catch (RuntimeException e) {
@@ -57,6 +59,7 @@ public final class RoomAuthentication implements Authentication {
     if (room.knowsAuthorizedKeys()) {
       LOG.info("Clients of sleap-rtc prove a key that the room's server has registered");
       AuthorizedKeys keys = new CachedKeys(() -> keys(room), age, System::nanoTime);
+      keysOfServer = true;
       return new Mode(true, Optional.of(new KeyVerifier(keys)));
     }
     if (required) {
@@ -80,5 +83,10 @@ public final class RoomAuthentication implements Authentication {
   @Override
   public Mode now() {
     return mode;
+  }
+
+  @Override
+  public boolean trustsServer() {
+    return keysOfServer || !mode.required();
   }
 }

@@ -102,8 +102,8 @@ public sealed interface FsReply extends WorkerMessage permits FsReply.Plain, FsP
           json.flag("has_more", false));
     }
 
-    @Override
-    public String text() {
+    /** Its fields, as they stand in every form of this answer. */
+    public ObjectNode json() {
       ObjectNode json = Json.object().put("path", path);
       ArrayNode list = json.putArray("entries");
       for (Entry entry : entries) {
@@ -113,7 +113,12 @@ public sealed interface FsReply extends WorkerMessage permits FsReply.Plain, FsP
             .put("size", entry.directory() ? 0 : entry.size())
             .put("modified", entry.modified());
       }
-      return Message.join(NAME, Json.write(json.put("total_count", total).put("has_more", more)));
+      return json.put("total_count", total).put("has_more", more);
+    }
+
+    @Override
+    public String text() {
+      return Message.join(NAME, Json.write(json()));
     }
   }
 

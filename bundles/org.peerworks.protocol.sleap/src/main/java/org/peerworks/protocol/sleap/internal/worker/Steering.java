@@ -1,6 +1,7 @@
 package org.peerworks.protocol.sleap.internal.worker;
 
 import java.util.Optional;
+import org.peerworks.job.api.Jobs;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,36 +39,37 @@ final class Steering {
       LOG.info("Peer '{}' wants to stop a job, but has none", lane.peer());
       return;
     }
-    job.get()
-        .jobs()
-        .stop(job.get().jobId())
+    stop(job.get().jobs(), job.get().jobId());
+  }
+
+  static void stop(Jobs jobs, String id) {
+    jobs.stop(id)
         .whenComplete(
             (stopped, failure) -> {
               if (failure != null) {
                 LOG.info(
                     "Job '{}' cannot be ended early, so it is cancelled: {}",
-                    job.get().jobId(),
+                    id,
                     FollowedJob.refusal(failure).getMessage());
-                cancel(job.get());
+                cancel(jobs, id);
               }
             });
   }
 
   void cancel() {
-    queue.current().ifPresentOrElse(this::cancel, this::noJob);
+    queue.current().ifPresentOrElse(job -> cancel(job.jobs(), job.jobId()), this::noJob);
   }
 
   private void noJob() {
     LOG.info("Peer '{}' wants to cancel a job, but has none", lane.peer());
   }
 
-  private void cancel(FollowedJob job) {
-    job.jobs()
-        .cancel(job.jobId())
+  static void cancel(Jobs jobs, String id) {
+    jobs.cancel(id)
         .whenComplete(
             (cancelled, failure) -> {
               if (failure != null) {
-                LOG.warn("Job '{}' could not be cancelled", job.jobId(), failure);
+                LOG.warn("Job '{}' could not be cancelled", id, failure);
               }
             });
   }

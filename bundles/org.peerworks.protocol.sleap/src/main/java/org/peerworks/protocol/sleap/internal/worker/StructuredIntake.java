@@ -1,20 +1,10 @@
 package org.peerworks.protocol.sleap.internal.worker;
 
-import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.time.Duration;
 import java.util.HashSet;
 import java.util.HexFormat;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
-import org.peerworks.job.api.JobRequest;
 import org.peerworks.protocol.sleap.internal.wire.JobCommand;
 import org.peerworks.protocol.sleap.internal.wire.JobReply;
 import org.peerworks.protocol.sleap.internal.wire.Texts;
@@ -30,10 +20,12 @@ final class StructuredIntake {
   private static final int MOST_IDS = 10_000;
 
   private final SessionContext context;
+  private final SpecJobs specs;
   private final Set<String> ids = new HashSet<>();
 
   StructuredIntake(SessionContext context) {
     this.context = context;
+    this.specs = new SpecJobs(context.services(), context.staging(), context.queue());
   }
 
   void submit(JobCommand.Submit submit) {
@@ -45,67 +37,21 @@ final class StructuredIntake {
       return;
     }
     JobSpec spec;
-    Path directory = null;
     try {
-      spec = JobSpec.read(submit.spec(), context.services()::requireMounts);
+      spec = specs.check(submit.spec());
     } catch (SpecException e) {
       LOG.info("Rejected a job of peer '{}': {}", context.lane().peer(), e.getMessage());
       reject(submit.clientId(), e.problems());
       return;
     }
     JobNames names = new JobNames(submit.clientId(), newId());
-    Story story = story(spec, names);
-    try {
-      Map<String, Path> inputs = new LinkedHashMap<>();
-      if (!spec.inline().isEmpty()) {
-        directory = context.staging().directory();
-        write(spec.inline(), directory, inputs);
-      }
-      Path staged = directory;
-      context
-          .queue()
-          .submit(context::jobs, request(spec, inputs), story, () -> deleteIfAny(staged));
-    } catch (IOException e) {
-      LOG.error("The configurations of a job could not be written", e);
-      deleteIfAny(directory);
-      story.refused(new Refusal("NO_SPACE", "The worker's disk failed or is full.", e));
-    }
-  }
-
-  private static JobRequest request(JobSpec spec, Map<String, Path> inputs) {
-    return new JobRequest(
-        spec.type(),
-        spec.parametersJson(),
-        inputs,
-        JobRequest.DEFAULT_PRIORITY,
-        UUID.randomUUID().toString(),
-        Duration.ZERO);
+    specs.submit(spec, context::jobs, story(spec, names));
   }
 
   private Story story(JobSpec spec, JobNames names) {
     return spec.type().equals("track")
         ? new StructuredTrackStory(context.lane(), context.results(), names, spec.outputPath())
         : new StructuredTrainStory(context.lane(), context.results(), names, spec.models());
-  }
-
-  private static void write(Map<String, String> inline, Path directory, Map<String, Path> inputs)
-      throws IOException {
-    for (Map.Entry<String, String> config : inline.entrySet()) {
-      Path file = directory.resolve(config.getKey());
-      try (FileChannel out = Staging.create(file)) {
-        ByteBuffer text = ByteBuffer.wrap(config.getValue().getBytes(StandardCharsets.UTF_8));
-        while (text.hasRemaining()) {
-          out.write(text);
-        }
-      }
-      inputs.put(config.getKey(), file);
-    }
-  }
-
-  private static void deleteIfAny(Path directory) {
-    if (directory != null) {
-      Staging.delete(directory);
-    }
   }
 
   private static String newId() {

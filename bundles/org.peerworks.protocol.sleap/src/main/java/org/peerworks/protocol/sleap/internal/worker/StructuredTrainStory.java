@@ -2,11 +2,8 @@ package org.peerworks.protocol.sleap.internal.worker;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.peerworks.job.api.Job;
 import org.peerworks.job.api.JobOutput;
 import org.peerworks.job.api.JobState;
@@ -25,11 +22,6 @@ import org.peerworks.protocol.sleap.internal.wire.Texts;
  * client that goes by the last word is right.
  */
 final class StructuredTrainStory implements Story {
-
-  private static final Pattern EPOCH = Pattern.compile("\\bepoch (\\d{1,9})");
-  private static final Pattern LOSS = Pattern.compile("\\bloss ([0-9][0-9.eE+-]{0,20}|nan|inf)");
-  private static final Pattern VALIDATION =
-      Pattern.compile("\\bval ([0-9][0-9.eE+-]{0,20}|nan|inf)");
 
   private final Lane lane;
   private final Results results;
@@ -133,26 +125,12 @@ final class StructuredTrainStory implements Story {
               frames.perSecond(),
               frames.secondsFor(progress.total() - progress.done())));
     }
-    Matcher epoch = EPOCH.matcher(progress.message());
-    return inferring || !epoch.find()
+    Optional<EpochText> epoch = EpochText.in(progress.message());
+    return inferring || epoch.isEmpty()
         ? CompletableFuture.completedFuture(null)
         : lane.send(
             new JobReply.Progress(
-                Long.parseLong(epoch.group(1)),
-                value(LOSS, progress.message()),
-                value(VALIDATION, progress.message())));
-  }
-
-  private static OptionalDouble value(Pattern pattern, String message) {
-    Matcher matcher = pattern.matcher(message);
-    if (!matcher.find() || !Character.isDigit(matcher.group(1).charAt(0))) {
-      return OptionalDouble.empty();
-    }
-    try {
-      return OptionalDouble.of(Double.parseDouble(matcher.group(1)));
-    } catch (NumberFormatException e) {
-      return OptionalDouble.empty();
-    }
+                epoch.get().epoch(), epoch.get().loss(), epoch.get().validationLoss()));
   }
 
   @Override

@@ -15,6 +15,7 @@ import org.peerworks.protocol.sleap.internal.Threads;
 import org.peerworks.protocol.sleap.internal.auth.Authentication;
 import org.peerworks.protocol.sleap.internal.wire.RunReply;
 import org.peerworks.protocol.sleap.internal.wire.Texts;
+import org.peerworks.signaling.api.Room;
 import org.peerworks.transport.api.Channel;
 import org.peerworks.transport.api.Peer;
 import org.slf4j.Logger;
@@ -33,6 +34,7 @@ public final class WorkerSide implements AutoCloseable {
   private final Authentication authentication;
   private final Threads threads;
   private final SessionContext.Shared shared;
+  private final RelayDesk relay;
   private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
   private final Map<String, Integer> ofPeer = new HashMap<>();
   private volatile boolean closed;
@@ -71,7 +73,18 @@ public final class WorkerSide implements AutoCloseable {
             new Staging(own.resolve("incoming")),
             new HashCache(own.resolve("uploads.jsonl"), limits.cachedFiles()),
             threads.pool());
+    this.relay = new RelayDesk(shared, authentication);
     threads.every(500, () -> connections.forEach(Connection::tick));
+  }
+
+  /** The worker is in a room now, whose server may pass jobs on. */
+  public void entered(Room room) {
+    relay.entered(room);
+  }
+
+  /** The worker has left a room. */
+  public void left(Room room) {
+    relay.left(room);
   }
 
   /** Serves a client; returns at once. */
@@ -178,6 +191,7 @@ public final class WorkerSide implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
+    relay.close();
     connections.forEach(Connection::close);
   }
 }

@@ -15,6 +15,7 @@ import org.peerworks.files.api.Mounts;
 import org.peerworks.job.api.JobAccess;
 import org.peerworks.protocol.sleap.internal.Threads;
 import org.peerworks.protocol.sleap.internal.auth.Authentication;
+import org.peerworks.signaling.api.Room;
 import org.peerworks.transport.api.Channel;
 import org.peerworks.transport.api.Peer;
 
@@ -81,6 +82,14 @@ final class Worker implements AutoCloseable {
 
   void serve(Peer peer, Channel channel) {
     side.serve(peer, channel);
+  }
+
+  void entered(Room room) {
+    side.entered(room);
+  }
+
+  void left(Room room) {
+    side.left(room);
   }
 
   int served() {
