@@ -1,6 +1,7 @@
 package org.peerworks.protocol.sleap.internal.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -44,7 +45,7 @@ final class JobSpecs {
   @FunctionalInterface
   interface Placed {
     /**
-     * @param name of an input
+     * @param name of an input, or of a model that went along
      * @return absolute path at the worker; null if it is not there
      */
     String path(String name);
@@ -154,7 +155,11 @@ final class JobSpecs {
     if (models.isEmpty()) {
       throw Refusals.invalid("A tracking needs at least one model in 'model_paths'.");
     }
-    models.forEach(json.putArray("model_paths")::add);
+    ArrayNode paths = json.putArray("model_paths");
+    for (String model : models) {
+      String sent = placed.path(model);
+      paths.add(sent == null ? model : sent);
+    }
     copy(parameters, json, TRACK, Set.of("data_path", "model_paths"));
     return new Spec(false, json, List.of(), 1, 0, false);
   }

@@ -14,6 +14,7 @@ import java.util.Set;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipArchiveOutputStream;
 import org.apache.commons.compress.archivers.zip.ZipFile;
+import org.peerworks.lib.files.FileNames;
 import org.peerworks.lib.sleap.PackageException;
 import org.peerworks.lib.sleap.Script;
 import org.peerworks.lib.sleap.ScriptCommand;
@@ -129,6 +130,43 @@ record LegacyPackage(Path file, String name, long size) {
       }
     }
     return target;
+  }
+
+  /**
+   * Takes the files out of a folder of a package, without those of folders in it.
+   *
+   * @param path as the script of the tracking names it
+   */
+  static void extractFolder(Path zip, String name, String path, Path target) throws IOException {
+    try (ZipFile source = ZipFile.builder().setPath(zip).get()) {
+      List<ZipArchiveEntry> entries = Collections.list(source.getEntries());
+      String script = script(entries, TRACK_SCRIPT, name).getName();
+      String root = script.substring(0, script.length() - TRACK_SCRIPT.length());
+      String folder = root + path.replaceFirst("^\\./", "").replaceFirst("/+$", "") + "/";
+      int found = 0;
+      for (ZipArchiveEntry entry : entries) {
+        String file =
+            entry.getName().substring(Math.min(entry.getName().length(), folder.length()));
+        if (!entry.getName().startsWith(folder) || file.isEmpty() || file.contains("/")) {
+          continue;
+        }
+        try (InputStream content = source.getInputStream(entry)) {
+          Files.copy(content, target.resolve(plain(file)));
+        }
+        found++;
+      }
+      if (found == 0) {
+        throw Refusals.invalid("The package '%s' has no files in '%s'.".formatted(name, path));
+      }
+    }
+  }
+
+  private static String plain(String file) {
+    try {
+      return FileNames.requirePlain(file);
+    } catch (IllegalArgumentException e) {
+      throw Refusals.invalid(e.getMessage(), e);
+    }
   }
 
   private static void write(ZipArchiveOutputStream zip, String path, String text)

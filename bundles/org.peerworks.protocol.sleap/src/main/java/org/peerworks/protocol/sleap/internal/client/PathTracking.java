@@ -2,8 +2,10 @@ package org.peerworks.protocol.sleap.internal.client;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,14 +15,20 @@ import org.peerworks.lib.sleap.OptionTable;
 import org.peerworks.lib.sleap.PackageException;
 import org.peerworks.lib.sleap.ScriptCommand;
 import org.peerworks.protocol.sleap.internal.wire.Json;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * A tracking package whose models lie at the worker, as a structured job (sleap-rtc wire format
- * §2.6): workers of the third generation send predictions of such a job only, and nothing but the
- * labels has to be sent.
+ * A tracking package as a structured job (sleap-rtc wire format §2.6): workers of the third
+ * generation send the predictions of such a job only, never those of a package (pain 5). What lies
+ * in the package is sent to their mounts first; what lies there already is not.
+ *
+ * @param models directories here with the files of models that are in the package, by the path that
+ *     stands for each in the request
  */
-final class PathTracking {
+record PathTracking(JobRequest request, Map<String, Path> models) {
 
+  private static final Logger LOG = LoggerFactory.getLogger(PathTracking.class);
   private static final String DATA = "--data_path";
   private static final String MODELS = "--model_paths";
   private static final OptionTable OPTIONS =
@@ -37,29 +45,44 @@ final class PathTracking {
           .with(Kind.FLAG, "--only_predicted_frames")
           .with(Kind.FLAG, "--exclude_user_labeled");
 
-  private PathTracking() {}
-
   /**
    * @param name of the package
-   * @param directory where labels of the package go
-   * @return empty if the package has its models inside
+   * @param directory where the contents of the package go
+   * @param takesFiles whether the worker has a mount for the models of the package
+   * @return empty if it can only be sent as the package that it is
    */
-  static Optional<JobRequest> of(JobRequest request, String name, Path directory)
-      throws IOException {
+  static Optional<PathTracking> of(
+      JobRequest request, String name, Path directory, boolean takesFiles) throws IOException {
     Path zip = request.inputs().get(name);
     List<ScriptCommand> commands = LegacyPackage.commands(zip, name, LegacyPackage.TRACK_SCRIPT);
-    boolean there = commands.stream().anyMatch(PathTracking::hasModelsThere);
-    if (!there) {
+    if (commands.stream().anyMatch(PathTracking::hasModelsThere)) {
+      if (commands.size() > 1) {
+        throw Refusals.invalid("A sleap-rtc worker runs one 'sleap-nn track' of a package.");
+      }
+      return Optional.of(of(request, name, directory, takesFiles, parsed(commands.get(0))));
+    }
+    if (!takesFiles || commands.size() != 1 || !canSay(commands.get(0))) {
       return Optional.empty();
     }
-    if (commands.size() > 1) {
-      throw Refusals.invalid("A sleap-rtc worker runs one 'sleap-nn track' of a package.");
-    }
     OptionTable.Parsed options = parsed(commands.get(0));
+    return options.values(MODELS).isEmpty()
+        ? Optional.empty()
+        : Optional.of(of(request, name, directory, true, options));
+  }
+
+  private static PathTracking of(
+      JobRequest request,
+      String name,
+      Path directory,
+      boolean takesFiles,
+      OptionTable.Parsed options)
+      throws IOException {
+    Path zip = request.inputs().get(name);
     List<String> models = options.values(MODELS);
-    if (!models.stream().allMatch(PathTracking::isAbsolute)) {
+    List<String> here = models.stream().filter(model -> !isAbsolute(model)).toList();
+    if (!here.isEmpty() && !takesFiles) {
       throw Refusals.invalid(
-          "Some models are here and others at the worker. A sleap-rtc worker of generation g3 takes models of its own only.");
+          "Some models are here and others at the worker, which shares no folder that files could be sent to.");
     }
     ObjectNode parameters = parameters(options);
     models.forEach(parameters.putArray("model_paths")::add);
@@ -70,15 +93,32 @@ final class PathTracking {
       inputs = Map.of(plain, LegacyPackage.extract(zip, name, data, directory.resolve(plain)));
       data = plain;
     }
+    Map<String, Path> extracted = new LinkedHashMap<>();
+    for (String model : here) {
+      Path target = Files.createDirectory(directory.resolve("model-" + extracted.size()));
+      LegacyPackage.extractFolder(zip, name, model, target);
+      extracted.put(model, target);
+    }
     parameters.put("data_path", data);
-    return Optional.of(
+    return new PathTracking(
         new JobRequest(
             request.type(),
             Json.write(parameters),
             inputs,
             request.priority(),
             request.idempotencyKey(),
-            request.timeout()));
+            request.timeout()),
+        extracted);
+  }
+
+  private static boolean canSay(ScriptCommand command) {
+    try {
+      OPTIONS.parse(command);
+      return true;
+    } catch (PackageException e) {
+      LOG.debug("This tracking is no structured job", e);
+      return false;
+    }
   }
 
   private static boolean hasModelsThere(ScriptCommand command) {

@@ -136,14 +136,14 @@ final class Submitter {
         asked.inputs().keySet().stream()
             .filter(name -> name.toLowerCase(java.util.Locale.ROOT).endsWith(".zip"))
             .findFirst();
-    Optional<JobRequest> onPaths =
+    Optional<PathTracking> onPaths =
         track && zip.isPresent() && generation == Generation.G3
-            ? PathTracking.of(asked, zip.get(), folder)
+            ? PathTracking.of(asked, zip.get(), folder, takesFiles())
             : Optional.empty();
-    JobRequest request = onPaths.orElse(asked);
+    JobRequest request = onPaths.map(PathTracking::request).orElse(asked);
     if (onPaths.isPresent()) {
       long size = Files.size(asked.inputs().get(zip.get()));
-      transfers.transferred(zip.get(), size, size); // nothing more of it is sent
+      transfers.transferred(zip.get(), size, size); // what is sent, is sent file by file
     }
     RemoteJob job =
         new RemoteJob(
@@ -158,7 +158,7 @@ final class Submitter {
       return packaged(job, new PackageUpload(content, track, transfers));
     }
     if (JobSpecs.isStructured(request)) {
-      return structured(job, transfers);
+      return structured(job, transfers, onPaths.map(PathTracking::models).orElse(Map.of()));
     }
     if (track) {
       throw Refusals.invalid("A tracking needs a package (.zip), or paths of the worker.");
@@ -188,7 +188,14 @@ final class Submitter {
     };
   }
 
-  private Run structured(RemoteJob job, TransferListener transfers)
+  private boolean takesFiles() {
+    return info.filter(known -> !known.mounts().isEmpty()).isPresent();
+  }
+
+  /**
+   * @param models directories here of models that go along, by what stands for them
+   */
+  private Run structured(RemoteJob job, TransferListener transfers, Map<String, Path> models)
       throws IOException, InterruptedException {
     if (generation != Generation.G3) {
       throw Refusals.invalid(
@@ -200,6 +207,12 @@ final class Submitter {
     place(JobSpecs.dataFiles(request), request, transfers, placed);
     if (JobSpecs.mixed(request)) {
       place(JobSpecs.configFiles(request), request, transfers, placed);
+    }
+    if (!models.isEmpty()) {
+      Uploads uploads = uploads(transfers);
+      for (Map.Entry<String, Path> model : models.entrySet()) {
+        placed.put(model.getKey(), ModelUpload.place(uploads, model.getKey(), model.getValue()));
+      }
     }
     JobSpecs.Spec spec = JobSpecs.of(request, placed::get);
     String id = hex(4);
@@ -224,6 +237,13 @@ final class Submitter {
     if (missing.isEmpty()) {
       return;
     }
+    Uploads uploads = uploads(transfers);
+    for (String name : missing) {
+      placed.put(name, uploads.place(name, request.inputs().get(name)));
+    }
+  }
+
+  private Uploads uploads(TransferListener transfers) {
     Uploads uploads =
         new Uploads(
             link, settings, info.orElseGet(() -> new FsReply.Info("", "", List.of())), transfers);
@@ -231,9 +251,7 @@ final class Submitter {
     if (link.closed().isDone()) {
       uploads.onClosed(link.closed().join());
     }
-    for (String name : missing) {
-      placed.put(name, uploads.place(name, request.inputs().get(name)));
-    }
+    return uploads;
   }
 
   private static String hex(int bytes) {

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -50,13 +51,30 @@ final class Uploads implements WorkerLink.Listener {
   String place(String name, Path file) throws IOException, InterruptedException {
     long size = Files.size(file);
     transfers.transferred(name, 0, size);
-    String hash = Hashes.sha256(file);
-    UploadReply answer = ask(new UploadRequest.Check(hash, name), settings.answer());
-    if (answer instanceof UploadReply.CacheHit hit) {
+    Optional<String> known = find(name, Hashes.sha256(file));
+    if (known.isPresent()) {
       transfers.transferred(name, size, size);
-      return absolute(hit.path());
+      return known.get();
     }
-    ask(new UploadRequest.Start(name, size, directory(), true), settings.answer());
+    return send(name, file, directory());
+  }
+
+  /** Where the worker has a file already, as far as it says. Blocks. */
+  Optional<String> find(String name, String hash) throws InterruptedException {
+    return ask(new UploadRequest.Check(hash, name), settings.answer())
+            instanceof UploadReply.CacheHit hit
+        ? Optional.of(absolute(hit.path()))
+        : Optional.empty();
+  }
+
+  /**
+   * Sends a file below a directory of the worker, which makes it if it is not there. Blocks.
+   *
+   * @return where it is at the worker
+   */
+  String send(String name, Path file, String directory) throws IOException, InterruptedException {
+    long size = Files.size(file);
+    ask(new UploadRequest.Start(name, size, directory, true), settings.answer());
     UploadReply end = send(name, file, size);
     transfers.transferred(name, size, size);
     if (end instanceof UploadReply.Complete complete) {
@@ -87,7 +105,7 @@ final class Uploads implements WorkerLink.Listener {
   }
 
   /** The working directory if clients may write there, else the first folder that is shared. */
-  private String directory() {
+  String directory() {
     String working = info.workingDirectory();
     boolean shared =
         info.mounts().stream()
