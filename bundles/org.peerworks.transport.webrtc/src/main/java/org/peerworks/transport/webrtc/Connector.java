@@ -37,7 +37,8 @@ final class Connector {
             });
     room.closed().thenAccept(reason -> fail("The room was left: " + reason));
     link.closed().thenAccept(this::fail);
-    link.onSilence(new PathRestart(room, link)::begin);
+    PathRestart restart = new PathRestart(room, link);
+    link.onHearing(new Link.Hearing(restart::begin, restart::found));
     link.connected()
         .thenAccept(binding -> result.complete(peer.connected(binding)))
         .exceptionally(failure -> failed("Connecting failed", failure));

@@ -44,7 +44,7 @@ final class Link {
   private final CompletableFuture<String> closed = new CompletableFuture<>();
   private final CompletableFuture<Void> worn = new CompletableFuture<>();
   private volatile Consumer<WebRtcChannel> arrivals = WebRtcChannel::close;
-  private volatile Runnable onSilence = () -> {};
+  private volatile Hearing hearing = new Hearing(() -> {}, () -> {});
 
   // Used by the loop only.
   private Natives natives;
@@ -278,13 +278,24 @@ final class Link {
     path.changed(state);
   }
 
-  /** Sets what is done when nothing is heard from the other side. */
-  void onSilence(Runnable task) {
-    onSilence = task;
+  /**
+   * What is done as the network path changes.
+   *
+   * @param silent when nothing is heard from the other side
+   * @param heard when it is heard, for the first time and again
+   */
+  record Hearing(Runnable silent, Runnable heard) {}
+
+  void onHearing(Hearing tasks) {
+    hearing = tasks;
   }
 
   void silent() {
-    pool.execute(onSilence);
+    pool.execute(hearing.silent());
+  }
+
+  void heard() {
+    pool.execute(hearing.heard());
   }
 
   /** Does not wait. */

@@ -19,6 +19,8 @@ final class NetworkPath {
     int change = ++changes;
     if (state == RTCPeerConnectionState.FAILED) {
       link.end(lost());
+    } else if (state == RTCPeerConnectionState.CONNECTED) {
+      link.heard();
     } else if (state == RTCPeerConnectionState.DISCONNECTED) {
       link.after(link.settings().graceMillis(), () -> silent(change));
       link.silent();

@@ -17,7 +17,7 @@ final class PathRestart {
 
   private final Room room;
   private final Link link;
-  private final AtomicReference<AutoCloseable> listening = new AtomicReference<>();
+  private final AtomicReference<Attempt> current = new AtomicReference<>();
 
   PathRestart(Room room, Link link) {
     this.room = room;
@@ -29,39 +29,103 @@ final class PathRestart {
     if (!room.connected() || !link.negotiation().restartable()) {
       return;
     }
-    AutoCloseable listener = room.listen(this::signal);
-    if (!listening.compareAndSet(null, listener)) {
-      Listening.end(listener);
-      return;
+    Attempt attempt = new Attempt();
+    if (current.compareAndSet(null, attempt)) {
+      attempt.start();
     }
-    LOG.info("Nothing is heard from '{}'; another network path is looked for", link.peer());
-    link.after(link.settings().connectMillis(), this::end);
-    link.closed().thenAccept(reason -> end());
-    link.negotiation()
-        .restart()
-        .thenCompose(sdp -> room.send(new Signal.Offer(link.peer(), sdp)))
-        .exceptionally(failure -> failed("Asking", failure));
   }
 
-  private void signal(Signal signal) {
-    if (signal instanceof Signal.Answer answer && answer.peer().equals(link.peer())) {
+  /** The other side is heard again. */
+  void found() {
+    Attempt attempt = current.get();
+    if (attempt != null) {
+      attempt.heard();
+    }
+  }
+
+  /**
+   * One offer, until its answer has led to a path. The connection may be called disconnected once
+   * more in between, while the new path is tried: another offer then would only begin again.
+   */
+  private final class Attempt {
+
+    private AutoCloseable listening = () -> {};
+    private boolean answered;
+    private boolean heard;
+    private boolean over;
+
+    void start() {
+      LOG.info("Nothing is heard from '{}'; another network path is looked for", link.peer());
+      synchronized (this) {
+        listening = room.listen(this::signal);
+      }
+      link.after(link.settings().connectMillis(), this::end);
+      link.closed().thenAccept(reason -> end());
+      link.negotiation()
+          .restart()
+          .thenCompose(sdp -> room.send(new Signal.Offer(link.peer(), sdp)))
+          .exceptionally(failure -> failed("Asking", failure));
+    }
+
+    private void signal(Signal signal) {
+      if (signal instanceof Signal.Answer answer && answer.peer().equals(link.peer())) {
+        synchronized (this) {
+          if (answered || over) {
+            return;
+          }
+          answered = true;
+        }
+        stopListening();
+        CompletableFuture.completedFuture(answer.sdp())
+            .thenApply(Sdp::received)
+            .thenCompose(link.negotiation()::restarted)
+            .thenRun(this::endIfHeard)
+            .exceptionally(failure -> failed("The answer of", failure));
+      }
+    }
+
+    void heard() {
+      boolean done;
+      synchronized (this) {
+        heard = true;
+        done = answered;
+      }
+      if (done) {
+        end();
+      }
+    }
+
+    private void endIfHeard() {
+      boolean done;
+      synchronized (this) {
+        done = heard;
+      }
+      if (done) {
+        end();
+      }
+    }
+
+    private Void failed(String what, Throwable failure) {
+      LOG.info(
+          "{} '{}' for another network path failed: {}", what, link.peer(), failure.toString());
       end();
-      CompletableFuture.completedFuture(answer.sdp())
-          .thenApply(Sdp::received)
-          .thenCompose(link.negotiation()::restarted)
-          .exceptionally(failure -> failed("The answer of", failure));
+      return null;
     }
-  }
 
-  private Void failed(String what, Throwable failure) {
-    LOG.info("{} '{}' for another network path failed: {}", what, link.peer(), failure.toString());
-    end();
-    return null;
-  }
+    private void end() {
+      synchronized (this) {
+        over = true;
+      }
+      stopListening();
+      current.compareAndSet(this, null);
+    }
 
-  private void end() {
-    AutoCloseable listener = listening.getAndSet(null);
-    if (listener != null) {
+    private void stopListening() {
+      AutoCloseable listener;
+      synchronized (this) {
+        listener = listening;
+        listening = () -> {};
+      }
       Listening.end(listener);
     }
   }

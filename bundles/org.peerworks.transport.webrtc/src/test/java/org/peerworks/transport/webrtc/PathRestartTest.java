@@ -77,6 +77,25 @@ final class PathRestartTest {
     }
   }
 
+  @Test
+  void whileANewPathIsTriedNoOtherOneIsAskedFor() throws Exception {
+    try (Pair pair = new Pair(directory)) {
+      List<String> offers = new CopyOnWriteArrayList<>();
+      pair.clientRoom.alter(signal -> noted(signal, offers));
+      Peer client = pair.connect();
+      PathRestart restart = new PathRestart(pair.clientRoom, ((WebRtcPeer) client).link());
+
+      restart.begin();
+      await().atMost(LONG).until(() -> offers.size() == 2 && pair.clientRoom.listening() == 0);
+      restart.begin();
+      assertThat(pair.clientRoom.listening()).as("disconnected again before it is found").isZero();
+
+      restart.found();
+      restart.begin();
+      await().atMost(LONG).until(() -> offers.size() == 3 && pair.clientRoom.listening() == 0);
+    }
+  }
+
   private static void begin(Pair pair, Peer client) {
     new PathRestart(pair.clientRoom, ((WebRtcPeer) client).link()).begin();
   }
