@@ -179,7 +179,12 @@ class FilesAtStandInIT {
     Path zip = mount.resolve("store/flies.zip");
     // What this machine has itself would be sent.
     Running client =
-        run("client-train", "-p", "/drive/flies.zip", "--path-mapping", "/drive=" + zip.getParent());
+        run(
+            "client-train",
+            "-p",
+            "/drive/flies.zip",
+            "--path-mapping",
+            "/drive=" + zip.getParent());
 
     assertThat(client.exit()).as(client.transcript()).isZero();
     assertThat(got(since))

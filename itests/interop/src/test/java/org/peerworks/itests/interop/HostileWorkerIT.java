@@ -21,8 +21,8 @@ import org.peerworks.itests.distribution.Lab;
 import org.peerworks.itests.distribution.Running;
 
 /**
- * Workers that send generated input over WebRTC to our client, by the channels of both protocols: it
- * ends with a status of its own, tells no defect, and keeps nothing.
+ * Workers that send generated input over WebRTC to our client, by the channels of both protocols:
+ * it ends with a status of its own, tells no defect, and keeps nothing.
  */
 class HostileWorkerIT {
 
