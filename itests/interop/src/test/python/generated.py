@@ -14,12 +14,15 @@ VALUES = [None, True, False, 0, -1, 1, 0.5, 2**31, 2**63 - 1, 2**63, -2**63, 1e3
 class Generator:
     """Inputs of one side of one protocol."""
 
-    def __init__(self, seed, good, pieces=()):
-        """good: texts or documents (dict) that the other side takes; pieces: beginnings of its words."""
+    def __init__(self, seed, good, pieces=(), gentle=False):
+        """good: texts or documents (dict) that the other side takes; pieces: beginnings of its words; gentle: mostly what
+        does not end a connection at once, for sides that come once only."""
         self.random = random.Random(seed)
         self.good, self.pieces = list(good), list(pieces)
         self.kinds = [self.damaged] * 8 + [self.strange] * 6 + [self.as_it_is] * 5 + [self.binary] * 3 + [self.garbage] * 2 + [
             self.flood, self.oversized, self.unfinished]
+        if gentle:
+            self.kinds += [self.strange] * 20 + [self.as_it_is] * 30
 
     def input(self):
         kind = self.random.choice(self.kinds)

@@ -108,7 +108,7 @@ class Host:
 async def run(o):
     o.key = peerworks.Proof().key
     words = generated_words.peerworks_worker if o.protocol == "peerworks" else generated_words.sleap_worker
-    generator = Generator(o.seed, words())
+    generator = Generator(o.seed, words(), gentle=True)
     if o.protocol == "peerworks":
         plain = worker.metadata
         worker.metadata = lambda options: announced(plain(options))
