@@ -1,6 +1,6 @@
 """Stand-in clients of three generations.
 
-Options: generation (G1, G2, G3), task (train, track, or none: looks who is there), ws, http (addresses of the server); the way in: session, or
+Options: generation (G1, G2, G3), task (train, track, files, or none: looks who is there), ws, http (addresses of the server); the way in: session, or
 room and token (G2), or room and jwt or api_key (G3); worker (peer id, else the first found is taken); labels (name,
 which tells the fake trainer how to go), size (bytes of labels), configs, folder (archives get a top folder), form (legacy,
 modern), keep_alive (seconds), cancel_at (pattern in what comes), cancel (control message), vanish_at (bytes: dies
@@ -12,6 +12,7 @@ import re
 import secrets
 
 import link as wire
+from client_files import FilesRun
 from client_jobs import StructuredRun
 from client_package import PackageRun
 from client_shared import SharedRun
@@ -70,7 +71,7 @@ async def discover(door, o):
 async def connect(o, door, worker):
     """§1.7: the client makes channel and offer; there is one answer."""
     pc = wire.connection()
-    label = o.label or {"G3": {"train": "training", "track": "inference"}[o.task]}.get(o.generation, "my-data-channel")
+    label = o.label or {"G3": {"train": "training", "track": "inference", "files": "pathcheck"}[o.task]}.get(o.generation, "my-data-channel")
     link = Link(pc.createDataChannel(label), o.keep_alive)
     sdp = await wire.offer(pc, o.form)
     more = {"role": o.role} if o.role else {}
@@ -110,7 +111,7 @@ async def run(o):
     if pc is None:
         say("outcome", state="no_connection")
         return
-    kind = SharedRun if o.shared else StructuredRun if o.generation == "G3" and not getattr(o, "legacy", False) else PackageRun
+    kind = FilesRun if o.task == "files" else SharedRun if o.shared else StructuredRun if o.generation == "G3" and not getattr(o, "legacy", False) else PackageRun
     job = kind(o, link)
     try:
         state = await asyncio.wait_for(job.run(), o.patience)

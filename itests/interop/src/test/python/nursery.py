@@ -2,7 +2,7 @@
 
 Reads one JSON object for each line of standard input:
 
-  {"start": NAME, "play": "server|worker|client|wrong|person|gui", ...options}   starts a stand-in
+  {"start": NAME, "play": "server|worker|client|wrong|person|gui|hostile_client|hostile_worker", ...options}   starts a stand-in
   {"signal": NAME, "number": 15}                                      sends it a signal
 
 and prints what the stand-ins observe, then {"peer": NAME, "fact": "ended", "status": N} for each that ends. The end
@@ -21,13 +21,15 @@ from types import SimpleNamespace
 import client
 import facts
 import gui
+import hostile_client
+import hostile_worker
 import person
 import server
 import worker
 import wrong
 
 PLAYS = {"server": server.run, "worker": worker.run, "client": client.run, "wrong": wrong.run,
-         "person": person.run, "gui": gui.run}
+         "person": person.run, "gui": gui.run, "hostile_client": hostile_client.run, "hostile_worker": hostile_worker.run}
 children = {}
 
 

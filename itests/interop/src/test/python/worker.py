@@ -1,8 +1,8 @@
 """Stand-in workers of three generations.
 
 Options: generation (G1, G2, G3), ws, http (addresses of the server), room, token (else it makes a room), api_key,
-jwt, keep_alive (seconds), secret (PSK), authorized_keys (asks the server), mount, input, output (directories),
-vanish_at (bytes: dies there).
+jwt, keep_alive (seconds), secret (PSK), authorized_keys (asks the server), mount, input, output (directories), furnished
+(its mount is), outcome (fields of what it says of a search), vanish_at (bytes: dies there).
 """
 
 import asyncio
@@ -11,6 +11,7 @@ import secrets
 import signal
 import socket
 
+import furniture
 import link as wire
 from door import Door, ask, session_string, sign_in
 from facts import say
@@ -94,7 +95,12 @@ class Worker:
             os.kill(os.getpid(), signal.SIGKILL)
 
     def take(self, link, message):
-        if self.gate.take(link, message) or self.packages.text(message):
+        if self.gate.take(link, message):
+            return
+        if self.packages.text(message):
+            if message.startswith("OUTPUT_DIR::") and self.files.used:
+                path, self.files.used = self.files.used, None
+                self.later(self.packages.use(link, path))  # §2.7
             return
         name, _, rest = message.partition("::")
         if name == "ZMQ_CTRL":  # §2.3: published to the trainer as it is
@@ -151,6 +157,8 @@ async def run(o):
     if door is None:
         return
     worker = Worker(o, door)
+    if getattr(o, "furnished", False):
+        furniture.furnish(worker.files.mount)
     say("ready", peer_id=door.peer, room=reply["room_id"], token=reply["token"],
         session=session_string(reply["room_id"], reply["token"], door.peer))
     if getattr(o, "forget_tags", False):

@@ -1,11 +1,13 @@
-"""Worker's files for G3 clients: mounts, listing, uploads (§2.7, §2.8), as far as stand-in clients and ours use them."""
+"""Worker's files for G3 clients: mounts, listing, search, uploads (§2.7, §2.8)."""
 
 import hashlib
 import json
 import os
 import time
 
+import worker_search
 from facts import say
+from worker_projects import Projects
 
 PAGE = 20  # §2.7
 
@@ -15,6 +17,8 @@ class Files:
         self.o = o
         self.mount = os.path.realpath(o.mount) if hasattr(o, "mount") else None
         self.cache = {}  # §2.8: by content, in memory only
+        self.projects = Projects()
+        self.used = None  # §2.7: what the next OUTPUT_DIR starts
         self.receiving = None  # §2.8: one session for the whole worker
         self.announced = None
 
@@ -27,12 +31,16 @@ class Files:
         return self.mount is not None and (real + "/").startswith(self.mount + "/")
 
     def takes(self, name):
-        return name in ("FS_GET_INFO", "FS_GET_MOUNTS", "FS_LIST_DIR", "USE_WORKER_PATH", "FILE_UPLOAD_CHECK",
-                        "FILE_UPLOAD_START", "FILE_UPLOAD_END")
+        return self.projects.takes(name) or name in (
+            "FS_GET_INFO", "FS_GET_MOUNTS", "FS_LIST_DIR", "FS_RESOLVE", "USE_WORKER_PATH", "FILE_UPLOAD_CHECK",
+            "FILE_UPLOAD_START", "FILE_UPLOAD_END")
 
     async def take(self, link, name, rest):
+        if self.projects.takes(name):
+            self.projects.take(link, name, rest)
+            return
         {"FS_GET_INFO": self.info, "FS_GET_MOUNTS": self.tell_mounts, "FS_LIST_DIR": self.list,
-         "USE_WORKER_PATH": self.use, "FILE_UPLOAD_CHECK": self.check, "FILE_UPLOAD_START": self.start,
+         "FS_RESOLVE": self.resolve, "USE_WORKER_PATH": self.use, "FILE_UPLOAD_CHECK": self.check, "FILE_UPLOAD_START": self.start,
          "FILE_UPLOAD_END": self.end}[name](link, rest)
 
     def info(self, link, rest):
@@ -59,6 +67,18 @@ class Files:
         link.text("FS_LIST_RESPONSE::" + json.dumps({"path": path, "entries": entries, "total_count": len(found),
                                                      "has_more": at + PAGE < len(found)}))
 
+    def resolve(self, link, rest):
+        pattern, size, depth, label, *_ = rest.split("::") + ["", "", "", ""]
+        if worker_search.too_broad(pattern):
+            link.text("FS_ERROR::PATTERN_TOO_BROAD::Pattern must have at least 3 other characters")
+        elif label not in ("", "all", "lab"):
+            link.text(f"FS_ERROR::MOUNT_NOT_FOUND::{label}")
+        else:
+            outcome = worker_search.search([mount["path"] for mount in self.mounts()], pattern,
+                                           int(size) if size else None, int(depth or worker_search.DEPTH))
+            outcome.update(getattr(self.o, "outcome", {}))
+            link.text("FS_RESOLVE_RESPONSE::" + json.dumps(outcome))
+
     def use(self, link, rest):
         if not rest:
             link.text("WORKER_PATH_ERROR::Path is required")
@@ -67,10 +87,10 @@ class Files:
         elif not os.path.exists(rest):
             link.text(f"WORKER_PATH_ERROR::File not found: {rest}")
         else:
+            self.used = rest
             link.text(f"WORKER_PATH_OK::{rest}")
             if rest.endswith(".slp"):
-                link.text("FS_CHECK_VIDEOS_RESPONSE::" + json.dumps(
-                    {"slp_path": rest, "total_videos": 1, "missing": [], "accessible": 0, "embedded": 1}))
+                self.projects.check(link, rest)
 
     def check(self, link, rest):
         digest, name = rest.split("::", 1)

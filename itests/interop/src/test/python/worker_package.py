@@ -61,12 +61,15 @@ class PackageJobs:
         with open(path, "wb") as file:
             file.write(data)
         say("stored", path=os.path.normpath(path))
+        self.open(incoming.name, data)
+
+    def open(self, name, data):
         if not zipfile.is_zipfile(io.BytesIO(data)):
             return
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             for entry in archive.infolist():
                 self.unpack(archive, entry)
-        self.unpacked = os.path.join(os.getcwd(), os.path.basename(incoming.name).removesuffix(".zip"))
+        self.unpacked = os.path.join(os.getcwd(), os.path.basename(name).removesuffix(".zip"))
 
     def unpack(self, archive, entry):
         if getattr(self.options, "naive_unpacker", False):
@@ -86,6 +89,16 @@ class PackageJobs:
     async def finish(self, link):
         """END_OF_FILE."""
         self.store()
+        await self.work(link)
+
+    async def use(self, link, path):
+        """§2.7: the package lies here already."""
+        say("used", path=path)
+        with open(path, "rb") as file:
+            self.open(path, file.read())
+        await self.work(link)
+
+    async def work(self, link):
         if not self.unpacked:
             return
         if self.kind == "track":

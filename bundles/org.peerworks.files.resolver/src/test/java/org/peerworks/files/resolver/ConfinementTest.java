@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
@@ -200,16 +202,33 @@ final class ConfinementTest {
 
   @Test
   void aNameThatIsNoTextIsNeitherShownNorReplacedByAnother() throws Exception {
-    Path shell = files.lab.resolve("made");
-    String command =
-        "mkdir '" + shell + "' && printf secret > '" + shell + "/'$(printf 'a\\377.slp')";
+    Path made = Files.createDirectory(files.lab.resolve("made"));
+    String command = "printf secret > '" + made + "/'$(printf 'a\\377.slp')";
     assertThat(new ProcessBuilder("bash", "-c", command).start().waitFor()).isZero();
-    String[] there = shell.toFile().list();
-    assertThat(there).as("Java reads the directory").hasSize(1);
-    assertRefused(() -> files.mounts.require(shell + "/a\uFFFD.slp"), Code.INVALID_REQUEST);
-    DirectoryListing listing = TestFiles.get(files.resolver.list(shell.toString(), 0, 20));
+    Path shown = Path.of(made + "/a\uFFFD.slp");
+    Path named = onlyFileOf(made);
+    assertThat(Files.readString(named)).as("without the check, by its bytes").isEqualTo("secret");
+    assertThat(named.toString()).as("as a list would show it").isEqualTo(shown.toString());
+    TestFiles.file(shown, "another");
+    assertThat(Files.readString(Path.of(named.toString())))
+        .as("without the check, by what a list shows")
+        .isEqualTo("another");
+
+    for (String asked : List.of(named.toString(), shown.toString())) {
+      assertRefused(() -> files.mounts.require(asked), Code.INVALID_REQUEST);
+      assertRefused(() -> files.mounts.open(asked), Code.INVALID_REQUEST);
+      assertRefused(() -> TestFiles.get(files.resolver.look(asked)), Code.INVALID_REQUEST);
+    }
+    DirectoryListing listing = TestFiles.get(files.resolver.list(made.toString(), 0, 20));
     assertThat(listing.entries()).isEmpty();
-    assertThat(listing.hidden()).isEqualTo(1);
+    assertThat(listing.hidden()).isEqualTo(2);
+  }
+
+  /** By the bytes of its name, which no text has. */
+  private static Path onlyFileOf(Path directory) throws IOException {
+    try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
+      return entries.iterator().next();
+    }
   }
 
   @Test

@@ -305,21 +305,45 @@ class WorkerPathsTest {
     assertThat(mount.resolve("models")).doesNotExist();
   }
 
-  @Test
-  void theNameOfARunLeadsNowhereElse() throws Exception {
+  @ParameterizedTest
+  @ValueSource(strings = {"../../elsewhere/x", "..", "a/../../x"})
+  void theNameOfARunLeadsNowhereElse(String name) throws Exception {
     Path models = Files.createDirectories(mount.resolve("models"));
-    Files.createDirectories(models.resolve("../../elsewhere"));
-    assertThat(mount.resolveSibling("elsewhere")).as("without the check").isDirectory();
-    for (String name : List.of("../../elsewhere/x", "..", "a/../../x", "/tmp/x", "x\\n", ".x")) {
-      JobResult result =
-          run(
-              "{\"labels\":\"MOUNT/mice.slp\",\"configs\":[\"MOUNT/centroid.yaml\"],\"run_name\":\""
-                  + name
-                  + "\"}");
-      assertThat(result.succeeded()).as(name).isFalse();
-      assertThat(context.started()).isEmpty();
-    }
-    assertThat(mount.resolveSibling("elsewhere")).isEmptyDirectory();
+    // As a trainer is called with a name that nobody has looked at.
+    new ProcessBuilder(
+            directory.resolve("job/sleap-nn").toString(),
+            "train",
+            "trainer_config.ckpt_dir=models",
+            "trainer_config.run_name=" + name)
+        .directory(mount.toFile())
+        .redirectErrorStream(true)
+        .redirectOutput(directory.resolve("unchecked.log").toFile())
+        .start()
+        .waitFor();
+    Path written = models.resolve(name).resolve("best.ckpt").toRealPath();
+    assertThat(written).as("without the check").hasContent("weights");
+    assertThat(written.startsWith(models)).as("%s is among the models", written).isFalse();
+    Files.delete(written);
+
+    assertRunRefused(name);
+
+    assertThat(written).doesNotExist();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/tmp/x", "x\\n", ".x"})
+  void theNameOfARunIsAPlainOne(String name) throws Exception {
+    assertRunRefused(name);
+  }
+
+  private void assertRunRefused(String name) throws Exception {
+    JobResult result =
+        run(
+            "{\"labels\":\"MOUNT/mice.slp\",\"configs\":[\"MOUNT/centroid.yaml\"],\"run_name\":\""
+                + name
+                + "\"}");
+    assertThat(result.succeeded()).as(name).isFalse();
+    assertThat(context.started()).isEmpty();
   }
 
   @Test

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -28,7 +27,7 @@ class WorkerFilesIT {
 
   private static Lab lab;
   private static Path mount;
-  private static Path terminal;
+  private static Terminal terminal;
   private static String session;
 
   @BeforeAll
@@ -41,10 +40,7 @@ class WorkerFilesIT {
     Files.move(
         trainer.trainingPackage("flies of november.zip", 1 << 20),
         Files.createDirectories(mount.resolve("anna/2026")).resolve("flies of november.zip"));
-    terminal = directory.resolve("at_a_terminal.py");
-    try (InputStream in = WorkerFilesIT.class.getResourceAsStream("at_a_terminal.py")) {
-      Files.copy(in, terminal);
-    }
+    terminal = new Terminal(lab, directory);
     lab.set("TERM", "xterm");
     lab.signal();
     session = Lab.session(lab.worker());
@@ -57,8 +53,7 @@ class WorkerFilesIT {
 
   /** Runs a command at a terminal; steps are pairs of what is read and what is typed then. */
   private static Running atTerminal(String steps, String command) throws IOException {
-    Path script = Files.writeString(Files.createTempFile(directory, "typed", ".sh"), command);
-    return lab.bash("python3 '%s' %s -- sh '%s'".formatted(terminal, steps, script));
+    return terminal.run(steps, command);
   }
 
   private static String train(String words) {

@@ -8,12 +8,34 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The stand-ins among themselves: what is held against our programs is right. */
 class SelfCheckIT {
+
+  private static final String[] CHECKS = {
+    "info",
+    "mounts",
+    "listing",
+    "listing_without_offset",
+    "listing_beyond_the_end",
+    "exact",
+    "only_the_base_name",
+    "size",
+    "depth",
+    "substring",
+    "label",
+    "nothing",
+    "worker_path",
+    "videos",
+    "scan",
+    "prefix",
+    "prefix_applied",
+    "written"
+  };
 
   @TempDir static Path directory;
 
@@ -76,6 +98,27 @@ class SelfCheckIT {
     StandIn client = standIns.start("client", ask);
 
     assertThat(client.outcome()).as("%s%n%s", client, worker).isEqualTo(outcome);
+    assertThat(worker.facts("task_failed")).isEmpty();
+    worker.kill();
+  }
+
+  /** What the stand-in worker knows of all that a client may ask; it denies nobody anything. */
+  @Test
+  void filesAreToldAsTheFormatHasIt() throws Exception {
+    Path mount = Files.createDirectories(directory.resolve("mount-files"));
+    ObjectNode work = addresses().put("generation", "G3").put("mount", mount.toString());
+    work.put("api_key", account.get("worker_token").textValue());
+    StandIn worker = standIns.start("worker", work);
+    ObjectNode ask = addresses().put("generation", "G3").put("task", "files").put("patience", 90);
+    ask.put("worker", worker.expect("ready").get("peer_id").textValue());
+    ask.put("jwt", account.get("jwt").textValue()).put("room", account.get("room").textValue());
+    for (String check : CHECKS) {
+      ask.withArray("checks").add(check);
+    }
+
+    StandIn client = standIns.start("client", ask);
+
+    assertThat(client.outcome()).as("%s%n%s", client, worker).isEqualTo("done");
     assertThat(worker.facts("task_failed")).isEmpty();
     worker.kill();
   }

@@ -77,6 +77,11 @@ final class StandIn {
         .orElseThrow(() -> new AssertionError("No fact '" + kind + "' in\n" + this));
   }
 
+  /** Whether its process is gone. */
+  boolean hasEnded() {
+    return facts("ended").findAny().isPresent();
+  }
+
   /** How it ended: the last word of a client. */
   String outcome() {
     return expect("outcome").get("state").textValue();

@@ -255,14 +255,20 @@ final class WorkerFiles implements FileResolver {
     return new PrefixProposal(first.oldPrefix(), first.newPrefix(), would, wouldNot);
   }
 
+  /** The format has no place of the worker's own, so that such a copy goes beside the project. */
   @Override
   public CompletionStage<WrittenProject> writeProject(ProjectRequest request) {
+    String slp = request.slpPath();
+    String directory =
+        request.outputDirectory().isEmpty()
+            ? slp.substring(0, Math.max(1, slp.lastIndexOf('/')))
+            : request.outputDirectory();
     return plain(
         questions
             .ask(
                 new FsRequest.WriteProject(
-                    request.slpPath(),
-                    request.outputDirectory(),
+                    slp,
+                    directory,
                     request.videos(),
                     Optional.of(request.outputName()).filter(name -> !name.isEmpty())),
                 reply ->

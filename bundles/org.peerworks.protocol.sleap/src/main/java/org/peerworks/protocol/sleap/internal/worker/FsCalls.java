@@ -36,7 +36,7 @@ final class FsCalls {
     if (request instanceof FsRequest.Resolve resolve) {
       ask(searches, () -> resolve(resolve), FsCalls::failed);
     } else if (request instanceof FsRequest.UseWorkerPath use) {
-      ask(turns, () -> use(use.path()), why -> new FsReply.PathError(why.getMessage()));
+      ask(turns, () -> use(use.path()), why -> FsReplies.unusable(use.path(), why));
     } else if (request instanceof FsRequest.WriteProject write) {
       ask(turns, () -> write(write), why -> new FsProjectReply.NotWritten(why.getMessage()));
     } else {

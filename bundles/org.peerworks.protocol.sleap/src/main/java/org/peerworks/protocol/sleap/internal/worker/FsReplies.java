@@ -15,6 +15,7 @@ import org.peerworks.files.api.SearchOutcome;
 import org.peerworks.files.api.VideoCheck;
 import org.peerworks.protocol.sleap.internal.wire.FsProjectReply;
 import org.peerworks.protocol.sleap.internal.wire.FsReply;
+import org.peerworks.protocol.sleap.internal.wire.Texts;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,6 +31,7 @@ final class FsReplies {
   private static final int MOST_VIDEOS = 100;
 
   private static final int MOST_TEXT = 60_000;
+  private static final int LONGEST_PATH = 4096;
 
   private FsReplies() {}
 
@@ -48,6 +50,17 @@ final class FsReplies {
     LOG.error("A question about files failed", failure);
     return new FileAccessException(
         FileAccessException.Code.INTERNAL, "A defect of the worker; its log has more.", cause);
+  }
+
+  /** Why a path cannot be used, beginning as clients look for it. */
+  static FsReply.PathError unusable(String path, FileAccessException why) {
+    return new FsReply.PathError(
+        switch (why.code()) {
+          case ACCESS_DENIED ->
+              "Path not within configured mounts, or closed to the worker: " + why.getMessage();
+          case PATH_NOT_FOUND -> "File not found: " + Texts.line(path, LONGEST_PATH);
+          default -> why.getMessage();
+        });
   }
 
   static FsReply.Info info(FilesInfo info) {

@@ -245,6 +245,9 @@ class WorkerFilesTest {
     ProjectRequest write =
         new ProjectRequest("/vast/a.slp", "", Map.of("/me/a.mp4", "/vast/a.mp4"), "");
     assertThat(join(files.writeProject(write)).path()).isEqualTo("/vast/r.slp");
+    assertThat(lab.python.heard())
+        .as("a place of its own is none that the format has")
+        .anyMatch(text -> text.contains("\"output_dir\":\"/vast\""));
     assertThat(code(files.writeProject(new ProjectRequest("/vast/broken.slp", "", Map.of(), ""))))
         .isEqualTo(Code.INVALID_REQUEST);
     var proposal = join(files.proposePrefix("/me/a", "/vast/a", List.of("/me/b", "/x/c")));

@@ -135,7 +135,7 @@ final class FilesClientTest {
     client.say("FS_GET_INFO").await("FS_ERROR::ACCESS_DENIED::This worker has no mounts");
     client
         .say("USE_WORKER_PATH::/vast/a.slp")
-        .await("WORKER_PATH_ERROR::This worker has no mounts");
+        .await("WORKER_PATH_ERROR::Path not within configured mounts");
   }
 
   @Test
@@ -163,7 +163,9 @@ final class FilesClientTest {
   void aWorkerPathThatCannotBeUsedIsToldAndStartsNothing() {
     TestClient client = worker.connect();
 
-    client.say("USE_WORKER_PATH::/etc/a.slp").await("WORKER_PATH_ERROR::Outside the mounts.");
+    client
+        .say("USE_WORKER_PATH::/etc/a.slp")
+        .await("WORKER_PATH_ERROR::Path not within configured mounts");
     client.say("USE_WORKER_PATH::").await("WORKER_PATH_ERROR::Path is required");
     client.say("USE_WORKER_PATH::/vast/d").await("WORKER_PATH_ERROR::Not a file: /vast/d");
     client.say("OUTPUT_DIR::models").say("FS_GET_INFO");
