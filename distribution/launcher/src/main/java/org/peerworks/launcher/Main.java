@@ -77,7 +77,10 @@ public final class Main {
     }
     try (Storage storage = Storage.of(plan.dataDirectory(), role(plan), plan.privateFramework())) {
       System.setProperty("java.io.tmpdir", storage.temporary().toString());
-      FeatureSet features = FeatureSet.read(installation, plan.features());
+      FeatureSet features =
+          FeatureSet.read(
+              installation,
+              ConfiguredFeatures.with(plan.features(), installation, plan.dataDirectory()));
       Appliance appliance =
           Appliance.start(
               installation,
