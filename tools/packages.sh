@@ -8,4 +8,4 @@ run_packages="$webrtc_packages util-linux coreutils"
 
 # strace shows that jobs are synced before they are acknowledged; kill (procps) ends real processes; h5py reads
 # what we write as SLEAP does; zsh completes commands; Chromium shows pages. Stand-ins of the first sleap-rtc programs are written with the others.
-test_packages="$run_packages strace procps python3-h5py zsh python3-aiortc python3-websockets python3-zmq chromium chromium-driver"
+test_packages="$run_packages strace procps openssh-client python3-h5py zsh python3-aiortc python3-websockets python3-zmq chromium chromium-driver"

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.sshd.common.AttributeRepository.AttributeKey;
 import org.apache.sshd.common.config.keys.KeyUtils;
+import org.apache.sshd.common.config.keys.PublicKeyEntry;
 import org.apache.sshd.common.global.KeepAliveHandler;
 import org.apache.sshd.common.keyprovider.KeyPairProvider;
 import org.apache.sshd.core.CoreModuleProperties;
@@ -72,7 +73,8 @@ final class Door implements AutoCloseable {
     server.setPort(port);
     server.setKeyPairProvider(KeyPairProvider.wrap(hostKey));
     server.setUserAuthFactories(List.of(UserAuthPublicKeyFactory.INSTANCE));
-    server.setPublickeyAuthenticator((name, key, session) -> authenticate(users, key, session));
+    server.setPublickeyAuthenticator(
+        (name, key, session) -> authenticate(users, name, key, session));
     server.setChannelFactories(List.of(ChannelSessionFactory.INSTANCE));
     server.setGlobalRequestHandlers(
         List.of(KeepAliveHandler.INSTANCE, NoMoreSessionsHandler.INSTANCE));
@@ -88,6 +90,10 @@ final class Door implements AutoCloseable {
       server.start();
       Door door = new Door(server, data.resolve("shell-address"));
       int bound = server.getPort();
+      AtomicFiles.write(
+          keys.resolve("shell_known_hosts"),
+          ("peerworks-local " + PublicKeyEntry.toString(hostKey.getPublic()) + "\n")
+              .getBytes(StandardCharsets.UTF_8));
       AtomicFiles.write(door.address, (host + " " + bound + "\n").getBytes(StandardCharsets.UTF_8));
       LOG.info(
           "The shell listens for SSH on '{}' port {}; host key {}",
@@ -113,8 +119,10 @@ final class Door implements AutoCloseable {
   }
 
   /** Asked for a key that is offered, and again when its owner has signed with it. */
-  private static boolean authenticate(Users users, PublicKey key, ServerSession session) {
+  private static boolean authenticate(
+      Users users, String name, PublicKey key, ServerSession session) {
     Optional<Users.User> user = users.of(key);
+    session.setAttribute(Gatekeeper.NAME, name);
     session.setAttribute(Gatekeeper.TRIED, KeyUtils.getFingerPrint(key));
     user.ifPresent(
         known ->

@@ -15,6 +15,11 @@ final class Gatekeeper implements SessionListener {
   /** Fingerprint of the key that was tried last. */
   static final AttributeKey<String> TRIED = new AttributeKey<>();
 
+  /** The name that came with it. */
+  static final AttributeKey<String> NAME = new AttributeKey<>();
+
+  private static final AttributeKey<Boolean> SPOKEN = new AttributeKey<>();
+
   private static final Logger LOG = LoggerFactory.getLogger(Gatekeeper.class);
 
   private final SshServer server;
@@ -41,7 +46,9 @@ final class Gatekeeper implements SessionListener {
 
   @Override
   public void sessionEvent(Session session, Event event) {
-    if (event == Event.Authenticated && session.getAttribute(user) != null) {
+    if (event == Event.KexCompleted) {
+      session.setAttribute(SPOKEN, true);
+    } else if (event == Event.Authenticated && session.getAttribute(user) != null) {
       ShellUser known = session.getAttribute(user);
       LOG.info("'{}' ({}) came in from '{}'", known.name(), known.role(), known.from());
     }
@@ -49,10 +56,12 @@ final class Gatekeeper implements SessionListener {
 
   @Override
   public void sessionClosed(Session session) {
-    if (!session.isAuthenticated() && session.getUsername() != null) {
+    // Who does not even agree on keys is a port scan, or a check whether the door is there.
+    if (!session.isAuthenticated() && session.getAttribute(SPOKEN) != null) {
+      String name = session.getAttribute(NAME);
       String key = session.getAttribute(TRIED);
       strangers.refused(
-          clean(session.getUsername()),
+          name == null ? "?" : clean(name),
           "ssh " + where(session),
           key == null ? "No key was shown." : "The key " + key + " is nobody's.");
     }

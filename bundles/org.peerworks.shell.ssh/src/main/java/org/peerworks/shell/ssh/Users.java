@@ -98,11 +98,12 @@ final class Users {
       throw new IllegalArgumentException(
           "'ROLE NAME KEY-TYPE KEY' was expected, such as 'viewer anna ssh-ed25519 AAAA…'.");
     }
+    Role role = Role.of(words[0]);
     String key = words[2] + " " + words[3].split("\\s+", 2)[0];
     PublicKey read = PublicKeyEntry.parsePublicKeyEntry(key).resolvePublicKey(null, null, null);
     if (read == null) {
       throw new IllegalArgumentException("A key of type '" + words[2] + "' cannot be read.");
     }
-    return new User(Role.of(words[0]), words[1], read);
+    return new User(role, words[1], read);
   }
 }
