@@ -77,6 +77,7 @@ public final class Main {
     }
     try (Storage storage = Storage.of(plan.dataDirectory(), role(plan), plan.privateFramework())) {
       System.setProperty("java.io.tmpdir", storage.temporary().toString());
+      ConfigRollback.finish(plan.dataDirectory());
       FeatureSet features =
           FeatureSet.read(
               installation,

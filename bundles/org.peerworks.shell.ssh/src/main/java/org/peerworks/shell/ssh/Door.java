@@ -121,6 +121,9 @@ final class Door implements AutoCloseable {
   /** Asked for a key that is offered, and again when its owner has signed with it. */
   private static boolean authenticate(
       Users users, String name, PublicKey key, ServerSession session) {
+    if (session.isAuthenticated()) {
+      return false; // Who has come in stays who they are.
+    }
     Optional<Users.User> user = users.of(key);
     session.setAttribute(Gatekeeper.NAME, name);
     session.setAttribute(Gatekeeper.TRIED, KeyUtils.getFingerPrint(key));

@@ -27,6 +27,8 @@ import org.peerworks.shell.api.ShellUser;
 final class Prompt {
 
   private static final Set<String> END = Set.of("exit", "logout", "quit");
+  private static final Set<String> KNOWN =
+      Set.of("ansi", "dumb", "screen", "screen-256color", "xterm", "xterm-256color");
   private static final int HISTORY = 500;
 
   private final Shell shell;
@@ -46,7 +48,7 @@ final class Prompt {
   /** Reads and runs lines until the user ends it. */
   int run(InputStream in, OutputStream out) throws IOException {
     Map<String, String> variables = environment.getEnv();
-    String type = variables.get(Environment.ENV_TERM);
+    String type = type(variables.get(Environment.ENV_TERM));
     try (Terminal terminal =
             new ExternalTerminal("ssh-" + user.name(), type, in, out, StandardCharsets.UTF_8);
         ShellSession session =
@@ -129,6 +131,14 @@ final class Prompt {
     int lines = number(variables.get(Environment.ENV_LINES), 24);
     terminal.setSize(new Size(columns, lines));
     session.width(columns);
+  }
+
+  /** One of those that JLine knows; for others it would start a program with what the user says. */
+  private static String type(String told) {
+    if (KNOWN.contains(told)) {
+      return told;
+    }
+    return told.contains("256color") ? "xterm-256color" : "xterm";
   }
 
   private static int number(String text, int otherwise) {

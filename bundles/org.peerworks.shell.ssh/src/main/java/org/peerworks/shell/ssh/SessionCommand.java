@@ -22,7 +22,7 @@ abstract class SessionCommand implements Command {
   private OutputStream out;
   private OutputStream err;
   private ExitCallback exit;
-  private Thread thread;
+  private volatile Thread thread;
 
   SessionCommand(ShellUser user) {
     this.user = user;
@@ -60,8 +60,9 @@ abstract class SessionCommand implements Command {
   /** The channel is closed: what still runs is asked to end. */
   @Override
   public final void destroy(ChannelSession channel) {
-    if (thread != null) {
-      thread.interrupt();
+    Thread running = thread;
+    if (running != null) {
+      running.interrupt();
     }
   }
 

@@ -23,6 +23,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.sshd.client.SshClient;
 import org.apache.sshd.client.channel.ChannelExec;
+import org.apache.sshd.client.channel.ChannelShell;
 import org.apache.sshd.client.channel.ClientChannelEvent;
 import org.apache.sshd.client.session.ClientSession;
 import org.apache.sshd.common.config.keys.KeyUtils;
@@ -86,6 +87,30 @@ class DoorTest {
     channel.open().verify(PATIENCE);
     session.close(true);
     assertThat(interrupted.await(60, TimeUnit.SECONDS)).isTrue();
+  }
+
+  @Test
+  void aPromptEndsWithItsConnection() throws Exception {
+    ClientSession session = session(anna);
+    ChannelShell channel = session.createShellChannel();
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    channel.setPtyType("xterm");
+    channel.setPtyColumns(100);
+    channel.setOut(out);
+    channel.open().verify(PATIENCE);
+    await().atMost(PATIENCE).until(() -> out.toString(StandardCharsets.UTF_8).contains("> "));
+    assertThat(threads()).isNotEmpty();
+
+    session.close(true);
+
+    await().atMost(PATIENCE).until(() -> threads().isEmpty());
+  }
+
+  private static List<String> threads() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .map(Thread::getName)
+        .filter(name -> name.contains("ssh-anna"))
+        .toList();
   }
 
   @Test
@@ -212,11 +237,11 @@ class DoorTest {
         @Override
         public int run(String line) {
           try {
-            String said = user.name() + " " + user.role() + " " + user.from() + " " + line + "\n";
-            out.write(said.getBytes(StandardCharsets.UTF_8));
             if (line.equals("wait")) {
               new CountDownLatch(1).await();
             }
+            String said = user.name() + " " + user.role() + " " + user.from() + " " + line + "\n";
+            out.write(said.getBytes(StandardCharsets.UTF_8));
           } catch (IOException e) {
             return FAILED;
           } catch (InterruptedException e) {
