@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Dictionary;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -15,6 +16,7 @@ import java.util.Set;
 import org.apache.felix.service.command.Descriptor;
 import org.apache.felix.service.command.Parameter;
 import org.apache.felix.service.command.annotations.GogoCommand;
+import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.cm.ConfigurationAdmin;
 import org.osgi.service.component.annotations.Activate;
@@ -45,6 +47,8 @@ public final class ConfigCommands {
   private final ConfigStore store;
   private final LiveConfig live;
   private final ObjectMapper json = new ObjectMapper();
+  private Metatype metatype;
+  private int state;
 
   /** A configuration as the shell shows it. */
   public record PidRow(String pid, int set, String description) {}
@@ -129,7 +133,7 @@ public final class ConfigCommands {
       throws IOException {
     Map<String, Optional<String>> values = new LinkedHashMap<>();
     Described described = described(pid);
-    assignments(settings)
+    Assignments.of(settings)
         .forEach(
             (key, value) -> {
               Setting setting = setting(described, key);
@@ -238,8 +242,15 @@ public final class ConfigCommands {
     return ids;
   }
 
-  private Metatype metatype() throws IOException {
-    return Metatype.read(context.getBundles(), ready);
+  /** Read again when bundles have come, gone or changed. */
+  private synchronized Metatype metatype() throws IOException {
+    Bundle[] bundles = context.getBundles();
+    int now = Arrays.hashCode(Arrays.stream(bundles).mapToLong(Bundle::getLastModified).toArray());
+    if (metatype == null || now != state) {
+      metatype = Metatype.read(bundles, ready);
+      state = now;
+    }
+    return metatype;
   }
 
   /** Of {@code PID} or {@code FACTORY-PID~name}. */
@@ -264,27 +275,6 @@ public final class ConfigCommands {
               described.settings().keySet()));
     }
     return setting;
-  }
-
-  /** {@code KEY=VALUE} each; Gogo hands {@code =} on as a word of its own where it has blanks. */
-  private static Map<String, String> assignments(String... words) {
-    Map<String, String> values = new LinkedHashMap<>();
-    for (int i = 0; i < words.length; i++) {
-      int equals = words[i].indexOf('=');
-      if (equals > 0) {
-        values.put(words[i].substring(0, equals), words[i].substring(equals + 1).strip());
-      } else if (i + 2 < words.length && words[i + 1].equals("=")) {
-        values.put(words[i], words[i + 2].strip());
-        i += 2;
-      } else {
-        throw new IllegalArgumentException(
-            "KEY=VALUE was expected, not '" + words[i].replaceAll("=.*", "") + "'.");
-      }
-    }
-    if (values.isEmpty()) {
-      throw new IllegalArgumentException("Which setting? KEY=VALUE was expected.");
-    }
-    return values;
   }
 
   private Object shown(Object value, boolean asJson) {

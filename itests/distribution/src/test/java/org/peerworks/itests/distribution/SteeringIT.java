@@ -29,6 +29,7 @@ class SteeringIT {
 
   private static Lab lab;
   private static Path address;
+  private static Running worker;
 
   /** What a program printed, and how it ended. */
   private record Said(int status, String out, String err) {}
@@ -51,7 +52,8 @@ class SteeringIT {
     }
     Files.writeString(keys.resolve("authorized_users"), users);
     lab.signal();
-    Lab.session(lab.worker());
+    worker = lab.worker("--shell");
+    Lab.session(worker);
     address = lab.workerData().resolve("shell-address");
     await().atMost(PATIENCE).until(() -> Files.exists(address));
   }
@@ -219,6 +221,22 @@ class SteeringIT {
 
   @Test
   @Order(8)
+  void whatIsTypedAtTheWorkersTerminalIsOnRecord() throws Exception {
+    worker.type("job:list");
+    worker.type("config:snapshot");
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(
+            () ->
+                assertThat(records().lines().filter(line -> line.contains("\"local/")))
+                    .filteredOn(line -> line.contains("\"terminal\""))
+                    .hasSize(2)
+                    .allMatch(line -> line.contains("config:snapshot"))
+                    .anyMatch(line -> line.contains("DONE")));
+  }
+
+  @Test
+  @Order(9)
   void aForgedAuditLineIsFoundAndOnRecord() throws Exception {
     assertThat(ssh("administrator", "audit:verify").status()).isZero();
     Path log = lab.workerData().resolve("store/audit/audit.log");
