@@ -115,6 +115,9 @@ public final class AuditCommands {
       throw new IllegalStateException(
           "The audit log was tampered with:\n  " + String.join("\n  ", check.problems()));
     }
+    if (check.last() == 0) {
+      return "Whole: there are no entries yet.";
+    }
     return "Whole: entries %d to %d.\nHash of entry %d: %s"
         .formatted(check.first(), check.last(), check.last(), check.hash());
   }

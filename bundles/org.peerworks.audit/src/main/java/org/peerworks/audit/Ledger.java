@@ -132,12 +132,21 @@ final class Ledger implements AutoCloseable {
   }
 
   private String lastLine() throws IOException {
+    List<Path> files = segments.all();
+    for (int i = files.size() - 1; i >= 0; i--) {
+      String last = lastLine(files.get(i));
+      if (last != null) {
+        return last;
+      }
+    }
+    return null;
+  }
+
+  private static String lastLine(Path file) throws IOException {
     String last = null;
-    for (Path path : segments.all()) {
-      try (Lines lines = new Lines(path)) {
-        for (String line = lines.next(); line != null; line = lines.next()) {
-          last = line;
-        }
+    try (Lines lines = new Lines(file)) {
+      for (String line = lines.next(); line != null; line = lines.next()) {
+        last = line;
       }
     }
     return last;
@@ -197,12 +206,7 @@ final class Ledger implements AutoCloseable {
   }
 
   private void forget(Path oldest) throws IOException {
-    String last = null;
-    try (Lines lines = new Lines(oldest)) {
-      for (String line = lines.next(); line != null; line = lines.next()) {
-        last = line;
-      }
-    }
+    String last = lastLine(oldest);
     Optional<AuditLine> end = last == null ? Optional.empty() : AuditLine.read(last);
     if (end.isPresent()) {
       anchor =

@@ -44,6 +44,17 @@ final class ConfigFiles {
     return configurations;
   }
 
+  /**
+   * Reads the file of one PID.
+   *
+   * @return empty if there is none
+   * @throws LaunchException if it cannot be read; names it
+   */
+  static Map<String, Object> read(Path directory, String pid) throws LaunchException {
+    Path file = file(directory, pid);
+    return Files.exists(file) ? readFile(file) : Map.of();
+  }
+
   private static LaunchException unreadable(Path file, String why, Exception cause) {
     return new LaunchException(
         ExitStatus.CONFIGURATION,

@@ -77,7 +77,11 @@ public final class Main {
     }
     try (Storage storage = Storage.of(plan.dataDirectory(), role(plan), plan.privateFramework())) {
       System.setProperty("java.io.tmpdir", storage.temporary().toString());
-      FeatureSet features = FeatureSet.read(installation, plan.features());
+      ConfigRollback.finish(plan.dataDirectory());
+      FeatureSet features =
+          FeatureSet.read(
+              installation,
+              ConfiguredFeatures.with(plan.features(), installation, plan.dataDirectory()));
       Appliance appliance =
           Appliance.start(
               installation,

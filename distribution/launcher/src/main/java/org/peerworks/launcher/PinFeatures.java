@@ -10,6 +10,7 @@ import jakarta.json.JsonWriter;
 import jakarta.json.stream.JsonGenerator;
 import java.io.IOException;
 import java.io.Writer;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -69,6 +70,7 @@ public final class PinFeatures {
       Path copy = target.bundles().resolve(jar);
       Files.copy(bundles.resolve(jar), copy, StandardCopyOption.REPLACE_EXISTING);
       copyConfiguration(id.getArtifactId() + ".cfg");
+      copyConfiguration(id.getArtifactId());
       pinned.add(Json.createObjectBuilder(bundle).add("sha256", BundleInstaller.sha256(copy)));
     }
     try (Writer writer = Files.newBufferedWriter(target.features().resolve(fileName));
@@ -79,10 +81,19 @@ public final class PinFeatures {
     }
   }
 
+  /** A file of settings, or a directory of other files. */
   private void copyConfiguration(String name) throws IOException {
     Path file = config.resolve(name);
-    if (Files.exists(file)) {
-      Files.copy(file, target.config().resolve(name), StandardCopyOption.REPLACE_EXISTING);
+    Path copy = target.config().resolve(name);
+    if (Files.isDirectory(file)) {
+      Files.createDirectories(copy);
+      try (DirectoryStream<Path> files = Files.newDirectoryStream(file)) {
+        for (Path one : files) {
+          Files.copy(one, copy.resolve(one.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+        }
+      }
+    } else if (Files.exists(file)) {
+      Files.copy(file, copy, StandardCopyOption.REPLACE_EXISTING);
     }
   }
 }

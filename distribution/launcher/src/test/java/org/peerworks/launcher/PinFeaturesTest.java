@@ -25,6 +25,8 @@ class PinFeaturesTest {
       write("config/org.example." + configured + ".cfg", "#key = " + configured);
     }
 
+    write("config/org.example.b/x.rules", "y = z");
+
     PinFeatures.main(
         new String[] {
           directory.resolve("features").toString(),
@@ -37,7 +39,8 @@ class PinFeaturesTest {
 
     Path home = directory.resolve("home");
     assertThat(home.resolve("config").toFile().list())
-        .containsExactlyInAnyOrder("org.example.a.cfg", "org.example.c.cfg");
+        .containsExactlyInAnyOrder("org.example.a.cfg", "org.example.b", "org.example.c.cfg");
+    assertThat(home.resolve("config/org.example.b/x.rules")).hasContent("y = z");
     assertThat(home.resolve("config/org.example.c.cfg")).hasContent("#key = c");
     assertThat(home.resolve("bundles").toFile().list()).hasSize(3);
     assertThat(FeatureSet.read(new Installation(home), List.of("one", "two")).bundles()).hasSize(3);

@@ -112,7 +112,8 @@ public final class CommandLines {
         .setExpandAtFiles(false)
         .setUnmatchedOptionsAllowedAsOptionParameters(false)
         .setCaseInsensitiveEnumValuesAllowed(true)
-        .setUsageHelpWidth(width());
+        .setUsageHelpWidth(width())
+        .setStopAtPositional(command.getCommand() instanceof WholeLine);
     command
         .getCommandSpec()
         .version(surroundings.program() + " " + surroundings.version())

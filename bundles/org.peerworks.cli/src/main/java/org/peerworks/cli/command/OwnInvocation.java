@@ -10,6 +10,7 @@ public sealed interface OwnInvocation extends Invocation
         CredentialsInvocation,
         KeyInvocation,
         RoomInvocation,
+        ShellInvocation,
         SignalUserInvocation,
         TokenInvocation {
 

@@ -30,6 +30,7 @@ import picocli.CommandLine.Mixin;
       KeyLines.class,
       CredentialsLines.class,
       ConfigLines.class,
+      ShellLine.class,
       DoctorLine.class,
       CompletionLine.class
     },

@@ -32,6 +32,7 @@ final class UsageTest extends CommandLineTest {
         "client-track",
         "client",
         "completion",
+        "shell",
         "browse",
         "job",
         "job submit",

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -26,7 +27,7 @@ import org.slf4j.LoggerFactory;
  * Teaches the shell's sessions to complete options and arguments of commands whose services ask for
  * it with the property {@code peerworks.complete}. Thread-safe.
  */
-@Component(service = CommandSessionListener.class)
+@Component(service = {CommandSessionListener.class, CommandCompletion.class})
 public final class CommandCompletion implements CommandSessionListener {
 
   private static final Logger LOG = LoggerFactory.getLogger(CommandCompletion.class);
@@ -48,7 +49,7 @@ public final class CommandCompletion implements CommandSessionListener {
       target = "(&(osgi.command.scope=*)(peerworks.complete=*))",
       cardinality = ReferenceCardinality.MULTIPLE,
       policy = ReferencePolicy.DYNAMIC)
-  synchronized void add(Object service, Map<String, Object> properties) {
+  public synchronized void add(Object service, Map<String, Object> properties) {
     try {
       String scope = (String) properties.get("osgi.command.scope");
       services.put(
@@ -60,7 +61,7 @@ public final class CommandCompletion implements CommandSessionListener {
     }
   }
 
-  synchronized void remove(Object service) {
+  public synchronized void remove(Object service) {
     services.remove(service);
     sessions.forEach(this::teach);
   }
@@ -156,16 +157,46 @@ public final class CommandCompletion implements CommandSessionListener {
         && line.words().subList(1, line.wordIndex()).stream().allMatch(w -> w.startsWith("-"));
   }
 
+  /**
+   * What can follow a command and some words: options that are not there yet, and values of the
+   * first argument, each with what it is.
+   *
+   * @param name with its scope
+   */
+  public Map<String, String> values(String name, List<String> words) {
+    Map<String, String> found = new LinkedHashMap<>();
+    try {
+      if (words.stream().allMatch(word -> word.startsWith("-"))) {
+        values(name)
+            .forEach((value, description) -> found.put(value.toString(), description.toString()));
+      }
+    } catch (Exception e) {
+      LOG.debug("Nothing to complete '{}' with", name, e);
+    }
+    for (CompletedCommand command : commands(name)) {
+      command
+          .options()
+          .forEach(
+              (names, description) -> {
+                if (names.stream().noneMatch(words::contains)) {
+                  found.put(names.get(names.size() - 1), description);
+                }
+              });
+    }
+    return found;
+  }
+
+  private synchronized List<CompletedCommand> commands(String name) {
+    return services.values().stream()
+        .flatMap(List::stream)
+        .filter(command -> command.name().equals(name))
+        .toList();
+  }
+
   private Map<?, ?> values(String name) throws Exception {
     CompletedCommand.Arguments arguments = null;
-    synchronized (this) {
-      for (List<CompletedCommand> commands : services.values()) {
-        for (CompletedCommand command : commands) {
-          if (command.name().equals(name)) {
-            arguments = command.arguments().orElse(arguments);
-          }
-        }
-      }
+    for (CompletedCommand command : commands(name)) {
+      arguments = command.arguments().orElse(arguments);
     }
     return arguments == null ? Map.of() : arguments.get();
   }

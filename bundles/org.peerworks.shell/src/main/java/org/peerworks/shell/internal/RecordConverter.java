@@ -2,6 +2,7 @@ package org.peerworks.shell.internal;
 
 import java.util.Collection;
 import java.util.List;
+import org.apache.felix.service.command.CommandSession;
 import org.apache.felix.service.command.Converter;
 import org.osgi.service.component.annotations.Component;
 
@@ -31,6 +32,15 @@ public final class RecordConverter implements Converter {
     }
     List<Record> records = values.stream().map(Record.class::cast).toList();
     boolean oneKind = records.stream().map(Object::getClass).distinct().count() == 1;
-    return oneKind ? TextTable.ofRecords(records, WIDTH) : null;
+    return oneKind ? TextTable.ofRecords(records, width(escape)) : null;
+  }
+
+  /** A session from far says how wide its terminal is. */
+  private static int width(Converter session) {
+    return session instanceof CommandSession known
+            && known.get("COLUMNS") instanceof Integer columns
+            && columns >= 40
+        ? columns
+        : WIDTH;
   }
 }

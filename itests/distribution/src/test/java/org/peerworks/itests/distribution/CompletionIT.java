@@ -65,7 +65,7 @@ class CompletionIT {
       ignoreLeadingAndTrailingWhitespace = false,
       textBlock =
           """
-          peerworks |worker signal client-train client-track train track resolve-paths job browse login logout whoami status room token key credentials config doctor completion
+          peerworks |worker signal client-train client-track train track resolve-paths job browse login logout whoami status room token key credentials config shell doctor completion
           sleap-rtc client-t|client-train client-track
           peerworks client-track --mo|--model_paths
           peerworks client-track --no-on|--no-only_suggested_frames

@@ -1,0 +1,2 @@
+/** Steers a worker through its shell. */
+package org.peerworks.cli.shell;
