@@ -125,8 +125,9 @@ final class Transactions {
     return new Outcome(begun.number(), Result.ROLLED_BACK, why, begun.plan(), warnings);
   }
 
+  /** What runs, or will run after the restart that somebody waits for. */
   private DeployedState effective() throws IOException {
-    DeployedState state = store.current();
+    DeployedState state = store.pending().orElseGet(store::current);
     return StartPlan.of(state, shipped, store.jars()).effective(state);
   }
 
