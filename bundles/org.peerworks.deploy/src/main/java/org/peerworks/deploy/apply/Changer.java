@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -193,6 +194,17 @@ public final class Changer {
                         lifecycle.start(
                             bundle, Bundle.START_TRANSIENT | Bundle.START_ACTIVATION_POLICY)));
     return notes;
+  }
+
+  /**
+   * Waits until bundles are well that a start brought.
+   *
+   * @param locations those that are not in the framework do not count
+   */
+  public void awaitHealth(Collection<String> locations) throws ChangeFailedException {
+    List<Bundle> bundles =
+        locations.stream().map(system::getBundle).filter(Objects::nonNull).toList();
+    health.await(bundles, timing.health(), Thread.currentThread().getThreadGroup());
   }
 
   /** The hashes of all jars that the framework holds. */

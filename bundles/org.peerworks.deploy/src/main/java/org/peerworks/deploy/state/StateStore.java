@@ -158,7 +158,7 @@ public final class StateStore {
     }
     Optional<JournalEntry> asked = last(pending.get().number());
     if (asked.isEmpty() || asked.get().event() != Event.PENDING) {
-      Files.deleteIfExists(pendingFile());
+      forgetPending();
       return Optional.empty();
     }
     JournalEntry begun = asked.get().then(Event.BEGUN, now(), "");
@@ -166,8 +166,18 @@ public final class StateStore {
     return Optional.of(begun);
   }
 
-  /** What waited for a start is done with. */
+  /** What waited for a start is done with; those that waited together share one fate. */
   public synchronized void forgetPending() throws IOException {
+    Optional<JournalEntry> fate = pending().flatMap(state -> last(state.number()));
+    if (fate.isPresent()) {
+      for (JournalEntry entry : lastOfEach()) {
+        if (entry.event() == Event.PENDING) {
+          journal.add(
+              entry.then(
+                  fate.get().event(), now(), "With transaction " + fate.get().number() + "."));
+        }
+      }
+    }
     Files.deleteIfExists(pendingFile());
   }
 
@@ -210,6 +220,12 @@ public final class StateStore {
         .reduce((first, second) -> second);
   }
 
+  private List<JournalEntry> lastOfEach() {
+    Map<Integer, JournalEntry> last = new TreeMap<>();
+    journal.entries().forEach(entry -> last.put(entry.number(), entry));
+    return List.copyOf(last.values());
+  }
+
   private int nextNumber() {
     int journaled = journal.entries().stream().mapToInt(JournalEntry::number).max().orElse(0);
     return Math.max(journaled, current.number()) + 1;
@@ -243,9 +259,7 @@ public final class StateStore {
 
   /** The state file says what happened: it was replaced before the worker ended, or not. */
   private void endWhatWasBegun(int underTrial) throws IOException {
-    Map<Integer, JournalEntry> last = new TreeMap<>();
-    journal.entries().forEach(entry -> last.put(entry.number(), entry));
-    for (JournalEntry entry : last.values()) {
+    for (JournalEntry entry : lastOfEach()) {
       if (entry.event() != Event.BEGUN || entry.number() == underTrial) {
         continue;
       }

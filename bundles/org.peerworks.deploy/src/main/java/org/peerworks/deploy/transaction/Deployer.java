@@ -96,6 +96,16 @@ public final class Deployer {
             (now, intake) -> orders.update(now, name, intake.bundle(source, sha256), source)));
   }
 
+  /** Installs a file of the drop folder, instead of what an earlier content of it brought. */
+  public Outcome drop(String file, String by) {
+    return run(
+        new Order(
+            "install " + file,
+            by,
+            false,
+            (now, intake) -> orders.drop(now, intake.bundle(file, Optional.empty()), file)));
+  }
+
   /** Removes a bundle that was installed at run time. */
   public Outcome remove(String name, String by, boolean dryRun) {
     return run(new Order("remove " + name, by, dryRun, (now, intake) -> orders.remove(now, name)));
@@ -120,6 +130,21 @@ public final class Deployer {
                                     + " newest "
                                     + config.history()
                                     + " are kept ('history')."))));
+  }
+
+  /**
+   * Commits what waited for this start, if it is well now; else the next start goes without. To be
+   * called once, when the worker starts; returns at once if nothing waited.
+   */
+  public void endTrial() {
+    String trial = context.getProperty(TRIAL);
+    if (trial != null && !trial.equals("0")) {
+      worker.call(
+          () -> {
+            transactions().endTrial(Integer.parseInt(trial));
+            return trial;
+          });
+    }
   }
 
   /** What is deployed. */

@@ -62,6 +62,21 @@ final class Orders {
     return replace(now, file, source, old.isEmpty() ? "" : old.get(0).feature(), level);
   }
 
+  /** What a file of the drop folder brings, instead of what an earlier content of it brought. */
+  DeployedState drop(DeployedState now, BundleFile file, String source)
+      throws RefusedException, IOException {
+    Optional<DeployedBundle> earlier =
+        now.bundles().stream().filter(bundle -> bundle.source().equals(source)).findFirst();
+    if (earlier.isPresent() && earlier.get().name().equals(file.name())) {
+      return update(now, file.name(), file, source);
+    }
+    DeployedState rest = now;
+    if (earlier.isPresent()) {
+      rest = remove(now, earlier.get().name());
+    }
+    return install(rest, file, source, "", 0);
+  }
+
   /** Without a bundle. */
   DeployedState remove(DeployedState now, String name) throws RefusedException, IOException {
     List<DeployedBundle> old = now.named(name);

@@ -1,6 +1,7 @@
 package org.peerworks.deploy.transaction;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -10,6 +11,7 @@ import org.peerworks.deploy.apply.ChangeFailedException;
 import org.peerworks.deploy.apply.Changer;
 import org.peerworks.deploy.apply.Plan;
 import org.peerworks.deploy.apply.Target;
+import org.peerworks.deploy.state.DeployedBundle;
 import org.peerworks.deploy.state.DeployedState;
 import org.peerworks.deploy.state.JournalEntry;
 import org.peerworks.deploy.state.ShippedBundles;
@@ -54,6 +56,28 @@ final class Transactions {
       return new Outcome(
           0, Result.REFUSED, "The disk fails: " + e.getMessage(), List.of(), List.of());
     }
+  }
+
+  /** Judges what waited for this start. */
+  void endTrial(int number) throws IOException {
+    JournalEntry begun = store.last(number).orElseThrow();
+    Optional<DeployedState> pending = store.pending();
+    if (pending.isEmpty() || begun.event() != JournalEntry.Event.BEGUN) {
+      return;
+    }
+    List<DeployedBundle> fresh = new ArrayList<>(pending.get().bundles());
+    fresh.removeAll(store.current().bundles());
+    try {
+      changer.awaitHealth(fresh.stream().map(b -> store.jars().location(b.sha256())).toList());
+      store.commit(begun, pending.get());
+      LOG.info("Transaction {}, which waited for this start, is committed", number);
+    } catch (ChangeFailedException e) {
+      String why = e.getMessage() + " The next start of the worker goes back.";
+      store.rolledBack(begun, why);
+      LOG.error("Transaction {}, which waited for this start: {}", number, why);
+    }
+    store.forgetPending();
+    tidy();
   }
 
   private Outcome run(Order order, Intake intake) throws IOException {
