@@ -12,6 +12,7 @@ import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.Constants;
 import org.osgi.framework.launch.Framework;
+import org.osgi.service.cm.ConfigurationAdmin;
 import org.osgi.service.component.runtime.ServiceComponentRuntime;
 import org.osgi.util.tracker.ServiceTracker;
 import org.peerworks.deploy.transaction.Config;
@@ -67,7 +68,23 @@ public final class TestFramework implements AutoCloseable {
         new ServiceTracker<>(context, ServiceComponentRuntime.class, null);
     tracker.open();
     ServiceComponentRuntime components = tracker.waitForService(TimeUnit.SECONDS.toMillis(60));
-    return new TestFramework(framework, new Deployer(context, components, config));
+    return new TestFramework(framework, new Deployer(context, components, admin(context), config));
+  }
+
+  private static ConfigurationAdmin admin(BundleContext context) throws Exception {
+    String bundle =
+        Class.forName("org.apache.felix.cm.impl.ConfigurationManager")
+            .getProtectionDomain()
+            .getCodeSource()
+            .getLocation()
+            .toString();
+    if (context.getBundle(bundle) == null) {
+      context.installBundle(bundle).start();
+    }
+    ServiceTracker<ConfigurationAdmin, ConfigurationAdmin> tracker =
+        new ServiceTracker<>(context, ConfigurationAdmin.class, null);
+    tracker.open();
+    return tracker.waitForService(TimeUnit.SECONDS.toMillis(60));
   }
 
   public Deployer deployer() {

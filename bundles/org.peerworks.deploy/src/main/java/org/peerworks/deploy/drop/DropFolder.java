@@ -127,6 +127,9 @@ public final class DropFolder {
     try {
       return judge.look();
     } catch (IOException e) {
+      if (closed) {
+        return false; // interrupted
+      }
       LOG.error("Cannot look into '{}'; tries again when something changes there", folder, e);
       return false;
     }

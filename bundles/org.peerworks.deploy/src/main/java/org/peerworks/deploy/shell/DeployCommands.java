@@ -18,6 +18,8 @@ import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
+import org.peerworks.deploy.drop.DropFolder;
+import org.peerworks.deploy.drop.Verdict;
 import org.peerworks.deploy.state.DeployedBundle;
 import org.peerworks.deploy.state.DeployedState;
 import org.peerworks.deploy.state.JournalEntry;
@@ -29,13 +31,14 @@ import org.peerworks.deploy.transaction.Deployer;
     service = DeployCommands.class,
     property = {
       "peerworks.complete=list",
+      "peerworks.complete=diag names",
       "peerworks.complete=history",
       "peerworks.complete=show numbers",
       "peerworks.complete=rollback committed"
     })
 @GogoCommand(
     scope = "deploy",
-    function = {"list", "history", "show", "rollback"})
+    function = {"list", "diag", "history", "show", "rollback"})
 public final class DeployCommands {
 
   private final BundleContext context;
@@ -47,12 +50,20 @@ public final class DeployCommands {
       policyOption = ReferencePolicyOption.GREEDY)
   private volatile Deployer deployer;
 
+  @Reference(
+      name = "folder",
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  private volatile DropFolder folder;
+
   @Activate
   public DeployCommands(BundleContext context) {
     this.context = context;
   }
 
-  @Descriptor("Lists the bundles that were installed at run time")
+  @Descriptor(
+      "Lists what was installed at run time, and dropped files that were not, with the reason")
   public Object list(
       @Descriptor("print JSON")
           @Parameter(
@@ -71,9 +82,58 @@ public final class DeployCommands {
                 pending.bundles().stream()
                     .filter(bundle -> !now.deployed().bundles().contains(bundle))
                     .forEach(bundle -> rows.add(row(bundle, "at the next start"))));
+    verdicts().stream()
+        .filter(verdict -> !verdict.good())
+        .forEach(
+            verdict ->
+                rows.add(
+                    new DeployedRow(
+                        verdict.file(), "", "refused: " + verdict.words(), "", "", "deploy/")));
     return rows.isEmpty() && !asJson
         ? "Nothing was installed at run time. 'bundle:install' installs a bundle."
         : Shown.of((Object) rows, asJson);
+  }
+
+  @Descriptor(
+      "Says why a bundle does not run or was not installed, down to what is missing; for example:"
+          + " deploy:diag my.job")
+  public Object diag(
+      @Descriptor("print JSON")
+          @Parameter(
+              names = {"--json"},
+              presentValue = "true",
+              absentValue = "false")
+          boolean asJson,
+      @Descriptor("symbolic name of a bundle, or name of a file in the drop folder") String name) {
+    List<String> lines = new ArrayList<>();
+    verdicts().stream()
+        .filter(verdict -> verdict.file().equals(name))
+        .forEach(verdict -> lines.add(verdict.file() + ": " + verdict.words()));
+    lines.addAll(Shown.present(deployer).diagnose(name));
+    if (lines.isEmpty()) {
+      throw new IllegalStateException(
+          "Nothing is known of '"
+              + name
+              + "'. 'lb -s' lists the bundles by their symbolic names, 'deploy:list' what was"
+              + " installed.");
+    }
+    return asJson ? Shown.of((Object) lines, true) : String.join("\n", lines);
+  }
+
+  /** Names to complete, with what they are. */
+  public Map<String, String> names() {
+    Map<String, String> names = new LinkedHashMap<>();
+    verdicts().forEach(verdict -> names.put(verdict.file(), verdict.good() ? "" : "refused"));
+    Shown.present(deployer)
+        .deployed()
+        .bundles()
+        .forEach(bundle -> names.put(bundle.name(), bundle.version()));
+    return names;
+  }
+
+  private List<Verdict> verdicts() {
+    DropFolder now = folder;
+    return now == null ? List.of() : now.verdicts();
   }
 
   @Descriptor("Lists the transactions, newest first")

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
+import org.osgi.service.cm.ConfigurationAdmin;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -45,6 +46,8 @@ public final class Deployer {
   private final Health health;
   private final ShippedBundles shipped;
   private final Orders orders;
+  private final FeatureOrders featureOrders;
+  private final Configurations configurations;
   private final Worker worker = new Worker();
   private StateStore store;
   private Transactions transactions;
@@ -53,6 +56,7 @@ public final class Deployer {
   public Deployer(
       BundleContext context,
       @Reference(name = "components") ServiceComponentRuntime components,
+      @Reference(name = "configurations") ConfigurationAdmin admin,
       Config config) {
     SignaturePolicy.of(config.signatures());
     this.context = context;
@@ -61,6 +65,8 @@ public final class Deployer {
     health = new Health(context, () -> components);
     shipped = new ShippedBundles(ShippedBundle.parse(context.getProperty(ShippedBundle.PROPERTY)));
     orders = new Orders(shipped);
+    featureOrders = new FeatureOrders(orders, shipped);
+    configurations = new Configurations(() -> admin);
   }
 
   /** Ends within seconds; a transaction that is under way is rolled back by the next start. */
@@ -109,6 +115,31 @@ public final class Deployer {
   /** Removes a bundle that was installed at run time. */
   public Outcome remove(String name, String by, boolean dryRun) {
     return run(new Order("remove " + name, by, dryRun, (now, intake) -> orders.remove(now, name)));
+  }
+
+  /**
+   * Installs a feature, or another version of one.
+   *
+   * @param source path or URL of its JSON; its bundles lie beside it, or in {@code ../bundles}
+   * @param update whether it must be there already
+   */
+  public Outcome feature(String source, boolean update, String by, boolean dryRun) {
+    return run(
+        new Order(
+            (update ? "update to feature " : "install feature ") + source,
+            by,
+            dryRun,
+            (now, intake) -> featureOrders.install(now, source, update, intake)));
+  }
+
+  /** Removes a feature with its bundles. */
+  public Outcome removeFeature(String name, String by, boolean dryRun) {
+    return run(
+        new Order(
+            "remove feature " + name,
+            by,
+            dryRun,
+            (now, intake) -> featureOrders.remove(now, name)));
   }
 
   /** Goes back to what was deployed after a transaction; 0 is as shipped. */
@@ -167,6 +198,11 @@ public final class Deployer {
     return worker.call(() -> store().after(number));
   }
 
+  /** Why a bundle does not run, or was not installed; a line each, empty if nothing is known. */
+  public List<String> diagnose(String name) {
+    return new Diagnosis(context.getBundle(0).getBundleContext(), health).of(name, journal());
+  }
+
   /** What is not well with a bundle of the framework. */
   public List<String> problems(Bundle bundle) {
     return health.problems(bundle);
@@ -203,6 +239,7 @@ public final class Deployer {
               opened,
               shipped,
               changer,
+              configurations,
               () -> new Intake(opened.jars(), verifier, fetcher),
               config.history());
     }

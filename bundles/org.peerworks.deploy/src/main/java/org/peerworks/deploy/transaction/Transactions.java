@@ -29,6 +29,7 @@ final class Transactions {
   private final StateStore store;
   private final ShippedBundles shipped;
   private final Changer changer;
+  private final Configurations configurations;
   private final Intakes intakes;
   private final int history;
 
@@ -39,10 +40,16 @@ final class Transactions {
   }
 
   Transactions(
-      StateStore store, ShippedBundles shipped, Changer changer, Intakes intakes, int history) {
+      StateStore store,
+      ShippedBundles shipped,
+      Changer changer,
+      Configurations configurations,
+      Intakes intakes,
+      int history) {
     this.store = store;
     this.shipped = shipped;
     this.changer = changer;
+    this.configurations = configurations;
     this.intakes = intakes;
     this.history = history;
   }
@@ -131,6 +138,7 @@ final class Transactions {
     Set<Bundle> running = changer.running();
     String reason;
     try {
+      configurations.change(now, next);
       changer.apply(plan, target(next));
       store.commit(begun, next);
       LOG.info("Transaction {}: {}", begun.number(), order.what());
@@ -139,9 +147,14 @@ final class Transactions {
     } catch (ChangeFailedException e) {
       reason = e.getMessage();
     } catch (IOException e) {
-      reason = "The state cannot be written: " + e.getMessage() + ".";
+      reason = "The state or a configuration cannot be written: " + e.getMessage() + ".";
     }
-    List<String> notes = changer.restore(target(now), running);
+    List<String> notes = new ArrayList<>(changer.restore(target(now), running));
+    try {
+      configurations.change(next, now);
+    } catch (IOException e) {
+      notes.add("The configurations cannot be written: " + e.getMessage() + ".");
+    }
     String why = notes.isEmpty() ? reason : reason + " Of the way back: " + String.join(" ", notes);
     LOG.warn("Rolled back transaction {} ({}): {}", begun.number(), order.what(), why);
     store.rolledBack(begun, why);
