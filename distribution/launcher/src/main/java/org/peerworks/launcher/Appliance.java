@@ -17,6 +17,7 @@ import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.launch.Framework;
 import org.osgi.framework.startlevel.FrameworkStartLevel;
 import org.osgi.util.tracker.ServiceTracker;
+import org.peerworks.deploy.state.ShippedBundle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -63,18 +64,19 @@ public final class Appliance {
       Path storage,
       Map<String, Map<String, Object>> overlay)
       throws LaunchException {
+    DeployedBundles deployed = DeployedBundles.over(features, data);
     Framework framework =
-        new FrameworkFactory().newFramework(properties(installation, data, storage));
+        new FrameworkFactory().newFramework(properties(installation, data, storage, deployed));
     Appliance appliance = new Appliance(framework);
     try {
       framework.init();
       BundleContext context = framework.getBundleContext();
       new BundleInstaller(context, InstalledBundles.load(storage.resolve("installed.properties")))
-          .bringInLine(features.bundles());
+          .bringInLine(deployed.bundles());
       new ServiceLog(context, data.resolve("config")).open();
       framework.start();
       new ConfigurationWriter(context)
-          .write(merge(installation, features, data.resolve("config"), overlay, context));
+          .write(merge(installation, features, deployed, data.resolve("config"), overlay, context));
       appliance.raiseStartLevel();
       return appliance;
     } catch (BundleException e) {
@@ -96,7 +98,7 @@ public final class Appliance {
   }
 
   private static Map<String, Object> properties(
-      Installation installation, Path data, Path storage) {
+      Installation installation, Path data, Path storage, DeployedBundles deployed) {
     Map<String, Object> properties = new HashMap<>();
     properties.put(Constants.FRAMEWORK_STORAGE, storage.toString());
     properties.put(Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA, SYSTEM_PACKAGES);
@@ -109,19 +111,26 @@ public final class Appliance {
     properties.put("peerworks.home", installation.home().toString());
     properties.put("peerworks.data", data.toString());
     properties.put("peerworks.version", Version.current());
+    properties.put(ShippedBundle.PROPERTY, deployed.shipped());
+    properties.put("peerworks.deploy.trial", Integer.toString(deployed.trial()));
     return properties;
   }
 
-  /** Features, then the installation's files, then the administrator's, then the command line. */
+  /**
+   * Features, those installed later, then the installation's files, then the administrator's, then
+   * the command line.
+   */
   private static Map<String, Map<String, Object>> merge(
       Installation installation,
       FeatureSet features,
+      DeployedBundles deployed,
       Path administrators,
       Map<String, Map<String, Object>> overlay,
       BundleContext context)
       throws LaunchException {
     Map<String, Map<String, Object>> merged = new TreeMap<>();
     add(merged, features.configurations());
+    add(merged, deployed.configurations());
     for (Path directory : List.of(installation.config(), administrators)) {
       Map<String, Map<String, Object>> files = ConfigFiles.read(directory);
       ConfigCheck.check(context, directory, files);

@@ -15,6 +15,7 @@ import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.Constants;
 import org.osgi.framework.startlevel.BundleStartLevel;
+import org.peerworks.deploy.state.JarStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -77,7 +78,12 @@ final class BundleInstaller {
   private void removeOthers(Collection<PinnedBundle> pinned) {
     Set<String> wanted = new HashSet<>();
     pinned.forEach(bundle -> wanted.add(bundle.location()));
-    for (String location : installed.locations()) {
+    Set<String> ours = new HashSet<>(installed.locations());
+    for (Bundle bundle : context.getBundles()) {
+      // Deployed later, and rolled back or removed since.
+      JarStore.hash(bundle.getLocation()).ifPresent(hash -> ours.add(bundle.getLocation()));
+    }
+    for (String location : ours) {
       Bundle bundle = context.getBundle(location);
       if (wanted.contains(location)) {
         continue;
@@ -103,7 +109,7 @@ final class BundleInstaller {
         if (bundle.getHeaders().get(Constants.FRAGMENT_HOST) == null) {
           bundle.start(Bundle.START_ACTIVATION_POLICY);
         }
-      } else if (!installed.isSame(pinned)) {
+      } else if (!installed.isSame(pinned) && JarStore.hash(pinned.location()).isEmpty()) {
         bundle.update();
       }
       BundleStartLevel level = bundle.adapt(BundleStartLevel.class);

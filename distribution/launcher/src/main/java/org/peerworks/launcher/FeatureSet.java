@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.apache.felix.feature.impl.FeatureServiceImpl;
 import org.osgi.service.feature.Feature;
@@ -56,6 +57,11 @@ public final class FeatureSet {
     return List.copyOf(bundles.values());
   }
 
+  /** Of the features that were named and those that they require. */
+  Set<String> names() {
+    return Set.copyOf(features.keySet());
+  }
+
   /** By PID. */
   Map<String, Map<String, Object>> configurations() {
     return Map.copyOf(configurations);
@@ -73,8 +79,8 @@ public final class FeatureSet {
               + name
               + "' ("
               + file
-              + "). If it is the client's, install the worker's archive (peerworks-worker-*.tar.gz):"
-              + " it brings all features.");
+              + "). If it is the client's, install the worker's archive"
+              + " (peerworks-worker-*.tar.gz): it brings all features.");
     }
     Feature feature;
     try (Reader reader = Files.newBufferedReader(file)) {

@@ -38,10 +38,23 @@ final class TestInstallation {
   }
 
   TestInstallation bundle(String name, String content) throws IOException {
-    Path jar = installation.bundles().resolve(name + "-1.0.jar");
-    writeBundle(jar, name, content);
-    bundles.add(entry("test:" + name + ":1.0", jar, 10));
+    return bundle(name, "1.0", content);
+  }
+
+  TestInstallation bundle(String name, String version, String content) throws IOException {
+    Path jar = installation.bundles().resolve(name + "-" + version + ".jar");
+    writeBundle(jar, name, version, content);
+    bundles.add(entry("test:" + name + ":" + version, jar, 10));
     return this;
+  }
+
+  /** Those of a worker that can be administered, if {@code admin} is among the names. */
+  FeatureSet featuresOf(String... names) throws IOException, LaunchException {
+    Files.writeString(
+        installation.features().resolve("admin.json"),
+        "{\"feature-resource-version\": \"1.0\", \"id\": \"test:admin:1.0\"}");
+    features(Map.of());
+    return FeatureSet.read(installation, List.of(names));
   }
 
   FeatureSet features(Map<String, Map<String, String>> configurations)
@@ -64,12 +77,17 @@ final class TestInstallation {
   }
 
   static void writeBundle(Path jar, String name, String content) throws IOException {
+    writeBundle(jar, name, "1.0", content);
+  }
+
+  static void writeBundle(Path jar, String name, String version, String content)
+      throws IOException {
     Manifest manifest = new Manifest();
     Attributes main = manifest.getMainAttributes();
     main.put(Attributes.Name.MANIFEST_VERSION, "1.0");
     main.putValue("Bundle-ManifestVersion", "2");
     main.putValue("Bundle-SymbolicName", name);
-    main.putValue("Bundle-Version", "1.0");
+    main.putValue("Bundle-Version", version);
     main.putValue("Test-Content", content);
     try (OutputStream out = Files.newOutputStream(jar);
         JarOutputStream zip = new JarOutputStream(out, manifest)) {

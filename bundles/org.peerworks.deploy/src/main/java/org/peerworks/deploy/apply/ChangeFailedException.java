@@ -1,0 +1,15 @@
+package org.peerworks.deploy.apply;
+
+/** The framework could not be changed; the message says why. */
+public final class ChangeFailedException extends Exception {
+
+  private static final long serialVersionUID = 1L;
+
+  ChangeFailedException(String message, Throwable cause) {
+    super(message, cause);
+  }
+
+  ChangeFailedException(String message) {
+    super(message);
+  }
+}

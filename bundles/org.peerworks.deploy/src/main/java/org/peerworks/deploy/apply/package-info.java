@@ -1,0 +1,2 @@
+/** Changes the framework from one set of bundles to another. */
+package org.peerworks.deploy.apply;

@@ -1,0 +1,2 @@
+/** Commands of the shell. */
+package org.peerworks.deploy.shell;

@@ -1,0 +1,182 @@
+package org.peerworks.deploy.transaction;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.osgi.framework.Bundle;
+import org.peerworks.deploy.RefusedException;
+import org.peerworks.deploy.apply.ChangeFailedException;
+import org.peerworks.deploy.apply.Changer;
+import org.peerworks.deploy.apply.Plan;
+import org.peerworks.deploy.apply.Target;
+import org.peerworks.deploy.state.DeployedBundle;
+import org.peerworks.deploy.state.DeployedState;
+import org.peerworks.deploy.state.JournalEntry;
+import org.peerworks.deploy.state.ShippedBundles;
+import org.peerworks.deploy.state.StartPlan;
+import org.peerworks.deploy.state.StateStore;
+import org.peerworks.deploy.transaction.Outcome.Result;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Carries out one order after the other, each as a whole or not at all. One call at a time. */
+final class Transactions {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Transactions.class);
+
+  private final StateStore store;
+  private final ShippedBundles shipped;
+  private final Changer changer;
+  private final Configurations configurations;
+  private final Intakes intakes;
+  private final int history;
+
+  /** Makes an intake for each order. */
+  @FunctionalInterface
+  interface Intakes {
+    Intake open();
+  }
+
+  Transactions(
+      StateStore store,
+      ShippedBundles shipped,
+      Changer changer,
+      Configurations configurations,
+      Intakes intakes,
+      int history) {
+    this.store = store;
+    this.shipped = shipped;
+    this.changer = changer;
+    this.configurations = configurations;
+    this.intakes = intakes;
+    this.history = history;
+  }
+
+  /** Carries it out. */
+  Outcome run(Order order) {
+    try (Intake intake = intakes.open()) {
+      return run(order, intake);
+    } catch (IOException e) {
+      LOG.error("Cannot {}", order.what(), e);
+      return new Outcome(
+          0, Result.REFUSED, "The disk fails: " + e.getMessage(), List.of(), List.of());
+    }
+  }
+
+  /** Judges what waited for this start. */
+  void endTrial(int number) throws IOException {
+    JournalEntry begun = store.last(number).orElseThrow();
+    Optional<DeployedState> pending = store.pending();
+    if (pending.isEmpty() || begun.event() != JournalEntry.Event.BEGUN) {
+      return;
+    }
+    List<DeployedBundle> fresh = new ArrayList<>(pending.get().bundles());
+    fresh.removeAll(store.current().bundles());
+    try {
+      changer.awaitHealth(fresh.stream().map(b -> store.jars().location(b.sha256())).toList());
+      store.commit(begun, pending.get());
+      LOG.info("Transaction {}, which waited for this start, is committed", number);
+    } catch (ChangeFailedException e) {
+      String why = e.getMessage() + " The next start of the worker goes back.";
+      store.rolledBack(begun, why);
+      LOG.error("Transaction {}, which waited for this start: {}", number, why);
+    }
+    store.forgetPending();
+    tidy();
+  }
+
+  private Outcome run(Order order, Intake intake) throws IOException {
+    Plan plan = null;
+    DeployedState now = effective();
+    try {
+      DeployedState next = order.change().apply(now, intake);
+      intake.keep();
+      Target target = target(next);
+      plan = changer.plan(target);
+      Optional<String> restart = changer.needsRestart(plan);
+      if (order.dryRun()) {
+        List<String> lines = plan.lines();
+        changer.forget(plan);
+        tidy();
+        return new Outcome(0, Result.PLANNED, restart.orElse(""), lines, intake.warnings());
+      }
+      if (restart.isPresent()) {
+        return defer(order, next, plan, restart.get(), intake.warnings());
+      }
+      return carryOut(order, now, next, plan, intake.warnings());
+    } catch (RefusedException | ChangeFailedException e) {
+      if (order.dryRun()) {
+        return new Outcome(0, Result.REFUSED, e.getMessage(), List.of(), intake.warnings());
+      }
+      LOG.warn("Refused to {}: {}", order.what(), e.getMessage());
+      JournalEntry entry =
+          store.refused(
+              order.what(), order.by(), e.getMessage(), plan == null ? List.of() : plan.lines());
+      tidy();
+      return new Outcome(
+          entry.number(), Result.REFUSED, e.getMessage(), entry.plan(), intake.warnings());
+    }
+  }
+
+  private Outcome defer(
+      Order order, DeployedState next, Plan plan, String reason, List<String> warnings)
+      throws IOException, ChangeFailedException {
+    List<String> lines = plan.lines();
+    changer.forget(plan);
+    JournalEntry begun = store.begin(order.what(), order.by(), lines);
+    String why = "Restart to update: " + reason + ".";
+    store.defer(begun, next, why);
+    return new Outcome(begun.number(), Result.NEEDS_RESTART, why, lines, warnings);
+  }
+
+  private Outcome carryOut(
+      Order order, DeployedState now, DeployedState next, Plan plan, List<String> warnings)
+      throws IOException {
+    JournalEntry begun = store.begin(order.what(), order.by(), plan.lines());
+    Set<Bundle> running = changer.running();
+    String reason;
+    try {
+      configurations.change(now, next);
+      changer.apply(plan, target(next));
+      store.commit(begun, next);
+      LOG.info("Transaction {}: {}", begun.number(), order.what());
+      tidy();
+      return new Outcome(begun.number(), Result.INSTALLED, "", begun.plan(), warnings);
+    } catch (ChangeFailedException e) {
+      reason = e.getMessage();
+    } catch (IOException e) {
+      reason = "The state or a configuration cannot be written: " + e.getMessage() + ".";
+    }
+    List<String> notes = new ArrayList<>(changer.restore(target(now), running));
+    try {
+      configurations.change(next, now);
+    } catch (IOException e) {
+      notes.add("The configurations cannot be written: " + e.getMessage() + ".");
+    }
+    String why = notes.isEmpty() ? reason : reason + " Of the way back: " + String.join(" ", notes);
+    LOG.warn("Rolled back transaction {} ({}): {}", begun.number(), order.what(), why);
+    store.rolledBack(begun, why);
+    tidy();
+    return new Outcome(begun.number(), Result.ROLLED_BACK, why, begun.plan(), warnings);
+  }
+
+  /** What runs, or will run after the restart that somebody waits for. */
+  private DeployedState effective() throws IOException {
+    DeployedState state = store.pending().orElseGet(store::current);
+    return StartPlan.of(state, shipped, store.jars()).effective(state);
+  }
+
+  private Target target(DeployedState state) throws IOException {
+    return Target.of(state, shipped, store.jars());
+  }
+
+  private void tidy() {
+    try {
+      store.deleteOld(history, changer.jarsInUse());
+    } catch (IOException e) {
+      LOG.warn("What no transaction needs any more stays on the disk for now", e);
+    }
+  }
+}
