@@ -1,5 +1,6 @@
 package org.peerworks.audit;
 
+import java.time.temporal.ChronoUnit;
 import org.peerworks.audit.api.AuditEntry;
 
 /** An entry as the shell shows it. */
@@ -12,7 +13,7 @@ public record AuditRow(
     String detail = event.detail();
     return new AuditRow(
         entry.number(),
-        entry.at().toString(),
+        entry.at().truncatedTo(ChronoUnit.MILLIS).toString(),
         event.who(),
         event.from(),
         event.result().name(),
