@@ -32,8 +32,8 @@ import org.peerworks.job.api.StepExit;
  * A job on disk, for a test of its job type without a framework. Its steps are real processes: of
  * programs of this machine, or of scripts that stand in for them.
  *
- * <p>A step that has ended is not run again, as on a worker; so a second {@code run} with the same
- * context is what a job type sees after its worker was killed.
+ * <p>A step that has ended is not run again, but what it printed is told again, as on a worker; so
+ * a second {@code run} with the same context is what a job type sees after its worker was killed.
  */
 public final class RealContext implements JobContext {
 
@@ -41,6 +41,7 @@ public final class RealContext implements JobContext {
   private final List<Progress> progress = new CopyOnWriteArrayList<>();
   private final List<String> started = new CopyOnWriteArrayList<>();
   private final Map<String, StepExit> ended = new HashMap<>();
+  private final Map<String, List<String>> said = new HashMap<>();
   private final Map<String, Path> inputs = new TreeMap<>();
   private final Map<String, Path> programs = new HashMap<>();
   private final Path directory;
@@ -132,6 +133,7 @@ public final class RealContext implements JobContext {
   public StepExit step(String name, Program step, Consumer<String> lines) throws IOException {
     checkStopped();
     if (ended.containsKey(name)) {
+      said.get(name).forEach(lines);
       return ended.get(name);
     }
     Path program = programs.get(step.name());
@@ -139,6 +141,7 @@ public final class RealContext implements JobContext {
       throw new IOException("No program '" + step.name() + "' on this worker. Install it.");
     }
     started.add(name);
+    said.put(name, new ArrayList<>());
     List<String> command = new ArrayList<>(List.of(program.toString()));
     command.addAll(step.arguments());
     ProcessBuilder builder = new ProcessBuilder(command);
@@ -149,6 +152,7 @@ public final class RealContext implements JobContext {
     try (BufferedReader output = process.inputReader()) {
       for (String line = output.readLine(); line != null; line = output.readLine()) {
         log.add(line);
+        said.get(name).add(line);
         lines.accept(line);
       }
       int status = process.waitFor();

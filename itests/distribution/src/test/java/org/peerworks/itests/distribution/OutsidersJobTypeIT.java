@@ -52,7 +52,7 @@ class OutsidersJobTypeIT {
     outside.maven(project, "package", "-DskipTests");
     session = Lab.session(worker);
 
-    install(Outside.jar(project, "1.0.0"));
+    String first = install(Outside.jar(project, "1.0.0"));
     Running types = job("types", "sort-lines");
     assertThat(types.exit()).as(types.transcript()).isZero();
     assertThat(types.transcript()).contains("1.0.0", "order", "ascending | descending");
@@ -65,12 +65,12 @@ class OutsidersJobTypeIT {
     assertThat(refused.exit()).as(refused.transcript()).isEqualTo(4);
     assertThat(String.join("\n", refused.err())).contains("'order'");
 
-    String update = install(Outside.jar(project, "1.1.0"));
+    install(Outside.jar(project, "1.1.0"));
     Running updated = sort();
     assertThat(updated.exit()).as(updated.transcript()).isZero();
     assertThat(updated.transcript()).contains("The new version sorted 3 lines of 1 files.");
 
-    worker.type("uninstall " + update);
+    commit("deploy:rollback " + first);
     awaitVersion("1.0.0");
     Running back = sort();
     assertThat(back.exit()).as(back.transcript()).isZero();
@@ -92,15 +92,20 @@ class OutsidersJobTypeIT {
     Files.writeString(file, text.replace(from, to));
   }
 
-  /** Installs a bundle at the worker's prompt, and returns its id. */
+  /** Installs a bundle at the worker's prompt, and returns the number of the transaction. */
   private String install(Path jar) throws IOException {
-    int before = worker.out().size();
-    worker.type("install " + jar.toUri());
-    String id =
-        await().atMost(PATIENCE).until(() -> find("Bundle ID: (\\d+)", before), n -> n != null);
-    worker.type("start " + id);
+    String number = commit("bundle:install " + jar);
     awaitVersion(jar.getFileName().toString().replaceAll("^.*-(.*)\\.jar$", "$1"));
-    return id;
+    return number;
+  }
+
+  /** Changes what is installed, and returns the number of the transaction. */
+  private String commit(String command) throws IOException {
+    int before = worker.out().size();
+    worker.type(command);
+    return await()
+        .atMost(PATIENCE)
+        .until(() -> find("Transaction (\\d+) is committed", before), n -> n != null);
   }
 
   /** Waits until the worker takes jobs for a version. */
