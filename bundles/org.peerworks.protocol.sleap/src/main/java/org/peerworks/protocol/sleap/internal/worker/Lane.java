@@ -32,6 +32,8 @@ final class Lane {
   private final AtomicBoolean closing = new AtomicBoolean();
   private volatile long lastSent = System.nanoTime();
   private volatile long lastProgress = System.nanoTime();
+  private final Rate notes = new Rate(2, System.nanoTime());
+  private long unnoted;
 
   Lane(Channel channel, String peer) {
     this.channel = channel;
@@ -40,6 +42,21 @@ final class Lane {
 
   String peer() {
     return peer;
+  }
+
+  /**
+   * Logs what the client does, as long as it does not do so often that it would fill the log.
+   *
+   * @param what goes on after the client's name
+   */
+  synchronized void note(String what) {
+    if (!notes.allows(System.nanoTime())) {
+      unnoted++;
+      return;
+    }
+    String more = unnoted == 0 ? "" : " (" + unnoted + " other lines were left out)";
+    unnoted = 0;
+    LOG.info("Peer '{}' {}{}", peer, what, more);
   }
 
   int maxMessageSize() {

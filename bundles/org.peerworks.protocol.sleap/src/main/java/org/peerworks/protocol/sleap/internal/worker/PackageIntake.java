@@ -65,8 +65,7 @@ final class PackageIntake {
               directory,
               new IncomingFile(Staging.create(directory.resolve(name)), meta.size(), grant));
       waitingSince = System.nanoTime();
-      LOG.info(
-          "Peer '{}' sends package '{}' of {} bytes", context.lane().peer(), name, meta.size());
+      context.lane().note("sends package '" + name + "' of " + meta.size() + " bytes");
     } catch (IllegalArgumentException e) {
       refuse(meta, new Refusal("INVALID_PATH", e.getMessage(), e));
     } catch (Refusal e) {
@@ -103,7 +102,7 @@ final class PackageIntake {
   synchronized void end() {
     Arriving whole = arriving;
     if (whole == null) {
-      LOG.info("Ignored 'END_OF_FILE' of peer '{}': no file is on its way", context.lane().peer());
+      context.lane().note("sent 'END_OF_FILE', but no file is on its way");
       return;
     }
     try {
@@ -167,7 +166,7 @@ final class PackageIntake {
   }
 
   private void refuse(FileMeta meta, Refusal why) {
-    LOG.warn("Refused a package of peer '{}': {}", context.lane().peer(), why.getMessage());
+    context.lane().note("sent a package that was refused: " + why.getMessage());
     Story story = story(plain(meta.name()), meta.gui());
     reset();
     story.refused(why);

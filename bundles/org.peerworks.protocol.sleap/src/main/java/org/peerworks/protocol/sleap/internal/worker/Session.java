@@ -38,8 +38,6 @@ final class Session implements Phase {
   private final Steering steering;
   private final FsCalls files;
   private final AtomicReference<String> chosen = new AtomicReference<>();
-  private final Rate logged = new Rate(0.5, System.nanoTime());
-  private long unlogged;
 
   Session(SessionContext context) {
     this.context = context;
@@ -57,22 +55,17 @@ final class Session implements Phase {
     try {
       message = ClientMessages.read(text);
     } catch (WireException e) {
-      note("a broken message: " + e.getMessage());
+      note("a broken message (" + e.getMessage() + ")");
       answerBroken(text, e);
       return;
     }
     // What is not known is ignored and never asked about (§6, S23).
-    message.ifPresentOrElse(this::on, () -> note("an unknown message: " + Texts.line(text, 60)));
+    message.ifPresentOrElse(
+        this::on, () -> note("an unknown message (" + Texts.line(text, 60) + ")"));
   }
 
   private void note(String what) {
-    if (logged.allows(System.nanoTime())) {
-      String more = unlogged == 0 ? "" : " (and " + unlogged + " others)";
-      unlogged = 0;
-      LOG.info("Ignored of peer '{}' {}{}", context.lane().peer(), what, more);
-    } else {
-      unlogged++;
-    }
+    context.lane().note("sent " + what + ", which was ignored");
   }
 
   /** Where a client waits for an answer, it gets one. */

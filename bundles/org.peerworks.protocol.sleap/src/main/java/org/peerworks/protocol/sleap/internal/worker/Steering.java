@@ -28,7 +28,7 @@ final class Steering {
     switch (command) {
       case "stop" -> stop();
       case "cancel" -> cancel();
-      default -> LOG.info("Ignored an unknown command for the trainer of peer '{}'", lane.peer());
+      default -> lane.note("sent an unknown command for the trainer, which was ignored");
     }
   }
 
@@ -36,7 +36,7 @@ final class Steering {
   void stop() {
     Optional<FollowedJob> job = queue.current();
     if (job.isEmpty()) {
-      LOG.info("Peer '{}' wants to stop a job, but has none", lane.peer());
+      lane.note("wants to stop a job, but has none");
       return;
     }
     stop(job.get().jobs(), job.get().jobId());
@@ -61,7 +61,7 @@ final class Steering {
   }
 
   private void noJob() {
-    LOG.info("Peer '{}' wants to cancel a job, but has none", lane.peer());
+    lane.note("wants to cancel a job, but has none");
   }
 
   static void cancel(Jobs jobs, String id) {

@@ -9,13 +9,10 @@ import org.peerworks.protocol.sleap.internal.wire.JobCommand;
 import org.peerworks.protocol.sleap.internal.wire.JobReply;
 import org.peerworks.protocol.sleap.internal.wire.Texts;
 import org.peerworks.protocol.sleap.internal.wire.WireException;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Makes jobs of specifications (§2.6). Used by the channel's thread. */
 final class StructuredIntake {
 
-  private static final Logger LOG = LoggerFactory.getLogger(StructuredIntake.class);
   private static final SecureRandom RANDOM = new SecureRandom();
   private static final int MOST_IDS = 10_000;
 
@@ -40,7 +37,7 @@ final class StructuredIntake {
     try {
       spec = specs.check(submit.spec());
     } catch (SpecException e) {
-      LOG.info("Rejected a job of peer '{}': {}", context.lane().peer(), e.getMessage());
+      context.lane().note("handed in a job that was rejected: " + e.getMessage());
       reject(submit.clientId(), e.problems());
       return;
     }

@@ -63,7 +63,7 @@ final class UploadIntake {
   }
 
   private void refuse(Refusal why) {
-    LOG.warn("Refused a file of peer '{}': {}", context.lane().peer(), why.getMessage());
+    context.lane().note("sent a file that was refused: " + why.getMessage());
     discard();
     context.lane().send(new UploadReply.Failed(why.getMessage()));
   }
@@ -196,7 +196,7 @@ final class UploadIntake {
     Path path = commit(whole);
     discard();
     context.clients().cache().add(sha256, path.toString());
-    LOG.info("Peer '{}' has sent the file '{}'", context.lane().peer(), path);
+    context.lane().note("has sent the file '" + path + "'");
     context.lane().send(new UploadReply.Complete(path.toString()));
   }
 
