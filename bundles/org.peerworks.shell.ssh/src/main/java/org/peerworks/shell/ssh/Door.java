@@ -108,6 +108,8 @@ final class Door implements AutoCloseable {
   }
 
   private static void limit(SshServer server, Limits limits) {
+    // A command is some small messages back and forth; each would wait for the other side's.
+    CoreModuleProperties.TCP_NODELAY.set(server, true);
     CoreModuleProperties.NIO_WORKERS.set(server, WORKERS);
     CoreModuleProperties.MAX_CONCURRENT_CHANNELS.set(server, CHANNELS);
     CoreModuleProperties.MAX_AUTH_REQUESTS.set(server, limits.authTries());
