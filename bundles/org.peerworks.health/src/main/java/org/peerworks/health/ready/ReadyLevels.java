@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleEvent;
 import org.osgi.framework.BundleListener;
 import org.osgi.framework.FrameworkListener;
 import org.osgi.framework.ServiceReference;
@@ -35,7 +36,7 @@ public final class ReadyLevels {
   private final ClockJumps clock;
   private final Conditions conditions;
   private final List<ReadyLevel> levels;
-  private final BundleListener bundles = event -> look();
+  private final BundleListener bundles = this::changed;
   private final FrameworkListener framework = event -> look();
   private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
   private final Set<ServiceReference<JobType>> types = ConcurrentHashMap.newKeySet();
@@ -89,6 +90,13 @@ public final class ReadyLevels {
 
   private static Readiness unreached(Readiness level) {
     return new Readiness(level.name(), false, level.since(), "");
+  }
+
+  private void changed(BundleEvent event) {
+    if ((event.getType() & (BundleEvent.STARTED | BundleEvent.STOPPED | BundleEvent.UNINSTALLED))
+        != 0) {
+      look();
+    }
   }
 
   /** All levels, lowest first. */
