@@ -67,7 +67,7 @@ final class ConfigFiles {
     return directory.resolve(pid + SUFFIX);
   }
 
-  static Map<String, Object> readFile(Path file) throws LaunchException {
+  private static Map<String, Object> readFile(Path file) throws LaunchException {
     Properties properties = new Properties();
     try (Reader reader = Files.newBufferedReader(file)) {
       properties.load(reader);

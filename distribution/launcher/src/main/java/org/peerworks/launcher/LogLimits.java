@@ -1,6 +1,5 @@
 package org.peerworks.launcher;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -38,13 +37,10 @@ record LogLimits(int megabytes, int files) {
   static LogLimits read(List<Path> directories) throws LaunchException {
     LogLimits limits = DEFAULT;
     for (Path directory : directories) {
-      Path file = ConfigFiles.file(directory, PID);
-      if (Files.exists(file)) {
-        Map<String, Object> values = ConfigFiles.readFile(file);
-        limits =
-            new LogLimits(
-                value(values, MEGABYTES, limits.megabytes), value(values, FILES, limits.files));
-      }
+      Map<String, Object> values = ConfigFiles.read(directory, PID);
+      limits =
+          new LogLimits(
+              value(values, MEGABYTES, limits.megabytes), value(values, FILES, limits.files));
     }
     return limits;
   }
