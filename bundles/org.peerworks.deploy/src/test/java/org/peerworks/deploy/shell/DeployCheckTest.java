@@ -22,8 +22,8 @@ class DeployCheckTest {
     Finding finding = judge(Event.ROLLED_BACK, "It was never healthy.");
 
     assertThat(finding.level()).isEqualTo(Level.WARNING);
-    assertThat(finding.found()).isEqualTo(
-        "Transaction 7 (install my.job) was rolled back: It was never healthy.");
+    assertThat(finding.found())
+        .isEqualTo("Transaction 7 (install my.job) was rolled back: It was never healthy.");
     assertThat(finding.mend()).contains("'deploy:show 7'");
   }
 

@@ -9,8 +9,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.osgi.framework.BundleContext;
@@ -48,7 +51,7 @@ public final class Watchdog {
   private final SilenceFile file;
   private final VitalSigns signs = new VitalSigns(System::nanoTime);
   private final ScheduledThreadPoolExecutor watch;
-  private final ScheduledThreadPoolExecutor asker;
+  private final ThreadPoolExecutor asker;
   private Runnable unlisten = () -> {};
   private Set<String> reported = Set.of();
   private boolean ready;
@@ -71,8 +74,12 @@ public final class Watchdog {
     this.file = file;
     this.manager = manager;
     this.pause = pause(manager, limit);
-    this.watch = thread("health-watch");
-    this.asker = thread("health-ask");
+    this.watch = new ScheduledThreadPoolExecutor(1, threads("health-watch"));
+    this.watch.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+    // Its thread ends as soon as all were asked.
+    this.asker =
+        new ThreadPoolExecutor(
+            0, 1, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), threads("health-ask"));
   }
 
   private static Set<String> required(ReadyLevels levels, Config config) {
@@ -99,17 +106,12 @@ public final class Watchdog {
     return one.compareTo(other) < 0 ? one : other;
   }
 
-  private static ScheduledThreadPoolExecutor thread(String name) {
-    ScheduledThreadPoolExecutor executor =
-        new ScheduledThreadPoolExecutor(
-            1,
-            body -> {
-              Thread thread = new Thread(null, body, name, 0, false);
-              thread.setDaemon(true);
-              return thread;
-            });
-    executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
-    return executor;
+  private static ThreadFactory threads(String name) {
+    return body -> {
+      Thread thread = new Thread(null, body, name, 0, false);
+      thread.setDaemon(true);
+      return thread;
+    };
   }
 
   @Activate
