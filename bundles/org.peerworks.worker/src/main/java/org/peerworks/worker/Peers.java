@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.peerworks.health.api.Metrics;
 import org.peerworks.protocol.api.Protocol;
 import org.peerworks.transport.api.Channel;
 import org.peerworks.transport.api.Peer;
@@ -24,6 +25,7 @@ final class Peers implements AutoCloseable {
   private final Protocols protocols;
   private final Agenda agenda;
   private final Map<Peer, Visit> visits = new ConcurrentHashMap<>();
+  private final PeerFigures figures = new PeerFigures();
   private boolean closed;
 
   /**
@@ -55,7 +57,7 @@ final class Peers implements AutoCloseable {
     peer.closed()
         .whenComplete(
             (reason, failure) -> {
-              visits.remove(peer);
+              figures.gone(peer, () -> visits.remove(peer));
               visit.endAt(null);
               LOG.info("Peer '{}' has gone: {}", shown(peer.id()), reason);
             });
@@ -145,6 +147,10 @@ final class Peers implements AutoCloseable {
         .map(PeerRow::of)
         .sorted(Comparator.comparing(PeerRow::since).thenComparing(PeerRow::peer))
         .toList();
+  }
+
+  void measure(Metrics to) {
+    figures.measure(visits.keySet(), to);
   }
 
   int count() {

@@ -4,6 +4,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.ServiceReference;
@@ -19,6 +21,9 @@ import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 import org.peerworks.files.api.Mounts;
+import org.peerworks.health.api.MetricSource;
+import org.peerworks.health.api.Metrics;
+import org.peerworks.health.api.Vitals;
 import org.peerworks.job.api.JobAccess;
 import org.peerworks.job.api.JobType;
 import org.peerworks.job.api.Slots;
@@ -29,12 +34,12 @@ import org.peerworks.transport.api.Transport;
 
 /** Keeps this worker in a room, and serves the peers that come over any transport. */
 @Component(
-    service = WorkerRoom.class,
+    service = {WorkerRoom.class, Vitals.class, MetricSource.class},
     immediate = true,
     configurationPid = "org.peerworks.worker",
     configurationPolicy = ConfigurationPolicy.REQUIRE)
 @Designate(ocd = WorkerRoom.Config.class)
-public final class WorkerRoom {
+public final class WorkerRoom implements Vitals, MetricSource {
 
   @ObjectClassDefinition(
       id = "org.peerworks.worker",
@@ -173,6 +178,20 @@ public final class WorkerRoom {
     room = Optional.empty();
     unpublish();
     keeper.close();
+  }
+
+  @Override
+  public Map<String, CompletionStage<?>> ask() {
+    CompletableFuture<Void> answer = new CompletableFuture<>();
+    if (!agenda.soon(() -> answer.complete(null))) {
+      answer.completeExceptionally(new IllegalStateException("It is stopping."));
+    }
+    return Map.of("room keeper", answer);
+  }
+
+  @Override
+  public void measure(Metrics to) {
+    peers.measure(to);
   }
 
   private void unpublish() {

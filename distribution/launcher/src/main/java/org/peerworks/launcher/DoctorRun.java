@@ -33,7 +33,7 @@ final class DoctorRun {
     Path temporary = temporary();
     try {
       System.setProperty("java.io.tmpdir", temporary.toString());
-      LogSetup.configure(temporary.resolve("doctor.log"), Level.OFF);
+      LogSetup.configure(temporary.resolve("doctor.log"), LogLimits.DEFAULT, Level.OFF);
       Patient patient =
           new Patient(
               installation.home(),

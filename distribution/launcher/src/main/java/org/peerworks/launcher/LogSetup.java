@@ -11,8 +11,6 @@ import ch.qos.logback.core.CoreConstants;
 import ch.qos.logback.core.OutputStreamAppender;
 import ch.qos.logback.core.rolling.FixedWindowRollingPolicy;
 import ch.qos.logback.core.rolling.RollingFileAppender;
-import ch.qos.logback.core.rolling.SizeBasedTriggeringPolicy;
-import ch.qos.logback.core.util.FileSize;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -25,21 +23,20 @@ final class LogSetup {
 
   private static final String FILE_PATTERN = "%d{ISO8601} %-5level [%thread] %logger{30} - %msg%n";
   private static final String CONSOLE_PATTERN = "%d{HH:mm:ss} %-5level %msg%cause%n%nopex";
-  private static final String FILE_SIZE = "10MB";
-  private static final int FILES = 5;
 
   private LogSetup() {}
 
   /**
    * @param file the newest log file
+   * @param limits how much of it is kept
    * @param console lowest level that goes to standard error
    */
-  static void configure(Path file, Level console) {
+  static void configure(Path file, LogLimits limits, Level console) {
     LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
     context.reset();
     ch.qos.logback.classic.Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
     root.setLevel(Level.INFO);
-    root.addAppender(file(context, file));
+    root.addAppender(file(context, file, limits));
     root.addAppender(console(context, console));
     // What logs through java.util.logging, Flyway for one, ends up here too.
     SLF4JBridgeHandler.removeHandlersForRootLogger();
@@ -49,7 +46,7 @@ final class LogSetup {
     context.getLogger("org.flywaydb").setLevel(Level.WARN);
   }
 
-  private static Appender<ILoggingEvent> file(LoggerContext context, Path file) {
+  private static Appender<ILoggingEvent> file(LoggerContext context, Path file, LogLimits limits) {
     RollingFileAppender<ILoggingEvent> appender = new RollingFileAppender<>();
     appender.setFile(file.toString());
     FixedWindowRollingPolicy window = new FixedWindowRollingPolicy();
@@ -57,11 +54,10 @@ final class LogSetup {
     window.setParent(appender);
     window.setFileNamePattern(file + ".%i");
     window.setMinIndex(1);
-    window.setMaxIndex(FILES);
+    window.setMaxIndex(limits.files());
     window.start();
-    SizeBasedTriggeringPolicy<ILoggingEvent> size = new SizeBasedTriggeringPolicy<>();
+    LogSize size = new LogSize((long) limits.megabytes() << 20);
     size.setContext(context);
-    size.setMaxFileSize(FileSize.valueOf(FILE_SIZE));
     size.start();
     appender.setRollingPolicy(window);
     appender.setTriggeringPolicy(size);

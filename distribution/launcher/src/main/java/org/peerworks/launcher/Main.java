@@ -6,6 +6,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.ToIntFunction;
 import org.peerworks.cli.OwnCommands;
@@ -60,7 +61,10 @@ public final class Main {
       }
       Path data = plan.dataDirectory();
       prepare(data);
-      LogSetup.configure(data.resolve("logs").resolve(role(plan) + ".log"), console(plan));
+      LogSetup.configure(
+          data.resolve("logs").resolve(role(plan) + ".log"),
+          LogLimits.read(List.of(installation.config(), data.resolve("config"))),
+          console(plan));
       return run(installation, plan, args);
     } catch (LaunchException e) {
       System.err.println(e.getMessage());

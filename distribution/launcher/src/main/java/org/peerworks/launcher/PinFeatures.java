@@ -54,6 +54,7 @@ public final class PinFeatures {
     for (String name : names) {
       pin.pin(name + ".json");
     }
+    pin.copyConfiguration(LogLimits.PID + ".cfg");
   }
 
   private void pin(String fileName) throws IOException {

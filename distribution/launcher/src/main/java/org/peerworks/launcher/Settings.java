@@ -27,7 +27,9 @@ final class Settings {
 
   private final Map<String, Map<String, Setting>> settings = new HashMap<>();
 
-  private Settings() {}
+  private Settings() {
+    settings.put(LogLimits.PID, LogLimits.settings());
+  }
 
   /**
    * Reads the metatype of all bundles.

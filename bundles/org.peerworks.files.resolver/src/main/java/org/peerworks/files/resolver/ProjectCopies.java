@@ -19,6 +19,7 @@ import org.peerworks.files.api.FileAccessException.Code;
 import org.peerworks.files.api.NewFile;
 import org.peerworks.files.api.ProjectRequest;
 import org.peerworks.files.api.WrittenProject;
+import org.peerworks.lib.files.ClockWatch;
 import org.peerworks.lib.files.FileNames;
 import org.peerworks.lib.files.FileTrees;
 import org.peerworks.lib.slp.SlpFile;
@@ -43,6 +44,7 @@ final class ProjectCopies {
   private final MountTable table;
   private final WorkerMounts mounts;
   private final Clock clock = Clock.systemDefaultZone();
+  private final ClockWatch watch = new ClockWatch(clock, System::nanoTime);
 
   ProjectCopies(MountTable table) {
     this.table = table;
@@ -138,8 +140,11 @@ final class ProjectCopies {
     }
   }
 
-  /** Deletes copies that are older than they are kept. */
-  private void sweep() throws IOException {
+  /** Deletes copies that are older than they are kept, unless the clock makes them look old. */
+  private synchronized void sweep() throws IOException {
+    if (!watch.steady()) {
+      return;
+    }
     Instant oldest = clock.instant().minus(table.config().keepDays(), ChronoUnit.DAYS);
     try (DirectoryStream<Path> copies = Files.newDirectoryStream(table.projects())) {
       for (Path copy : copies) {

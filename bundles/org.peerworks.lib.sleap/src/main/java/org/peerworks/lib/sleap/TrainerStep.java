@@ -40,7 +40,9 @@ public final class TrainerStep {
       Consumer<String> lines)
       throws IOException {
     Path file = StepRecord.file(context.workDirectory(), name);
-    StepRecord record = Files.exists(file) ? StepRecord.read(file) : start(file);
+    boolean before = Files.exists(file);
+    StepRecord record = before ? StepRecord.read(file) : start(file);
+    long startedNanos = System.nanoTime();
     ErrorLines errors = new ErrorLines();
     StepExit exit =
         context.step(
@@ -55,12 +57,17 @@ public final class TrainerStep {
       record =
           new StepRecord(
               record.started(),
-              Math.max(0, Duration.between(record.started(), Instant.now()).toMillis() / 1000.0),
+              before ? since(record.started()) : (System.nanoTime() - startedNanos) / 1e9,
               errors.error(),
               errors.lastLine());
       record.write(file);
     }
     return new StepOutcome(exit, record.seconds(), record.error(), record.lastLine());
+  }
+
+  /** Over a restart of the worker only the clock knows, as good as it is. */
+  private static double since(Instant started) {
+    return Math.max(0, Duration.between(started, Instant.now()).toMillis() / 1000.0);
   }
 
   /** Whether a step was started, now or when this job ran before. */

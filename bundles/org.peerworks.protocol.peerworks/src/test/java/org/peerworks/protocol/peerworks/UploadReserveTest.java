@@ -106,7 +106,8 @@ class UploadReserveTest {
   }
 
   @Test
-  void anUploadIsRefusedWhenOthersHaveFilledTheDiskMeanwhile() throws IOException {
+  void anUploadIsRefusedWhenOthersHaveFilledTheDiskAndTakenWhenThereIsRoomAgain()
+      throws IOException {
     RawClient client = client();
     JsonNode offer = client.offer(1, "a".repeat(64), 60L * MIB);
     send(client, offer, 0, 20L * MIB);
@@ -121,6 +122,11 @@ class UploadReserveTest {
     await().untilAsserted(() -> assertThat(uploaded()).isZero());
     client.request(2, "types", p -> p);
     assertThat(client.reply(2).has("result")).isTrue();
+
+    others.set(0);
+    RawClient later = client();
+    send(later, later.offer(1, "c".repeat(64), 60L * MIB), 0, 20L * MIB);
+    assertThat(has(later, "failed")).isFalse();
   }
 
   @Test

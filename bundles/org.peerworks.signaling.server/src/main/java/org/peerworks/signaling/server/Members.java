@@ -23,7 +23,7 @@ final class Members {
   Members(Rooms rooms, Users users, Limits limits, Clock clock) {
     this.rooms = rooms;
     this.users = users;
-    this.invites = new Invites(limits, clock);
+    this.invites = new Invites(limits, new EvenClock(clock));
     this.limits = limits;
     this.clock = clock;
   }

@@ -31,7 +31,7 @@ final class Services {
     hub = new Hub(limits, clock, registration, relay, new Metrics());
     Callers callers = new Callers(rooms, idTokens, users, logins, clock);
     Members members = new Members(rooms, users, limits, clock);
-    BrowserSessions sessions = new BrowserSessions(clock);
+    BrowserSessions sessions = new BrowserSessions(new EvenClock(clock));
     administration = new Administration(users, rooms, members, sessions);
     adminKey = new AdminKey(data.resolve("keys/signaling-admin.json"));
 
@@ -46,7 +46,7 @@ final class Services {
             users,
             logins,
             members,
-            new CliLogins(clock),
+            new CliLogins(new EvenClock(clock)),
             sessions,
             limits,
             settings.openTo().inviteAccounts())

@@ -40,6 +40,7 @@ final class Engine implements AutoCloseable {
   private final CompletableFuture<Void> programsCame = new CompletableFuture<>();
   private boolean waited; // of the thread for chores
   private volatile PlaceAnnouncer announcer;
+  private final EngineHealth health;
 
   /**
    * @throws IOException the data directory is another worker's, or cannot be used; says why
@@ -99,6 +100,7 @@ final class Engine implements AutoCloseable {
               threads.calls());
       Retention retention =
           new Retention(config, store, files, clock, new ClockWatch(clock, System::nanoTime));
+      health = new EngineHealth(config, files, store, slots, scheduler, threads);
       recover(false);
       threads
           .timer()
@@ -135,6 +137,10 @@ final class Engine implements AutoCloseable {
 
   Slots slots() {
     return slots;
+  }
+
+  EngineHealth health() {
+    return health;
   }
 
   Store store() {

@@ -5,6 +5,8 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceReference;
 import org.osgi.service.component.annotations.Activate;
@@ -15,6 +17,11 @@ import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.osgi.service.metatype.annotations.Designate;
+import org.peerworks.health.api.Finding;
+import org.peerworks.health.api.HealthCheck;
+import org.peerworks.health.api.MetricSource;
+import org.peerworks.health.api.Metrics;
+import org.peerworks.health.api.Vitals;
 import org.peerworks.job.api.Caller;
 import org.peerworks.job.api.Gpu;
 import org.peerworks.job.api.JobAccess;
@@ -28,10 +35,16 @@ import org.slf4j.LoggerFactory;
 /** The door to the durable jobs of this worker. */
 @Component(
     name = Config.PID,
-    service = {JobAccess.class, Slots.class},
+    service = {JobAccess.class, Slots.class, HealthCheck.class, Vitals.class, MetricSource.class},
+    property = {
+      HealthCheck.NAME + "=Job store",
+      HealthCheck.TAGS + "=store",
+      HealthCheck.TAGS + "=disk",
+      HealthCheck.TAGS + "=jobs"
+    },
     immediate = true)
 @Designate(ocd = Config.class)
-public final class JobEngine implements JobAccess, Slots {
+public final class JobEngine implements JobAccess, Slots, HealthCheck, Vitals, MetricSource {
 
   private static final Logger LOG = LoggerFactory.getLogger(JobEngine.class);
   private static final Duration GPU_PATIENCE = Duration.ofSeconds(10);
@@ -63,6 +76,21 @@ public final class JobEngine implements JobAccess, Slots {
   @Override
   public Jobs as(Caller caller) {
     return engine.as(caller);
+  }
+
+  @Override
+  public List<Finding> check() throws Exception {
+    return engine.health().check();
+  }
+
+  @Override
+  public Map<String, CompletionStage<?>> ask() {
+    return engine.health().ask();
+  }
+
+  @Override
+  public void measure(Metrics to) {
+    engine.health().measure(to);
   }
 
   @Reference(

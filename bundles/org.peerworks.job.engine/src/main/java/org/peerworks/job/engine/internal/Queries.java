@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
@@ -69,6 +70,17 @@ final class Queries implements AutoCloseable {
       result.next();
       return result.getString(1);
     }
+  }
+
+  /** How many jobs there are of each state that has some. */
+  Map<JobState, Long> count() throws SQLException {
+    Map<JobState, Long> jobs = new EnumMap<>(JobState.class);
+    try (ResultSet row = query("SELECT state, count(*) FROM job GROUP BY state")) {
+      while (row.next()) {
+        jobs.put(JobState.valueOf(row.getString(1)), row.getLong(2));
+      }
+    }
+    return jobs;
   }
 
   /** All jobs of a state, first come first. */

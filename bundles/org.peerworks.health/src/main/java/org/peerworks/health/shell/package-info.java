@@ -1,0 +1,2 @@
+/** The shell's commands on a worker's health. */
+package org.peerworks.health.shell;
