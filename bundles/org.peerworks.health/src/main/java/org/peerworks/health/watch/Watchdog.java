@@ -170,7 +170,11 @@ public final class Watchdog {
     try {
       tick();
     } catch (RuntimeException | Error e) { // or it would never be called again
-      LOG.error("The watchdog could not look", e);
+      if (watch.isShutdown()) {
+        LOG.debug("The watchdog was stopped while it looked", e);
+      } else {
+        LOG.error("The watchdog could not look", e);
+      }
     }
   }
 
