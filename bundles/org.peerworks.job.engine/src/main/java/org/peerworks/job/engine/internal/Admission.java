@@ -24,14 +24,20 @@ final class Admission {
   }
 
   /**
-   * @return the type that will do the job
+   * @return the version of the type that will do the job; it has {@link TypeRegistry#arrived} when
+   *     the job is queued or refused after all
    * @throws JobException naming the field that breaks a rule, or the limit
    */
   RegisteredType require(JobRequest request) throws IOException {
-    RegisteredType type = types.require(request.type());
-    requireParameters(type, request.parameters());
-    requireSpace(requireInputs(request.inputs()));
-    return type;
+    RegisteredType type = types.take(request.type());
+    try {
+      requireParameters(type, request.parameters());
+      requireSpace(requireInputs(request.inputs()));
+      return type;
+    } catch (IOException | RuntimeException | Error e) {
+      types.arrived(type.key());
+      throw e;
+    }
   }
 
   /** How long a job may run. */

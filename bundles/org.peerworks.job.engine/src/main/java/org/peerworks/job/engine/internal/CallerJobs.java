@@ -211,7 +211,7 @@ final class CallerJobs implements Jobs {
   @Override
   public CompletionStage<List<JobTypeInfo>> types() {
     return CompletableFuture.completedFuture(
-        parts.types().newest().values().stream().map(type -> type.info(parts.slots())).toList());
+        parts.types().main().values().stream().map(type -> type.info(parts.slots())).toList());
   }
 
   private static long number(String before) {

@@ -79,11 +79,27 @@ public @interface Config {
 
   @AttributeDefinition(
       description =
-          "Seconds that jobs wait at the start for the program executor, and for the job types of"
-              + " jobs that ran when an earlier worker was killed",
+          "Seconds that jobs wait at the start for the program executor, and for the version of"
+              + " their job type, also when its bundle goes away: then another version does them",
       min = "0",
       max = "3600")
   int executorWaitSeconds() default 20;
+
+  @AttributeDefinition(
+      description =
+          "First jobs of a job type's new version that are watched; 0 watches none. The first"
+              + " version of a type has no trial",
+      min = "0",
+      max = "1000")
+  int trialJobs() default 5;
+
+  @AttributeDefinition(
+      description =
+          "So many of them that fail, not through their owner, withdraw the version: others take"
+              + " its new jobs",
+      min = "1",
+      max = "1000")
+  int trialFailures() default 2;
 
   @AttributeDefinition(
       description = "Milliseconds after which work in the JVM is interrupted",

@@ -33,6 +33,8 @@ final class ConfigCheck {
               Map.entry("maxTimeoutSeconds", TIMEOUT),
               Map.entry("stopGraceSeconds", new Range(0, 3600)),
               Map.entry("executorWaitSeconds", new Range(0, 3600)),
+              Map.entry("trialJobs", new Range(0, 1000)),
+              Map.entry("trialFailures", new Range(1, 1000)),
               Map.entry("interruptAfterMillis", new Range(0, 3_600_000)),
               Map.entry("abandonAfterMillis", new Range(0, 3_600_000)),
               Map.entry("maxLogBytes", new Range(4096, MOST_BYTES)),

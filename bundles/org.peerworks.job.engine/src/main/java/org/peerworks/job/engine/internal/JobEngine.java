@@ -5,6 +5,8 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceReference;
 import org.osgi.service.component.annotations.Activate;
@@ -17,21 +19,26 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.osgi.service.metatype.annotations.Designate;
 import org.peerworks.job.api.Caller;
 import org.peerworks.job.api.Gpu;
+import org.peerworks.job.api.Intake;
 import org.peerworks.job.api.JobAccess;
 import org.peerworks.job.api.JobType;
+import org.peerworks.job.api.JobTypeVersion;
+import org.peerworks.job.api.JobTypes;
+import org.peerworks.job.api.JobTypesListener;
 import org.peerworks.job.api.Jobs;
 import org.peerworks.job.api.ProgramExecutor;
 import org.peerworks.job.api.Slots;
+import org.peerworks.job.api.Subscription;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The door to the durable jobs of this worker. */
 @Component(
     name = Config.PID,
-    service = {JobAccess.class, Slots.class},
+    service = {JobAccess.class, JobTypes.class, Intake.class, Slots.class},
     immediate = true)
 @Designate(ocd = Config.class)
-public final class JobEngine implements JobAccess, Slots {
+public final class JobEngine implements JobAccess, JobTypes, Intake, Slots {
 
   private static final Logger LOG = LoggerFactory.getLogger(JobEngine.class);
   private static final Duration GPU_PATIENCE = Duration.ofSeconds(10);
@@ -63,6 +70,66 @@ public final class JobEngine implements JobAccess, Slots {
   @Override
   public Jobs as(Caller caller) {
     return engine.as(caller);
+  }
+
+  @Override
+  public List<JobTypeVersion> versions() {
+    return engine.types().versions();
+  }
+
+  @Override
+  public void use(String type, String version) {
+    engine.types().use(type, version);
+  }
+
+  @Override
+  public void useHighest(String type) {
+    engine.types().useHighest(type);
+  }
+
+  @Override
+  public void share(String type, String version, int percent) {
+    engine.types().share(type, version, percent);
+  }
+
+  @Override
+  public void retire(String type, String version, String reason) {
+    engine.types().retire(type, version, reason);
+  }
+
+  @Override
+  public void reinstate(String type, String version) {
+    engine.types().reinstate(type, version);
+  }
+
+  @Override
+  public Subscription watch(JobTypesListener listener) {
+    return engine.types().watch(listener);
+  }
+
+  @Override
+  public Optional<String> closed() {
+    return engine.intake().closed();
+  }
+
+  @Override
+  public void close(String reason) {
+    engine.intake().close(reason);
+  }
+
+  @Override
+  public void open() {
+    engine.intake().open();
+  }
+
+  @Override
+  public CompletionStage<Void> drained() {
+    return engine.intake().drained();
+  }
+
+  @Override
+  public Subscription watch(Runnable listener) {
+    return engine.intake().watch(listener);
   }
 
   @Reference(

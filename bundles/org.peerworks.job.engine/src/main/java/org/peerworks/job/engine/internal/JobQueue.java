@@ -2,8 +2,10 @@ package org.peerworks.job.engine.internal;
 
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 
@@ -18,7 +20,7 @@ final class JobQueue {
   private static final long STALE_NANOS = 200_000_000;
 
   private final TreeSet<QueuedJob> all = new TreeSet<>();
-  private final Map<QueuedJob.Kind, TreeSet<QueuedJob>> byKind = new HashMap<>();
+  private final Map<TypeKey, TreeSet<QueuedJob>> byKind = new HashMap<>();
   private final Map<String, QueuedJob> byId = new HashMap<>();
   private final int[] perPriority = new int[PRIORITIES];
   private Map<String, Integer> positions = Map.of();
@@ -56,6 +58,32 @@ final class JobQueue {
         .filter(mayRun)
         .min(QueuedJob::compareTo)
         .flatMap(job -> remove(job.id()));
+  }
+
+  /** The versions that jobs wait for. */
+  Set<TypeKey> kinds() {
+    return Set.copyOf(byKind.keySet());
+  }
+
+  /** The jobs that wait for a version. */
+  List<QueuedJob> waiting(TypeKey kind) {
+    return List.copyOf(byKind.getOrDefault(kind, new TreeSet<>()));
+  }
+
+  /** How many jobs wait for a version. */
+  int count(TypeKey kind) {
+    TreeSet<QueuedJob> same = byKind.get(kind);
+    return same == null ? 0 : same.size();
+  }
+
+  Optional<QueuedJob> find(String id) {
+    return Optional.ofNullable(byId.get(id));
+  }
+
+  /** Puts a job in the place of one with the same id. */
+  void replace(QueuedJob job) {
+    remove(job.id());
+    add(job);
   }
 
   Collection<QueuedJob> jobs() {

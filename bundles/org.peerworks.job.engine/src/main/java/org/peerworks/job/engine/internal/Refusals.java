@@ -56,6 +56,18 @@ final class Refusals {
         JobException.Code.UNAVAILABLE, "The worker is stopping. Try again when it is back.");
   }
 
+  static JobException closed(String why) {
+    return new JobException(
+        JobException.Code.UNAVAILABLE,
+        "The worker takes no jobs in now: " + why + " Try again later, or at another worker.");
+  }
+
+  static JobException goesOnLater(String jobId) {
+    return new JobException(
+        JobException.Code.UNAVAILABLE,
+        "The worker is stopping; the job '" + jobId + "' goes on when it is back.");
+  }
+
   static JobException busy(RejectedExecutionException cause) {
     return new JobException(
         JobException.Code.UNAVAILABLE,
