@@ -19,6 +19,7 @@ import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 import org.peerworks.files.api.Mounts;
+import org.peerworks.job.api.Intake;
 import org.peerworks.job.api.JobAccess;
 import org.peerworks.job.api.JobType;
 import org.peerworks.job.api.Slots;
@@ -268,6 +269,19 @@ public final class WorkerRoom {
   }
 
   @Reference(
+      name = "intake",
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  void setIntake(Intake intake) {
+    announcer.intake(intake);
+  }
+
+  void unsetIntake(Intake intake) {
+    announcer.intakeGone(intake);
+  }
+
+  @Reference(
       name = "mounts",
       cardinality = ReferenceCardinality.OPTIONAL,
       policy = ReferencePolicy.DYNAMIC,
@@ -322,6 +336,7 @@ public final class WorkerRoom {
         here.map(Room::connected).orElse(false),
         here.map(in -> in.session().encode()).orElse(""),
         announcement.status(),
+        announcement.closed(),
         announcement.slots(),
         peers.count(),
         doors.transports(),

@@ -16,11 +16,13 @@ final class Admission {
   private final Config config;
   private final TypeRegistry types;
   private final JobFiles files;
+  private final KeptInputs kept;
 
-  Admission(Config config, TypeRegistry types, JobFiles files) {
+  Admission(Config config, TypeRegistry types, JobFiles files, KeptInputs kept) {
     this.config = config;
     this.types = types;
     this.files = files;
+    this.kept = kept;
   }
 
   /**
@@ -102,6 +104,10 @@ final class Admission {
 
   private void requireSpace(long bytes) throws IOException {
     long free = files.usableSpace();
+    if (free - config.diskReserveBytes() < bytes) {
+      kept.deleteAll();
+      free = files.usableSpace();
+    }
     if (free - config.diskReserveBytes() < bytes) {
       throw new JobException(
           JobException.Code.NO_SPACE,

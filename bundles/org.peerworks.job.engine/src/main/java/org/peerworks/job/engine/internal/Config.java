@@ -131,7 +131,7 @@ public @interface Config {
   @AttributeDefinition(
       description =
           "Days after which an ended job is deleted with its outputs and log; 0 keeps all. Its"
-              + " inputs and working files are deleted as soon as it has ended",
+              + " working files are deleted as soon as it has ended, its inputs too, unless it failed",
       min = "0",
       max = "36500")
   int keepDays() default 30;
@@ -141,6 +141,14 @@ public @interface Config {
       min = "0",
       max = "1000000000")
   long keepJobs() default 1_000_000;
+
+  @AttributeDefinition(
+      description =
+          "Bytes of inputs that are kept of jobs that failed, the newest, so that"
+              + " 'job:retry' can hand them in again; none while the disk is short of room",
+      min = "0",
+      max = "1125899906842624")
+  long keepInputBytes() default 10L << 30;
 
   @AttributeDefinition(
       description = "Places at the head of the queue whose moves are told",

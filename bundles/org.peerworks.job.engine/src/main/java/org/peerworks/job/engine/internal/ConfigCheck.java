@@ -42,6 +42,7 @@ final class ConfigCheck {
               Map.entry("maxDocumentBytes", TEXT),
               Map.entry("keepDays", new Range(0, 36_500)),
               Map.entry("keepJobs", new Range(0, 1_000_000_000)),
+              Map.entry("keepInputBytes", BYTES),
               Map.entry("announcedPlaces", new Range(0, 10_000)),
               Map.entry("maxPendingCalls", new Range(1, 1_000_000)),
               Map.entry("maxSubscriptions", new Range(1, 1_000_000)),

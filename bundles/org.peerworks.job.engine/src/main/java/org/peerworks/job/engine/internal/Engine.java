@@ -54,6 +54,7 @@ final class Engine implements AutoCloseable {
     ConfigCheck.require(config);
     patience = config.executorWaitSeconds() * 1000L + 100;
     JobFiles files = JobFiles.open(data);
+    KeptInputs kept = new KeptInputs(files, config.keepInputBytes());
     slots = SlotPool.of(config, detection);
     threads = new Threads(config.maxPendingCalls()); // none runs before the store is open
     subscriptions = new Subscriptions(config, threads.deliveries(), threads.timer());
@@ -70,6 +71,7 @@ final class Engine implements AutoCloseable {
           new Runs(
               config,
               files,
+              kept,
               store,
               threads.timer(),
               clock,
@@ -92,7 +94,7 @@ final class Engine implements AutoCloseable {
               this::moved,
               this::hasLess);
       intake = new IntakeDoor(store.writer(), scheduler, threads.told());
-      DiskWatch disk = new DiskWatch(config, files, scheduler);
+      DiskWatch disk = new DiskWatch(config, files, kept, scheduler);
       announcer =
           new PlaceAnnouncer(
               store.writer(),
@@ -101,13 +103,13 @@ final class Engine implements AutoCloseable {
               () -> scheduler.firstPlaces(config.announcedPlaces()));
       recovery = new Recovery(runs, types, scheduler);
       care = new TypeCare(config, store, types, scheduler, recovery, threads);
-      new Leftovers(files, store.readers(), clock).tidy();
+      new Leftovers(files, kept, store.readers(), clock).tidy();
       scheduler.restore(recovery.waiting());
       disk.look(); // before any job is started
       JobIds ids = new JobIds(clock, store.readers().read(Queries::lastId));
       Submitter submitter =
           new Submitter(
-              new Admission(config, types, files),
+              new Admission(config, types, files, kept),
               files,
               ids,
               store,
@@ -119,6 +121,7 @@ final class Engine implements AutoCloseable {
           new CallerJobs.Parts(
               store,
               files,
+              kept,
               types,
               slots,
               scheduler,

@@ -49,25 +49,48 @@ final class IntakeDoor implements Intake {
 
   @Override
   public void close(String reason) {
+    set(Optional.of(required(reason)), true);
+    look();
+  }
+
+  @Override
+  public void closeUntilRestart(String reason) {
+    set(Optional.of(required(reason)), false);
+    look();
+  }
+
+  private static String required(String reason) {
     if (reason.isBlank() || reason.length() > MAX_REASON) {
       throw new JobException(
           JobException.Code.INVALID,
           "Say why no jobs are taken in, in 1 to " + MAX_REASON + " characters.");
     }
-    set(Optional.of(reason.strip()));
-    look();
+    return reason.strip();
   }
 
   @Override
   public void open() {
-    set(Optional.empty());
+    set(Optional.empty(), true);
     fail("The worker takes jobs in again.");
   }
 
-  private synchronized void set(Optional<String> reason) {
+  private synchronized void set(Optional<String> reason, boolean forGood) {
+    if (forGood) {
+      store(reason);
+    }
     if (reason.equals(closed())) {
       return;
     }
+    scheduler.close(reason);
+    reason.ifPresentOrElse(
+        why -> LOG.warn("Takes no jobs in and starts none: {}", why),
+        () -> LOG.info("Takes jobs in again"));
+    for (Runnable listener : listeners) {
+      tell(listener);
+    }
+  }
+
+  private void store(Optional<String> reason) {
     try {
       writer
           .write(
@@ -78,13 +101,6 @@ final class IntakeDoor implements Intake {
           .join();
     } catch (CompletionException e) {
       throw Refusals.of(e);
-    }
-    scheduler.close(reason);
-    reason.ifPresentOrElse(
-        why -> LOG.warn("Takes no jobs in and starts none: {}", why),
-        () -> LOG.info("Takes jobs in again"));
-    for (Runnable listener : listeners) {
-      tell(listener);
     }
   }
 

@@ -118,6 +118,11 @@ public final class JobEngine implements JobAccess, JobTypes, Intake, Slots {
   }
 
   @Override
+  public void closeUntilRestart(String reason) {
+    engine.intake().closeUntilRestart(reason);
+  }
+
+  @Override
   public void open() {
     engine.intake().open();
   }

@@ -214,7 +214,7 @@ final class Recovery {
       return;
     }
     LOG.warn("Job '{}' failed: {}", job.id(), one.reason());
-    runs.tidy(job.id());
+    runs.tidy(job.id(), outcome.state());
     runs.store(job.ref(), outcome, runs.clock().instant(), new CompletableFuture<>());
   }
 

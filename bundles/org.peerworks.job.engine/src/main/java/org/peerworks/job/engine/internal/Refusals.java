@@ -51,6 +51,12 @@ final class Refusals {
         JobException.Code.INVALID, "The job '" + jobId + "' does not run, so nobody hears it.");
   }
 
+  static JobException notWaiting(String jobId) {
+    return new JobException(
+        JobException.Code.INVALID,
+        "The job '" + jobId + "' does not wait, so it has no place in the queue.");
+  }
+
   static JobException stopping() {
     return new JobException(
         JobException.Code.UNAVAILABLE, "The worker is stopping. Try again when it is back.");

@@ -14,6 +14,7 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import org.peerworks.job.api.JobState;
 import org.peerworks.job.api.ProgramExecutor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,6 +34,7 @@ import org.slf4j.LoggerFactory;
 record Runs(
     Config config,
     JobFiles files,
+    KeptInputs kept,
     Store store,
     ScheduledExecutorService timer,
     Clock clock,
@@ -128,9 +130,9 @@ record Runs(
   }
 
   /** Deletes what an ended job needs no more. What cannot be deleted now is at the next start. */
-  void tidy(String id) {
+  void tidy(String id, JobState state) {
     try {
-      files.tidy(id);
+      kept.tidy(id, state);
     } catch (IOException | RuntimeException e) {
       LOG.warn("The inputs and working files of job '{}' were not all deleted", id, e);
     }

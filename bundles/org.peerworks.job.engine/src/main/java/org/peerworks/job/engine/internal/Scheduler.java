@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.peerworks.job.api.JobException;
 import org.peerworks.job.api.JobState;
 import org.peerworks.job.api.Progress;
@@ -133,6 +134,35 @@ final class Scheduler {
       running.put(run.id(), run);
     }
     run.start();
+  }
+
+  /**
+   * Puts a waiting job at another place.
+   *
+   * @return what is to be stored; empty if it does not wait
+   */
+  Optional<List<QueuedJob>> move(String id, int place) {
+    return replaced(id, job -> queue.moved(job, place));
+  }
+
+  /** As {@link #move}, by priority. */
+  Optional<List<QueuedJob>> prioritize(String id, int priority) {
+    return replaced(id, job -> List.of(job.placed(priority, job.seq())));
+  }
+
+  private Optional<List<QueuedJob>> replaced(
+      String id, Function<QueuedJob, List<QueuedJob>> change) {
+    List<QueuedJob> now;
+    synchronized (this) {
+      Optional<QueuedJob> job = queue.find(id);
+      if (job.isEmpty()) {
+        return Optional.empty();
+      }
+      now = change.apply(job.get());
+      now.forEach(queue::replace);
+    }
+    dispatch();
+    return Optional.of(now);
   }
 
   /** The versions that jobs wait for. */

@@ -11,6 +11,8 @@ import java.util.function.Function;
  */
 final class Takers {
 
+  static final Takers NONE = new Takers(List.of());
+
   private static final int ALL = 100;
 
   private static final class Taker {
@@ -32,8 +34,10 @@ final class Takers {
 
   /**
    * @param versions those that are running, highest first
+   * @param before who took the jobs until now
    */
-  static Takers of(List<RegisteredType> versions, Function<TypeKey, Standing> standings) {
+  static Takers of(
+      List<RegisteredType> versions, Function<TypeKey, Standing> standings, Takers before) {
     List<RegisteredType> healthy =
         versions.stream().filter(type -> standings.apply(type.key()).isHealthy()).toList();
     Optional<RegisteredType> main = main(healthy, standings);
@@ -55,7 +59,22 @@ final class Takers {
     if (main.isPresent() && rest > 0) {
       takers.add(new Taker(main.get(), rest));
     }
-    return new Takers(takers);
+    Takers now = new Takers(takers);
+    now.goOnFrom(before);
+    return now;
+  }
+
+  /** Who was behind its share stays so, unless the shares are others. */
+  private void goOnFrom(Takers before) {
+    if (shares().equals(before.shares())) {
+      for (int i = 0; i < takers.size(); i++) {
+        takers.get(i).credit = before.takers.get(i).credit;
+      }
+    }
+  }
+
+  private List<String> shares() {
+    return takers.stream().map(one -> one.type.version() + " " + one.share).toList();
   }
 
   /** The chosen one; else the highest that is to have no particular share, if there is one. */

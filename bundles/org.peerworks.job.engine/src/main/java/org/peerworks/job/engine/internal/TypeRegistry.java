@@ -48,7 +48,7 @@ final class TypeRegistry {
       fresh = Standing.fresh(type.name(), type.version(), trials && !first);
       standings.put(type.key(), fresh);
     }
-    takers.remove(type.name());
+    refresh(type.name());
     return Optional.ofNullable(fresh);
   }
 
@@ -57,7 +57,7 @@ final class TypeRegistry {
     found.ifPresent(
         type -> {
           running.remove(type);
-          takers.remove(type.name());
+          refresh(type.name());
           if (find(type.name(), type.version()).isEmpty()) {
             goneSince.put(type.key(), System.nanoTime());
           }
@@ -153,14 +153,17 @@ final class TypeRegistry {
   }
 
   private Takers takersOf(String name) {
-    Takers known = takers.get(name);
-    if (known == null) {
-      known = Takers.of(highestFirst(name), standings::get);
-      if (!known.isEmpty()) { // a name that somebody made up costs no memory
-        takers.put(name, known);
-      }
+    return takers.getOrDefault(name, Takers.NONE);
+  }
+
+  /** What is gone is let go at once: its class loader with it. */
+  private void refresh(String name) {
+    Takers now = Takers.of(highestFirst(name), standings::get, takersOf(name));
+    if (now.isEmpty()) {
+      takers.remove(name);
+    } else {
+      takers.put(name, now);
     }
-    return known;
   }
 
   private List<RegisteredType> highestFirst(String name) {
@@ -185,7 +188,7 @@ final class TypeRegistry {
 
   synchronized void put(Standing now) {
     standings.put(now.key(), now);
-    takers.remove(now.type());
+    refresh(now.type());
   }
 
   /** Whether versions that come are on trial. */

@@ -108,20 +108,18 @@ final class VersionsTest {
       worker.engine.types().watch(onWithdrawn(withdrawn));
       assertThat(state(worker, "2.0.0")).isEqualTo(State.ON_TRIAL);
       assertThat(state(worker, "1.0.0")).isEqualTo(State.STANDBY);
-      worker.submit("gate");
       List<String> jobs = new ArrayList<>();
-      for (int i = 0; i < 4; i++) {
-        Job job = worker.submit("t");
-        assertThat(job.typeVersion()).isEqualTo("2.0.0");
-        jobs.add(job.id());
+      for (String type : List.of("t", "t", "gate", "t", "t")) {
+        jobs.add(worker.submit(type).id());
       }
-      gate.open.countDown();
-
-      assertThat(worker.awaitEnd(jobs.get(0)).state()).isEqualTo(JobState.FAILED);
+      assertThat(worker.job(jobs.get(4)).typeVersion()).isEqualTo("2.0.0");
       JobTypeVersion told = withdrawn.poll(60, TimeUnit.SECONDS);
+      assertThat(worker.job(jobs.get(1)).state()).isEqualTo(JobState.FAILED);
       assertThat(told.version()).isEqualTo("2.0.0");
       assertThat(told.reason()).contains("2 of its first 2 jobs failed", "This version is broken.");
-      Job last = worker.awaitEnd(jobs.get(3));
+      await(() -> worker.job(jobs.get(4)).typeVersion().equals("1.0.0"));
+      gate.open.countDown();
+      Job last = worker.awaitEnd(jobs.get(4));
       assertThat(last.state()).isEqualTo(JobState.SUCCEEDED);
       assertThat(last.typeVersion()).isEqualTo("1.0.0");
       assertThat(worker.submit("t").typeVersion()).isEqualTo("1.0.0");
