@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.peerworks.files.api.Mounts;
+import org.peerworks.job.api.Intake;
 import org.peerworks.job.api.Slots;
 import org.peerworks.signaling.api.PeerInfo;
 import org.peerworks.signaling.api.Role;
@@ -32,6 +33,7 @@ final class Announcement {
   private final Protocols protocols;
   private final Set<String> announced = new HashSet<>();
   private Optional<JobsView.Load> load = Optional.empty();
+  private Optional<Intake> intake = Optional.empty();
   private Optional<Mounts> mounts = Optional.empty();
   private Capacity capacity = new Capacity(Optional.empty());
 
@@ -72,6 +74,18 @@ final class Announcement {
   }
 
   /**
+   * @param now empty while there is no job engine
+   */
+  synchronized void intake(Optional<Intake> now) {
+    intake = now;
+  }
+
+  /** Why no jobs are taken in; empty while they are. */
+  synchronized String closed() {
+    return intake.flatMap(Intake::closed).orElse("");
+  }
+
+  /**
    * @param now empty while clients may look into no directories
    */
   synchronized void mounts(Optional<Mounts> now) {
@@ -96,6 +110,9 @@ final class Announcement {
   }
 
   synchronized String status() {
+    if (!closed().isEmpty()) {
+      return "maintenance";
+    }
     return load.map(now -> now.running() < maxJobs() ? "available" : "busy").orElse("maintenance");
   }
 

@@ -4,9 +4,11 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Future;
+import org.peerworks.job.api.Intake;
 import org.peerworks.job.api.JobAccess;
 import org.peerworks.job.api.JobException;
 import org.peerworks.job.api.Slots;
+import org.peerworks.job.api.Subscription;
 import org.peerworks.signaling.api.Room;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,6 +31,8 @@ final class Announcer {
   // the rest belongs to the agenda's thread
   private JobAccess followed;
   private Slots slots;
+  private Intake intake;
+  private Optional<Subscription> door = Optional.empty();
   private Optional<JobsView> jobs = Optional.empty();
   private Optional<Room> room = Optional.empty();
   private Map<String, Object> told = Map.of();
@@ -64,6 +68,28 @@ final class Announcer {
             count(null);
           }
         });
+  }
+
+  void intake(Intake here) {
+    agenda.soon(() -> look(here));
+  }
+
+  /** Unless another has come in its place. */
+  void intakeGone(Intake gone) {
+    agenda.soon(
+        () -> {
+          if (intake == gone) {
+            look(null);
+          }
+        });
+  }
+
+  private void look(Intake now) {
+    door.ifPresent(Subscription::close);
+    intake = now;
+    door = Optional.ofNullable(now).map(here -> here.watch(this::changed));
+    announcement.intake(Optional.ofNullable(now));
+    changed();
   }
 
   private void count(Slots now) {
@@ -153,5 +179,6 @@ final class Announcer {
   /** For after the agenda's end. */
   void close() {
     jobs.ifPresent(JobsView::close);
+    door.ifPresent(Subscription::close);
   }
 }

@@ -12,6 +12,7 @@ import java.util.List;
  * @param connected whether the server can be reached now
  * @param session session string for clients, which lets them in; empty while in no room
  * @param status {@code available}, {@code busy} or {@code maintenance}
+ * @param closed why no jobs are taken in; empty while they are
  * @param slots how many jobs run at once, and on what
  * @param peers connected peers
  * @param transports names of transports
@@ -27,6 +28,7 @@ public record WorkerInfo(
     boolean connected,
     String session,
     String status,
+    String closed,
     List<String> slots,
     int peers,
     List<String> transports,

@@ -24,6 +24,7 @@ import org.peerworks.files.api.Mounts;
 import org.peerworks.health.api.MetricSource;
 import org.peerworks.health.api.Metrics;
 import org.peerworks.health.api.Vitals;
+import org.peerworks.job.api.Intake;
 import org.peerworks.job.api.JobAccess;
 import org.peerworks.job.api.JobType;
 import org.peerworks.job.api.Slots;
@@ -287,6 +288,19 @@ public final class WorkerRoom implements Vitals, MetricSource {
   }
 
   @Reference(
+      name = "intake",
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  void setIntake(Intake intake) {
+    announcer.intake(intake);
+  }
+
+  void unsetIntake(Intake intake) {
+    announcer.intakeGone(intake);
+  }
+
+  @Reference(
       name = "mounts",
       cardinality = ReferenceCardinality.OPTIONAL,
       policy = ReferencePolicy.DYNAMIC,
@@ -341,6 +355,7 @@ public final class WorkerRoom implements Vitals, MetricSource {
         here.map(Room::connected).orElse(false),
         here.map(in -> in.session().encode()).orElse(""),
         announcement.status(),
+        announcement.closed(),
         announcement.slots(),
         peers.count(),
         doors.transports(),

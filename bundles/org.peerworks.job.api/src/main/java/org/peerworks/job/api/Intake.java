@@ -5,8 +5,8 @@ import java.util.concurrent.CompletionStage;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * Whether this worker takes jobs in and starts them. A service of the job engine. A closed intake
- * stays closed over restarts, until {@link #open}. Thread-safe.
+ * Whether this worker takes jobs in and starts them. A service of the job engine. An intake that
+ * was {@link #close closed} stays so over restarts, until {@link #open}. Thread-safe.
  */
 @ProviderType
 public interface Intake {
@@ -21,6 +21,12 @@ public interface Intake {
    * @param reason in words, for those who are refused; not blank
    */
   void close(String reason);
+
+  /**
+   * As {@link #close}, but the next start of the worker takes jobs in again. If it was closed for
+   * good already it stays so.
+   */
+  void closeUntilRestart(String reason);
 
   /** Accepts and starts jobs again. Blocks as {@link #close} does. */
   void open();

@@ -71,6 +71,46 @@ public interface Jobs {
   CompletionStage<Void> tell(String jobId, String json);
 
   /**
+   * Hands a job that has ended in once more: a new job for the same owner, with the same type,
+   * parameters, inputs, priority and timeout. The inputs of a job that failed are kept for that, as
+   * long as there is room ({@code keepInputBytes} of the job engine). Owner and operators only.
+   *
+   * @return the new job. Fails with {@link JobException.Code#INVALID} if the job has not ended, or
+   *     its inputs are not kept any more
+   */
+  default CompletionStage<Job> retry(String jobId) {
+    return notFromHere();
+  }
+
+  /**
+   * Gives a waiting job another priority, and its natural place there. Owner and operators only.
+   *
+   * @param priority 0 (last) to 10 (first)
+   * @return fails with {@link JobException.Code#INVALID} if the job does not wait
+   */
+  default CompletionStage<Job> prioritize(String jobId, int priority) {
+    return notFromHere();
+  }
+
+  /**
+   * Puts a waiting job at another place in the queue; it takes the priority of the job that it is
+   * put before. Operators only.
+   *
+   * @param place 1 for the next to run; beyond the last one for the end
+   * @return fails with {@link JobException.Code#INVALID} if the job does not wait
+   */
+  default CompletionStage<Job> move(String jobId, int place) {
+    return notFromHere();
+  }
+
+  private static CompletionStage<Job> notFromHere() {
+    return CompletableFuture.failedFuture(
+        new JobException(
+            JobException.Code.INVALID,
+            "This cannot be asked from here; use the shell of the worker."));
+  }
+
+  /**
    * Delivers what happened and what happens. A refusal is told to the listener.
    *
    * @param jobId of one job; blank for all jobs that the caller may see

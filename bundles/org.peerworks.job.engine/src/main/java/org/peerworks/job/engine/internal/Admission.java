@@ -16,22 +16,30 @@ final class Admission {
   private final Config config;
   private final TypeRegistry types;
   private final JobFiles files;
+  private final KeptInputs kept;
 
-  Admission(Config config, TypeRegistry types, JobFiles files) {
+  Admission(Config config, TypeRegistry types, JobFiles files, KeptInputs kept) {
     this.config = config;
     this.types = types;
     this.files = files;
+    this.kept = kept;
   }
 
   /**
-   * @return the type that will do the job
+   * @return the version of the type that will do the job; it has {@link TypeRegistry#arrived} when
+   *     the job is queued or refused after all
    * @throws JobException naming the field that breaks a rule, or the limit
    */
   RegisteredType require(JobRequest request) throws IOException {
-    RegisteredType type = types.require(request.type());
-    requireParameters(type, request.parameters());
-    requireSpace(requireInputs(request.inputs()));
-    return type;
+    RegisteredType type = types.take(request.type());
+    try {
+      requireParameters(type, request.parameters());
+      requireSpace(requireInputs(request.inputs()));
+      return type;
+    } catch (IOException | RuntimeException | Error e) {
+      types.arrived(type.key());
+      throw e;
+    }
   }
 
   /** How long a job may run. */
@@ -96,6 +104,10 @@ final class Admission {
 
   private void requireSpace(long bytes) throws IOException {
     long free = files.usableSpace();
+    if (free - config.diskReserveBytes() < bytes) {
+      kept.deleteAll();
+      free = files.usableSpace();
+    }
     if (free - config.diskReserveBytes() < bytes) {
       throw new JobException(
           JobException.Code.NO_SPACE,

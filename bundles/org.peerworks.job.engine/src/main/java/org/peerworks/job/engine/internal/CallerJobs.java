@@ -34,6 +34,7 @@ final class CallerJobs implements Jobs {
   record Parts(
       Store store,
       JobFiles files,
+      KeptInputs kept,
       TypeRegistry types,
       SlotPool slots,
       Scheduler scheduler,
@@ -163,6 +164,75 @@ final class CallerJobs implements Jobs {
   }
 
   @Override
+  public CompletionStage<Job> retry(String jobId) {
+    CompletableFuture<CompletableFuture<StoredJob>> submitting =
+        call(
+            () -> {
+              StoredJob job = requireOwn(jobId, "hand in again");
+              Caller owner = new Caller(job.ownerId(), job.ownerName(), false);
+              JobRequest request = new Retries(parts.files()).of(job);
+              return parts
+                  .submitter()
+                  .submit(owner, request, TransferListener.NONE, parts.submits());
+            });
+    return refusing(submitting.thenCompose(job -> job).thenApplyAsync(this::seen, parts.calls()));
+  }
+
+  @Override
+  public CompletionStage<Job> prioritize(String jobId, int priority) {
+    return placed(
+        jobId,
+        () -> {
+          if (priority < 0 || priority > 10) {
+            throw new IllegalArgumentException(
+                "The priority is 0 to 10, but was " + priority + ".");
+          }
+          requireOwn(jobId, "give another priority to");
+          return parts.scheduler().prioritize(jobId, priority);
+        });
+  }
+
+  @Override
+  public CompletionStage<Job> move(String jobId, int place) {
+    return placed(
+        jobId,
+        () -> {
+          if (place < 1) {
+            throw new IllegalArgumentException("Places count from 1, but was " + place + ".");
+          }
+          find(jobId);
+          if (!caller.operator()) {
+            throw new JobException(
+                JobException.Code.FORBIDDEN,
+                "Only the worker's operators may move jobs in the queue.");
+          }
+          return parts.scheduler().move(jobId, place);
+        });
+  }
+
+  private CompletionStage<Job> placed(String jobId, Work<Optional<List<QueuedJob>>> change) {
+    CompletableFuture<CompletableFuture<Void>> storing =
+        call(
+            () -> {
+              List<QueuedJob> now = change.run().orElseThrow(() -> Refusals.notWaiting(jobId));
+              return parts
+                  .store()
+                  .writer()
+                  .write(
+                      rows -> {
+                        for (QueuedJob job : now) {
+                          rows.place(job.seq(), job.priority(), job.place());
+                        }
+                        return null;
+                      });
+            });
+    return refusing(
+        storing
+            .thenCompose(stored -> stored)
+            .thenComposeAsync(done -> call(() -> seen(find(jobId))), parts.calls()));
+  }
+
+  @Override
   public Subscription watch(String jobId, long afterNumber, JobEventListener listener) {
     return parts
         .subscriptions()
@@ -211,7 +281,7 @@ final class CallerJobs implements Jobs {
   @Override
   public CompletionStage<List<JobTypeInfo>> types() {
     return CompletableFuture.completedFuture(
-        parts.types().newest().values().stream().map(type -> type.info(parts.slots())).toList());
+        parts.types().main().values().stream().map(type -> type.info(parts.slots())).toList());
   }
 
   private static long number(String before) {
@@ -249,7 +319,7 @@ final class CallerJobs implements Jobs {
     StoredJob job = find(jobId);
     if (job.state().isFinal() && job.started().isEmpty()) {
       try {
-        parts.files().tidy(jobId);
+        parts.kept().tidy(jobId, job.state());
       } catch (IOException e) {
         LOG.warn("The inputs of the cancelled job '{}' stay until the next start", jobId, e);
       }

@@ -79,11 +79,27 @@ public @interface Config {
 
   @AttributeDefinition(
       description =
-          "Seconds that jobs wait at the start for the program executor, and for the job types of"
-              + " jobs that ran when an earlier worker was killed",
+          "Seconds that jobs wait at the start for the program executor, and for the version of"
+              + " their job type, also when its bundle goes away: then another version does them",
       min = "0",
       max = "3600")
   int executorWaitSeconds() default 20;
+
+  @AttributeDefinition(
+      description =
+          "First jobs of a job type's new version that are watched; 0 watches none. The first"
+              + " version of a type has no trial",
+      min = "0",
+      max = "1000")
+  int trialJobs() default 5;
+
+  @AttributeDefinition(
+      description =
+          "So many of them that fail, not through their owner, withdraw the version: others take"
+              + " its new jobs",
+      min = "1",
+      max = "1000")
+  int trialFailures() default 2;
 
   @AttributeDefinition(
       description = "Milliseconds after which work in the JVM is interrupted",
@@ -115,7 +131,7 @@ public @interface Config {
   @AttributeDefinition(
       description =
           "Days after which an ended job is deleted with its outputs and log; 0 keeps all. Its"
-              + " inputs and working files are deleted as soon as it has ended",
+              + " working files are deleted as soon as it has ended, its inputs too, unless it failed",
       min = "0",
       max = "36500")
   int keepDays() default 30;
@@ -125,6 +141,14 @@ public @interface Config {
       min = "0",
       max = "1000000000")
   long keepJobs() default 1_000_000;
+
+  @AttributeDefinition(
+      description =
+          "Bytes of inputs that are kept of jobs that failed, the newest, so that"
+              + " 'job:retry' can hand them in again; none while the disk is short of room",
+      min = "0",
+      max = "1125899906842624")
+  long keepInputBytes() default 10L << 30;
 
   @AttributeDefinition(
       description = "Places at the head of the queue whose moves are told",

@@ -30,12 +30,14 @@ final class DiskWatch {
   private record Used(RunningJob job, long bytes) {}
 
   private final JobFiles files;
+  private final KeptInputs kept;
   private final Scheduler scheduler;
   private final long reserve;
   private final AtomicBoolean planned = new AtomicBoolean();
 
-  DiskWatch(Config config, JobFiles files, Scheduler scheduler) {
+  DiskWatch(Config config, JobFiles files, KeptInputs kept, Scheduler scheduler) {
     this.files = files;
+    this.kept = kept;
     this.scheduler = scheduler;
     this.reserve = config.diskReserveBytes();
   }
@@ -64,6 +66,9 @@ final class DiskWatch {
     } catch (IOException e) {
       LOG.warn("Cannot tell how much room is on the disk of the jobs", e);
       return;
+    }
+    if (free < reserve) {
+      kept.deleteAll();
     }
     boolean tight = free < reserve / 2;
     if (scheduler.hold(tight)) {

@@ -12,7 +12,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.peerworks.job.api.Caller;
+import org.peerworks.job.api.Intake;
+import org.peerworks.job.api.JobException;
 import org.peerworks.job.api.JobType;
+import org.peerworks.job.api.JobTypes;
 import org.peerworks.job.api.Jobs;
 import org.peerworks.job.api.ProgramExecutor;
 import org.peerworks.job.api.Slots;
@@ -30,14 +33,17 @@ final class Engine implements AutoCloseable {
   private final Threads threads;
   private final Store store;
   private final SlotPool slots;
-  private final TypeRegistry types = new TypeRegistry();
+  private final TypeRegistry types;
   private final Scheduler scheduler;
   private final Subscriptions subscriptions;
   private final Recovery recovery;
+  private final TypeCare care;
+  private final IntakeDoor intake;
   private final CallerJobs.Parts parts;
   private final AtomicBoolean closed = new AtomicBoolean();
   private volatile ProgramExecutor programs;
   private final CompletableFuture<Void> programsCame = new CompletableFuture<>();
+  private final long patience;
   private boolean waited; // of the thread for chores
   private volatile PlaceAnnouncer announcer;
   private final EngineHealth health;
@@ -47,7 +53,9 @@ final class Engine implements AutoCloseable {
    */
   Engine(Path data, Config config, Clock clock, GpuDetection detection) throws IOException {
     ConfigCheck.require(config);
+    patience = config.executorWaitSeconds() * 1000L + 100;
     JobFiles files = JobFiles.open(data);
+    KeptInputs kept = new KeptInputs(files, config.keepInputBytes());
     slots = SlotPool.of(config, detection);
     threads = new Threads(config.maxPendingCalls()); // none runs before the store is open
     subscriptions = new Subscriptions(config, threads.deliveries(), threads.timer());
@@ -59,10 +67,12 @@ final class Engine implements AutoCloseable {
       throw e;
     }
     try {
+      types = new TypeRegistry(store.readers().read(Queries::standings), config.trialJobs() > 0);
       Runs runs =
           new Runs(
               config,
               files,
+              kept,
               store,
               threads.timer(),
               clock,
@@ -70,10 +80,22 @@ final class Engine implements AutoCloseable {
               programsCame,
               subscriptions::logMoved,
               subscriptions::reported,
+              types::isHere,
+              this::interrupted,
+              this::judged,
               (job, ended) -> freed(job, ended),
               new Orphans(Duration.ofSeconds(config.stopGraceSeconds())));
-      scheduler = new Scheduler(config, types, slots, runs, this::moved);
-      DiskWatch disk = new DiskWatch(config, files, scheduler);
+      scheduler =
+          new Scheduler(
+              config,
+              types,
+              slots,
+              runs,
+              IntakeDoor.stored(store.readers()),
+              this::moved,
+              this::hasLess);
+      intake = new IntakeDoor(store.writer(), scheduler, threads.told());
+      DiskWatch disk = new DiskWatch(config, files, kept, scheduler);
       announcer =
           new PlaceAnnouncer(
               store.writer(),
@@ -81,16 +103,26 @@ final class Engine implements AutoCloseable {
               clock,
               () -> scheduler.firstPlaces(config.announcedPlaces()));
       recovery = new Recovery(runs, types, scheduler);
-      new Leftovers(files, store.readers(), clock).tidy();
+      care = new TypeCare(config, store, types, scheduler, recovery, threads);
+      new Leftovers(files, kept, store.readers(), clock).tidy();
       scheduler.restore(recovery.waiting());
       disk.look(); // before any job is started
       JobIds ids = new JobIds(clock, store.readers().read(Queries::lastId));
       Submitter submitter =
-          new Submitter(new Admission(config, types, files), files, ids, store, scheduler, clock);
+          new Submitter(
+              new Admission(config, types, files, kept),
+              files,
+              ids,
+              store,
+              types,
+              scheduler,
+              care::moved,
+              clock);
       parts =
           new CallerJobs.Parts(
               store,
               files,
+              kept,
               types,
               slots,
               scheduler,
@@ -109,7 +141,7 @@ final class Engine implements AutoCloseable {
               DiskWatch.PERIOD_SECONDS,
               DiskWatch.PERIOD_SECONDS,
               TimeUnit.SECONDS);
-      threads.timer().schedule(() -> recover(true), config.executorWaitSeconds(), TimeUnit.SECONDS);
+      threads.timer().schedule(this::late, config.executorWaitSeconds(), TimeUnit.SECONDS);
       threads
           .timer()
           .scheduleWithFixedDelay(
@@ -135,6 +167,14 @@ final class Engine implements AutoCloseable {
     return new CallerJobs(parts, caller);
   }
 
+  JobTypes types() {
+    return care.versions();
+  }
+
+  Intake intake() {
+    return intake;
+  }
+
   Slots slots() {
     return slots;
   }
@@ -148,13 +188,13 @@ final class Engine implements AutoCloseable {
   }
 
   void addType(RegisteredType type) {
-    types.add(type);
+    care.came(types.add(type));
     recover(false);
     scheduler.dispatch();
   }
 
   void removeType(JobType code) {
-    types.remove(code);
+    types.remove(code).ifPresent(gone -> care.went());
   }
 
   void setPrograms(ProgramExecutor executor) {
@@ -175,6 +215,7 @@ final class Engine implements AutoCloseable {
     if (!closed.compareAndSet(false, true)) {
       return;
     }
+    intake.fail("The worker is stopping.");
     List<RunningJob> left = scheduler.shutDown();
     subscriptions.close();
     CompletableFuture<?> all =
@@ -185,7 +226,9 @@ final class Engine implements AutoCloseable {
     } catch (TimeoutException e) {
       left.forEach(RunningJob::abandon);
     } catch (ExecutionException e) {
-      LOG.error("The end of a job was not stored", e);
+      if (!(e.getCause() instanceof JobException)) { // that goes on at the next start
+        LOG.error("The end of a job was not stored", e);
+      }
     } catch (InterruptedException e) {
       left.forEach(RunningJob::abandon);
       Thread.currentThread().interrupt();
@@ -220,8 +263,47 @@ final class Engine implements AutoCloseable {
               }
               if (waited || recovery.isDone()) {
                 scheduler.open();
+                intake.look();
               }
             });
+  }
+
+  /**
+   * A job goes on as soon as there is a type for it; not all too soon, if it is another version.
+   */
+  private void interrupted(RunningJob job) {
+    threads
+        .chores()
+        .execute(
+            () -> {
+              try {
+                recovery.add(job);
+              } catch (IOException e) {
+                LOG.error("Job '{}' cannot go on", job.id(), e);
+              }
+            });
+    recover(false);
+    threads.timer().schedule(() -> recover(false), patience, TimeUnit.MILLISECONDS);
+  }
+
+  private void judged(RunningJob job, Outcome outcome) {
+    TypeCare now = care;
+    if (now != null) {
+      now.ended(job, outcome);
+    }
+  }
+
+  private void hasLess(TypeKey version) {
+    TypeCare now = care;
+    if (now != null) {
+      now.moved(version);
+      intake.look();
+    }
+  }
+
+  private void late() {
+    recover(true);
+    care.look();
   }
 
   private void freed(RunningJob job, CompletableFuture<Void> ended) {

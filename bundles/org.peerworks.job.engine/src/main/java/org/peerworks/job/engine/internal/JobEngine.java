@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceReference;
@@ -24,18 +25,31 @@ import org.peerworks.health.api.Metrics;
 import org.peerworks.health.api.Vitals;
 import org.peerworks.job.api.Caller;
 import org.peerworks.job.api.Gpu;
+import org.peerworks.job.api.Intake;
 import org.peerworks.job.api.JobAccess;
 import org.peerworks.job.api.JobType;
+import org.peerworks.job.api.JobTypeVersion;
+import org.peerworks.job.api.JobTypes;
+import org.peerworks.job.api.JobTypesListener;
 import org.peerworks.job.api.Jobs;
 import org.peerworks.job.api.ProgramExecutor;
 import org.peerworks.job.api.Slots;
+import org.peerworks.job.api.Subscription;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The door to the durable jobs of this worker. */
 @Component(
     name = Config.PID,
-    service = {JobAccess.class, Slots.class, HealthCheck.class, Vitals.class, MetricSource.class},
+    service = {
+      JobAccess.class,
+      JobTypes.class,
+      Intake.class,
+      Slots.class,
+      HealthCheck.class,
+      Vitals.class,
+      MetricSource.class
+    },
     property = {
       HealthCheck.NAME + "=Job store",
       HealthCheck.TAGS + "=store",
@@ -44,7 +58,8 @@ import org.slf4j.LoggerFactory;
     },
     immediate = true)
 @Designate(ocd = Config.class)
-public final class JobEngine implements JobAccess, Slots, HealthCheck, Vitals, MetricSource {
+public final class JobEngine
+    implements JobAccess, JobTypes, Intake, Slots, HealthCheck, Vitals, MetricSource {
 
   private static final Logger LOG = LoggerFactory.getLogger(JobEngine.class);
   private static final Duration GPU_PATIENCE = Duration.ofSeconds(10);
@@ -91,6 +106,71 @@ public final class JobEngine implements JobAccess, Slots, HealthCheck, Vitals, M
   @Override
   public void measure(Metrics to) {
     engine.health().measure(to);
+  }
+
+  @Override
+  public List<JobTypeVersion> versions() {
+    return engine.types().versions();
+  }
+
+  @Override
+  public void use(String type, String version) {
+    engine.types().use(type, version);
+  }
+
+  @Override
+  public void useHighest(String type) {
+    engine.types().useHighest(type);
+  }
+
+  @Override
+  public void share(String type, String version, int percent) {
+    engine.types().share(type, version, percent);
+  }
+
+  @Override
+  public void retire(String type, String version, String reason) {
+    engine.types().retire(type, version, reason);
+  }
+
+  @Override
+  public void reinstate(String type, String version) {
+    engine.types().reinstate(type, version);
+  }
+
+  @Override
+  public Subscription watch(JobTypesListener listener) {
+    return engine.types().watch(listener);
+  }
+
+  @Override
+  public Optional<String> closed() {
+    return engine.intake().closed();
+  }
+
+  @Override
+  public void close(String reason) {
+    engine.intake().close(reason);
+  }
+
+  @Override
+  public void closeUntilRestart(String reason) {
+    engine.intake().closeUntilRestart(reason);
+  }
+
+  @Override
+  public void open() {
+    engine.intake().open();
+  }
+
+  @Override
+  public CompletionStage<Void> drained() {
+    return engine.intake().drained();
+  }
+
+  @Override
+  public Subscription watch(Runnable listener) {
+    return engine.intake().watch(listener);
   }
 
   @Reference(

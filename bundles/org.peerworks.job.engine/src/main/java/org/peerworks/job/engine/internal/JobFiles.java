@@ -133,14 +133,25 @@ final class JobFiles {
   }
 
   /**
-   * Deletes what a job needs only until it is final: {@code input/} and {@code work/}. Its outputs,
-   * its log, {@code request.json} and the files of its steps stay as long as the job.
+   * Deletes what a job needs only until it is final: {@code work/}. Its outputs, its log, {@code
+   * request.json} and the files of its steps stay as long as the job.
    */
-  void tidy(String id) throws IOException {
-    for (Path directory : List.of(input(id), work(id))) {
-      if (Files.exists(directory, LinkOption.NOFOLLOW_LINKS)) {
-        FileTrees.delete(directory);
-      }
+  void deleteWork(String id) throws IOException {
+    delete(work(id));
+  }
+
+  /** Deletes {@code input/} of a job that is final, and will not be handed in again. */
+  void deleteInputs(String id) throws IOException {
+    delete(input(id));
+  }
+
+  boolean hasInputs(String id) {
+    return Files.isDirectory(input(id), LinkOption.NOFOLLOW_LINKS);
+  }
+
+  private static void delete(Path directory) throws IOException {
+    if (Files.exists(directory, LinkOption.NOFOLLOW_LINKS)) {
+      FileTrees.delete(directory);
     }
   }
 

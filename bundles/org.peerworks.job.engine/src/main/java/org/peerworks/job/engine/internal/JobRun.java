@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.peerworks.job.api.JobOutput;
 import org.peerworks.job.api.JobResult;
@@ -68,6 +69,7 @@ final class JobRun {
               runs.programs(),
               runs.programsCame(),
               runs.orphans()::add,
+              this::isToGoOn,
               runs.config());
       stepping.accept(steps);
       RunContext context =
@@ -98,34 +100,52 @@ final class JobRun {
         throw new IllegalStateException("The job type returned no result.");
       }
     } catch (Throwable e) { // a plugin's linkage errors too must not end the worker's thread unseen
-      return thrown(e);
+      return isToGoOn() ? unfinished(e) : thrown(e);
     } finally {
       control.end();
       thread.setContextClassLoader(null);
       Thread.interrupted();
     }
-    return judged(result);
+    boolean itsOwnEnd = result.succeeded() || result.refused();
+    return isToGoOn() && !(itsOwnEnd && stop.requested().isEmpty())
+        ? unfinished(null)
+        : judged(result);
+  }
+
+  /** Whether the worker, or the bundle of its type, goes away and the job does not end with it. */
+  private boolean isToGoOn() {
+    return stop.requested().map(Stop::isPause).orElseGet(() -> runs.hasLost(type));
+  }
+
+  private Outcome unfinished(Throwable e) {
+    LOG.info("Job '{}' of type '{}' is interrupted, and is to go on", job.id(), job.type());
+    LOG.debug("What interrupted job '{}'", job.id(), e);
+    return Outcome.unfinished();
   }
 
   private Outcome thrown(Throwable e) {
-    Outcome outcome =
-        stop.requested()
-            .map(why -> Outcome.ended(why.state(), why.reason()))
-            .orElseGet(() -> Outcome.ended(JobState.FAILED, Outcome.describe(e)));
-    if (!(e instanceof JobStopped) && stop.requested().isEmpty()) {
+    Optional<Stop> asked = stop.requested().filter(why -> !why.isPause());
+    if (!(e instanceof JobStopped) && asked.isEmpty()) {
       LOG.info("Job '{}' of type '{}' failed", job.id(), job.type(), e);
     }
-    return new Outcome(outcome.state(), outcome.reason(), null, leftBehind());
+    return new Outcome(
+        asked.map(Stop::state).orElse(JobState.FAILED),
+        asked.map(Stop::reason).orElseGet(() -> Outcome.describe(e)),
+        null,
+        leftBehind(),
+        asked.isEmpty() && Trouble.of(e).isEmpty());
   }
 
   private Outcome judged(JobResult result) {
     JobState state = result.succeeded() ? JobState.SUCCEEDED : JobState.FAILED;
     String reason = result.reason();
     String document = result.document();
+    boolean typeFailed = !result.succeeded() && !result.refused();
     if (document.getBytes(StandardCharsets.UTF_8).length > runs.config().maxDocumentBytes()) {
       state = JobState.FAILED;
       reason = "Its result has more than " + runs.config().maxDocumentBytes() + " bytes.";
       document = null;
+      typeFailed = true;
     }
     List<JobOutput> files;
     try {
@@ -134,12 +154,15 @@ final class JobRun {
       state = JobState.FAILED;
       reason = Outcome.describe(e);
       files = leftBehind();
+      typeFailed = Trouble.of(e).isEmpty();
     }
-    if (stop.requested().isPresent()) {
-      state = stop.requested().get().state();
-      reason = stop.requested().get().reason();
+    Optional<Stop> asked = stop.requested().filter(why -> !why.isPause());
+    if (asked.isPresent()) {
+      state = asked.get().state();
+      reason = asked.get().reason();
+      typeFailed = false;
     }
-    return new Outcome(state, reason, document, files);
+    return new Outcome(state, reason, document, files, typeFailed);
   }
 
   /** Partial results of a job that failed are worth having. */

@@ -17,11 +17,13 @@ final class Leftovers {
   private static final Logger LOG = LoggerFactory.getLogger(Leftovers.class);
 
   private final JobFiles files;
+  private final KeptInputs kept;
   private final StoreReaders readers;
   private final Clock clock;
 
-  Leftovers(JobFiles files, StoreReaders readers, Clock clock) {
+  Leftovers(JobFiles files, KeptInputs kept, StoreReaders readers, Clock clock) {
     this.files = files;
+    this.kept = kept;
     this.readers = readers;
     this.clock = clock;
   }
@@ -35,13 +37,13 @@ final class Leftovers {
    */
   void tidy() throws IOException {
     String last = readers.read(Queries::lastId);
-    for (String id : files.ids()) {
+    for (String id : files.ids().stream().sorted().toList()) { // as they came
       Optional<JobState> state = readers.read(q -> q.state(id));
       try {
         if (state.isEmpty()) {
           remove(id, id.compareTo(last) > 0);
         } else if (state.get().isFinal()) {
-          files.tidy(id);
+          kept.tidy(id, state.get());
         }
       } catch (IOException | RuntimeException e) {
         LOG.error("The directory of job '{}' could not be put in order and is left", id, e);

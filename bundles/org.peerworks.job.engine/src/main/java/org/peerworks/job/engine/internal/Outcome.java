@@ -7,9 +7,12 @@ import org.peerworks.job.api.JobState;
 /**
  * How a job ended.
  *
+ * @param state {@code RUNNING} if it has not ended: it is to be run again
  * @param document of the result, or null
+ * @param typeFailed whether its type is to blame, as far as can be told
  */
-record Outcome(JobState state, String reason, String document, List<JobOutput> outputs) {
+record Outcome(
+    JobState state, String reason, String document, List<JobOutput> outputs, boolean typeFailed) {
 
   private static final int MAX_REASON = 1000;
 
@@ -19,7 +22,16 @@ record Outcome(JobState state, String reason, String document, List<JobOutput> o
   }
 
   static Outcome ended(JobState state, String reason) {
-    return new Outcome(state, reason, null, List.of());
+    return new Outcome(state, reason, null, List.of(), false);
+  }
+
+  /** It was interrupted, and is to be run again. */
+  static Outcome unfinished() {
+    return ended(JobState.RUNNING, "");
+  }
+
+  boolean isUnfinished() {
+    return state == JobState.RUNNING;
   }
 
   /** An exception in words for the job's owner. */

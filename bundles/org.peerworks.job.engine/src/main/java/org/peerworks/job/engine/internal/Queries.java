@@ -26,7 +26,7 @@ final class Queries implements AutoCloseable {
   /** Without what may be large; with how large it is. */
   private static final String LIGHT =
       "SELECT seq, id, type, version, slots, state, reason, owner_id, owner_name, priority,"
-          + " '{}' AS parameters, idempotency_key, timeout, submitted, started, ended,"
+          + " place, '{}' AS parameters, idempotency_key, timeout, submitted, started, ended,"
           + " NULL AS document,"
           + " octet_length(parameters) + coalesce(octet_length(document), 0)"
           + " + 400 * (SELECT count(*) FROM output WHERE output.job=job.seq) AS bytes"
@@ -81,6 +81,32 @@ final class Queries implements AutoCloseable {
       }
     }
     return jobs;
+  }
+
+  /** What is known of the versions of job types. */
+  List<Standing> standings() throws SQLException {
+    List<Standing> standings = new ArrayList<>();
+    try (ResultSet row = query("SELECT * FROM type_version")) {
+      while (row.next()) {
+        standings.add(
+            new Standing(
+                row.getString("type"),
+                row.getString("version"),
+                Standing.Health.valueOf(row.getString("health")),
+                row.getString("reason"),
+                row.getInt("share"),
+                row.getBoolean("chosen"),
+                row.getInt("ended"),
+                row.getInt("failed")));
+      }
+    }
+    return standings;
+  }
+
+  Optional<String> setting(String name) throws SQLException {
+    try (ResultSet row = query("SELECT value FROM setting WHERE name=?", name)) {
+      return row.next() ? Optional.of(row.getString(1)) : Optional.empty();
+    }
   }
 
   /** All jobs of a state, first come first. */
@@ -249,6 +275,7 @@ final class Queries implements AutoCloseable {
         row.getString("owner_id"),
         row.getString("owner_name"),
         row.getInt("priority"),
+        place(row),
         row.getString("parameters"),
         row.getString("idempotency_key"),
         Duration.ofMillis(row.getLong("timeout")),
@@ -256,6 +283,11 @@ final class Queries implements AutoCloseable {
         time(row, "started"),
         time(row, "ended"),
         Optional.ofNullable(row.getString("document")));
+  }
+
+  private static double place(ResultSet row) throws SQLException {
+    double place = row.getDouble("place");
+    return row.wasNull() ? row.getLong("seq") : place;
   }
 
   private static Optional<Instant> time(ResultSet row, String column) throws SQLException {

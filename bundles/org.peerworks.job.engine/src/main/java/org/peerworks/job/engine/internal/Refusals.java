@@ -51,9 +51,27 @@ final class Refusals {
         JobException.Code.INVALID, "The job '" + jobId + "' does not run, so nobody hears it.");
   }
 
+  static JobException notWaiting(String jobId) {
+    return new JobException(
+        JobException.Code.INVALID,
+        "The job '" + jobId + "' does not wait, so it has no place in the queue.");
+  }
+
   static JobException stopping() {
     return new JobException(
         JobException.Code.UNAVAILABLE, "The worker is stopping. Try again when it is back.");
+  }
+
+  static JobException closed(String why) {
+    return new JobException(
+        JobException.Code.UNAVAILABLE,
+        "The worker takes no jobs in now: " + why + " Try again later, or at another worker.");
+  }
+
+  static JobException goesOnLater(String jobId) {
+    return new JobException(
+        JobException.Code.UNAVAILABLE,
+        "The worker is stopping; the job '" + jobId + "' goes on when it is back.");
   }
 
   static JobException busy(RejectedExecutionException cause) {

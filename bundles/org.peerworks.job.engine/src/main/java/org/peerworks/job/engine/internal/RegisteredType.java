@@ -15,7 +15,8 @@ import org.peerworks.job.api.JobTypeInfo;
  * A job type that is running, with what it says about itself.
  *
  * @param controlled whether its jobs take what they are asked while they run
- * @param rerun whether a job that ran when the worker was killed goes on
+ * @param rerun whether a job goes on that ran when the worker or the type's bundle went away
+ * @param bundleId of the bundle that it runs from
  */
 record RegisteredType(
     String name,
@@ -23,6 +24,7 @@ record RegisteredType(
     String slots,
     boolean controlled,
     boolean rerun,
+    long bundleId,
     ParameterSchema schema,
     JobType code) {
 
@@ -58,6 +60,7 @@ record RegisteredType(
         property(reference, JobType.SLOTS, SlotPool.CPU),
         Boolean.parseBoolean(property(reference, JobType.CONTROL, "false")),
         rerun(property(reference, JobType.RESTART, "fail")),
+        bundle.getBundleId(),
         new ParameterSchema(schema(bundle, property(reference, JobType.SCHEMA, ""))),
         code);
   }
@@ -70,6 +73,10 @@ record RegisteredType(
           throw new IllegalArgumentException(
               "After a restart its jobs 'rerun' or 'fail', but '" + restart + "' was said.");
     };
+  }
+
+  TypeKey key() {
+    return new TypeKey(name, version);
   }
 
   JobTypeInfo info(SlotPool slotPool) {

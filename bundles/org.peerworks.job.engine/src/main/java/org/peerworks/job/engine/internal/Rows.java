@@ -191,6 +191,52 @@ final class Rows implements AutoCloseable {
     insertMove.executeUpdate();
   }
 
+  /** Keeps where a version of a job type stands. */
+  void keep(Standing standing) throws SQLException {
+    rarely(
+        "INSERT OR REPLACE INTO type_version"
+            + " (type, version, health, reason, share, chosen, ended, failed)"
+            + " VALUES (?,?,?,?,?,?,?,?)",
+        standing.type(),
+        standing.version(),
+        standing.health().name(),
+        standing.reason(),
+        standing.share(),
+        standing.chosen() ? 1 : 0,
+        standing.ended(),
+        standing.failed());
+  }
+
+  /** Hands a job to another version of its type. */
+  void pin(long seq, RegisteredType type) throws SQLException {
+    rarely("UPDATE job SET version=?, slots=? WHERE seq=?", type.version(), type.slots(), seq);
+  }
+
+  /** Gives a job another place in the queue. */
+  void place(long seq, int priority, double place) throws SQLException {
+    rarely("UPDATE job SET priority=?, place=? WHERE seq=?", priority, place, seq);
+  }
+
+  /**
+   * @param value null for none
+   */
+  void setting(String name, String value) throws SQLException {
+    if (value == null) {
+      rarely("DELETE FROM setting WHERE name=?", name);
+    } else {
+      rarely("INSERT OR REPLACE INTO setting (name, value) VALUES (?,?)", name, value);
+    }
+  }
+
+  private void rarely(String sql, Object... values) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      for (int i = 0; i < values.length; i++) {
+        statement.setObject(i + 1, values[i]);
+      }
+      statement.executeUpdate();
+    }
+  }
+
   void deleteJob(long seq) throws SQLException {
     for (PreparedStatement delete : deletes) {
       delete.setLong(1, seq);

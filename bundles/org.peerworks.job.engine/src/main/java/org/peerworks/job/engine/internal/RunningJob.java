@@ -23,19 +23,20 @@ final class RunningJob {
   private static final Logger LOG = LoggerFactory.getLogger(RunningJob.class);
 
   private final QueuedJob job;
-  private final Optional<StoredJob> before;
-  private final RegisteredType type;
   private final Slot slot;
   private final Runs runs;
   private final StopSignal stop = new StopSignal();
   private final ProgressGate progress;
-  private final ControlLine control;
   private final AtomicBoolean settled = new AtomicBoolean();
   private final CompletableFuture<Void> ended = new CompletableFuture<>();
-  private final Thread thread;
+  private volatile RegisteredType type;
+  private volatile Optional<StoredJob> before;
+  private volatile ControlLine control;
+  private volatile Thread thread;
   private volatile StepRunner steps;
   private volatile ScheduledFuture<?> timeout;
   private volatile boolean interrupted;
+  private volatile boolean parked;
 
   RunningJob(QueuedJob job, RegisteredType type, Slot slot, Runs runs) {
     this(job, Optional.empty(), type, slot, runs);
@@ -55,9 +56,14 @@ final class RunningJob {
     this.runs = runs;
     this.progress = new ProgressGate(job.ref(), runs.writer(), runs.timer(), runs.clock());
     this.control = new ControlLine(job.id());
-    // Of its own, for a plugin's code may leave thread-locals behind; inherits none.
-    this.thread = new Thread(null, this::run, "job-" + job.id(), 0, false);
-    this.thread.setDaemon(true);
+    this.thread = thread();
+  }
+
+  /** Of its own, for a plugin's code may leave thread-locals behind; inherits none. */
+  private Thread thread() {
+    Thread made = new Thread(null, this::run, "job-" + job.id(), 0, false);
+    made.setDaemon(true);
+    return made;
   }
 
   /** Runs it once it is stored that it runs. Returns at once. */
@@ -80,6 +86,8 @@ final class RunningJob {
             (stored, failure) -> {
               if (failure == null) {
                 startThread();
+              } else if (stop.requested().filter(Stop::isPause).isPresent()) {
+                goOnLater();
               } else if (stop.requested().isPresent()) {
                 settle(
                     Outcome.ended(stop.requested().get().state(), stop.requested().get().reason()));
@@ -96,6 +104,33 @@ final class RunningJob {
     } catch (RuntimeException | Error e) {
       settle(failed(e));
     }
+  }
+
+  /**
+   * Goes on once it was interrupted: its code had no type any more.
+   *
+   * @param now the job as it is stored
+   */
+  void goOn(StoredJob now, RegisteredType other) {
+    before = Optional.of(now);
+    type = other;
+    control = new ControlLine(job.id());
+    thread = thread();
+    parked = false;
+    startThread();
+  }
+
+  /** Ends it while it waits to go on; its programs are gone. */
+  void giveUp(Outcome outcome) {
+    Outcome how =
+        stop.requested().map(why -> Outcome.ended(why.state(), why.reason())).orElse(outcome);
+    runs.tidy(id(), how.state());
+    settle(how);
+  }
+
+  /** The version of its type that does it now. */
+  TypeKey kind() {
+    return type.key();
   }
 
   String id() {
@@ -119,6 +154,11 @@ final class RunningJob {
     return ended;
   }
 
+  /** Whether it is to be run again at the next start only. */
+  boolean isPaused() {
+    return stop.requested().filter(Stop::isPause).isPresent();
+  }
+
   /** Whether it was asked to end. */
   boolean isStopping() {
     return stop.requested().isPresent();
@@ -134,9 +174,17 @@ final class RunningJob {
     return control;
   }
 
+  /** The worker stops: the job is ended, or goes on at the next start. Returns at once. */
+  void endWithWorker() {
+    stop(type.rerun() ? Stop.workerPauses() : Stop.workerStopped());
+  }
+
   /** Asks it to end. Returns at once. */
   void stop(Stop why) {
-    if (stop.request(why)) {
+    boolean first = stop.request(why);
+    if (first && parked) {
+      endParked();
+    } else if (first) {
       long wait =
           why.hurry()
               ? Math.min(500, runs.config().interruptAfterMillis())
@@ -156,6 +204,10 @@ final class RunningJob {
       return;
     }
     Stop why = stop.requested().orElseGet(Stop::workerStopped);
+    if (why.isPause()) {
+      goOnLater();
+      return;
+    }
     if (settle(Outcome.ended(why.state(), why.reason()))) {
       IllegalStateException where = new IllegalStateException("Its thread is here");
       where.setStackTrace(thread.getStackTrace());
@@ -171,7 +223,7 @@ final class RunningJob {
   /** Code that does not look whether it is to end is interrupted, then given up. */
   private void enforce() {
     StepRunner runner = steps;
-    if (settled.get()) {
+    if (settled.get() || parked) {
       return;
     }
     if (runner != null && runner.isBusy()) {
@@ -193,14 +245,37 @@ final class RunningJob {
     } catch (Throwable e) { // nobody else would give the slot back
       outcome = failed(e);
     }
-    StepRunner runner = steps;
-    if (runner != null && runner.hasLeftProgram()) {
-      ended.completeExceptionally(
-          new IOException("A program of job '" + job.id() + "' runs on; the next start finds it."));
+    if (outcome.isUnfinished()) {
+      parked = true;
+      endParked();
       return;
     }
-    runs.tidy(job.id());
+    StepRunner runner = steps;
+    boolean left = runner != null && runner.hasLeftProgram();
+    if (left && stop.whenHurried().isDone()) {
+      LOG.warn("A program of job '{}' still runs; the next start finds it", job.id());
+      goOnLater();
+      return;
+    }
+    if (left || (before.isPresent() && stop.requested().isPresent())) {
+      runs.stopPrograms(job.id()); // it may have been stopped before it found its program again
+    }
+    runs.tidy(job.id(), outcome.state());
     settle(outcome);
+  }
+
+  /** No code runs for it now: what becomes of it is the worker's affair. */
+  private void endParked() {
+    if (stop.requested().filter(Stop::isPause).isPresent()) {
+      goOnLater();
+    } else {
+      runs.interrupted().accept(this);
+    }
+  }
+
+  private void goOnLater() {
+    LOG.info("Job '{}' of type '{}' goes on at the next start", job.id(), job.type());
+    ended.completeExceptionally(Refusals.goesOnLater(job.id()));
   }
 
   private StoredJob stored() throws IOException {
@@ -222,6 +297,16 @@ final class RunningJob {
 
   private Outcome work() throws IOException {
     StoredJob stored = stored();
+    if (timeout == null) {
+      timeOut(stored);
+    }
+    JobRun run =
+        new JobRun(
+            stored, before.isPresent(), type, slot, runs, stop, progress, control, r -> steps = r);
+    return run.call();
+  }
+
+  private void timeOut(StoredJob stored) {
     timeout =
         runs.timer()
             .schedule(
@@ -235,10 +320,6 @@ final class RunningJob {
                             false)),
                 timeLeft(stored).toMillis(),
                 TimeUnit.MILLISECONDS);
-    JobRun run =
-        new JobRun(
-            stored, before.isPresent(), type, slot, runs, stop, progress, control, r -> steps = r);
-    return run.call();
   }
 
   /** The time without a worker counts, as its program ran on. */

@@ -1,8 +1,10 @@
 package org.peerworks.job.engine.internal;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
@@ -10,7 +12,9 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
+import org.peerworks.job.api.JobState;
 import org.peerworks.job.api.ProgramExecutor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,12 +25,16 @@ import org.slf4j.LoggerFactory;
  * @param programsCame completes when there is an executor, or it is not waited for any more
  * @param logMoved told the id of a job whose log has grown, or which has ended
  * @param reported told what a running job's program said
+ * @param isHere whether a type is still the one that runs, of its version
+ * @param interrupted told of a job that has lost its type, and is to go on
+ * @param judged told how a job ended that was done by a version of a type
  * @param freed told that a job's slot is free: its final state will be stored before that of any
  *     job that takes the slot now
  */
 record Runs(
     Config config,
     JobFiles files,
+    KeptInputs kept,
     Store store,
     ScheduledExecutorService timer,
     Clock clock,
@@ -34,6 +42,9 @@ record Runs(
     CompletableFuture<Void> programsCame,
     Consumer<String> logMoved,
     BiConsumer<StoredJob, String> reported,
+    Predicate<RegisteredType> isHere,
+    Consumer<RunningJob> interrupted,
+    BiConsumer<RunningJob, Outcome> judged,
     BiConsumer<RunningJob, CompletableFuture<Void>> freed,
     Orphans orphans) {
 
@@ -50,6 +61,7 @@ record Runs(
 
   void settle(RunningJob job, Outcome outcome, CompletableFuture<Void> ended) {
     store(job.ref(), outcome, clock.instant(), ended);
+    judged.accept(job, outcome);
     freed.accept(job, ended);
   }
 
@@ -99,10 +111,28 @@ record Runs(
     }
   }
 
-  /** Deletes what an ended job needs no more. What cannot be deleted now is at the next start. */
-  void tidy(String id) {
+  /** Whether a type is gone whose jobs go on with what comes in its place. */
+  boolean hasLost(RegisteredType type) {
+    return type.rerun() && !isHere.test(type);
+  }
+
+  /** Ends the programs of a job that nobody follows any more. Blocks. */
+  void stopPrograms(String id) {
     try {
-      files.tidy(id);
+      List<Path> steps = files.stepDirectories(id);
+      programs
+          .get()
+          .ifPresentOrElse(
+              executor -> orphans.stop(executor, steps), () -> steps.forEach(orphans::add));
+    } catch (IOException | RuntimeException e) {
+      LOG.error("The programs of job '{}' may run on", id, e);
+    }
+  }
+
+  /** Deletes what an ended job needs no more. What cannot be deleted now is at the next start. */
+  void tidy(String id, JobState state) {
+    try {
+      kept.tidy(id, state);
     } catch (IOException | RuntimeException e) {
       LOG.warn("The inputs and working files of job '{}' were not all deleted", id, e);
     }

@@ -5,7 +5,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import org.peerworks.job.api.JobException;
 import org.peerworks.job.api.JobState;
 import org.peerworks.job.api.Progress;
@@ -25,30 +28,46 @@ final class Scheduler {
   private final SlotPool slots;
   private final Runs runs;
   private final Runnable moved;
+  private final Consumer<TypeKey> gone;
   private final JobQueue queue = new JobQueue();
   private final Map<String, RunningJob> running = new HashMap<>();
   private final Shares shares;
+  private Optional<String> closed;
   private boolean open;
   private boolean held;
   private boolean stopping;
 
   /**
+   * @param closed why no job is taken in and started; empty if they are
    * @param moved told that places in the queue may have changed
+   * @param gone told of a version that has one job less
    */
-  Scheduler(Config config, TypeRegistry types, SlotPool slots, Runs runs, Runnable moved) {
+  Scheduler(
+      Config config,
+      TypeRegistry types,
+      SlotPool slots,
+      Runs runs,
+      Optional<String> closed,
+      Runnable moved,
+      Consumer<TypeKey> gone) {
     this.config = config;
     this.shares =
         new Shares(config.maxQueued(), config.maxQueuedPerCaller(), config.assuredPerCaller());
     this.types = types;
     this.slots = slots;
     this.runs = runs;
+    this.closed = closed;
     this.moved = moved;
+    this.gone = gone;
   }
 
   /** Keeps a place in the queue for a job that is being taken in. */
   synchronized void reserve(String ownerId) {
     if (stopping) {
       throw Refusals.stopping();
+    }
+    if (closed.isPresent()) {
+      throw Refusals.closed(closed.get());
     }
     switch (shares.take(ownerId)) {
       case TAKEN -> {
@@ -117,6 +136,66 @@ final class Scheduler {
     run.start();
   }
 
+  /**
+   * Puts a waiting job at another place.
+   *
+   * @return what is to be stored; empty if it does not wait
+   */
+  Optional<List<QueuedJob>> move(String id, int place) {
+    return replaced(id, job -> queue.moved(job, place));
+  }
+
+  /** As {@link #move}, by priority. */
+  Optional<List<QueuedJob>> prioritize(String id, int priority) {
+    return replaced(id, job -> List.of(job.placed(priority, job.seq())));
+  }
+
+  private Optional<List<QueuedJob>> replaced(
+      String id, Function<QueuedJob, List<QueuedJob>> change) {
+    List<QueuedJob> now;
+    synchronized (this) {
+      Optional<QueuedJob> job = queue.find(id);
+      if (job.isEmpty()) {
+        return Optional.empty();
+      }
+      now = change.apply(job.get());
+      now.forEach(queue::replace);
+    }
+    dispatch();
+    return Optional.of(now);
+  }
+
+  /** The versions that jobs wait for. */
+  synchronized Set<TypeKey> waitedFor() {
+    return queue.kinds();
+  }
+
+  /** The jobs that wait for a version. */
+  synchronized List<QueuedJob> waiting(TypeKey version) {
+    return queue.waiting(version);
+  }
+
+  /** How many jobs wait for a version. */
+  synchronized int queued(TypeKey version) {
+    return queue.count(version);
+  }
+
+  /** How many jobs run on a version. */
+  synchronized int running(TypeKey version) {
+    return (int) running.values().stream().filter(job -> job.kind().equals(version)).count();
+  }
+
+  /**
+   * Hands a waiting job to another version of its type.
+   *
+   * @return whether it still waited for the version that it had
+   */
+  synchronized boolean pin(QueuedJob job, RegisteredType other) {
+    Optional<QueuedJob> now = queue.find(job.id()).filter(j -> j.kind().equals(job.kind()));
+    now.ifPresent(found -> queue.replace(found.pinnedTo(other)));
+    return now.isPresent();
+  }
+
   /** Lets jobs run from now on. */
   void open() {
     synchronized (this) {
@@ -141,6 +220,27 @@ final class Scheduler {
     return true;
   }
 
+  /**
+   * Takes in and starts no job, or does so again.
+   *
+   * @param why in words; empty to do so again
+   */
+  void close(Optional<String> why) {
+    synchronized (this) {
+      closed = why;
+    }
+    dispatch();
+  }
+
+  synchronized Optional<String> closed() {
+    return closed;
+  }
+
+  /** Whether no job runs and none will start. */
+  synchronized boolean isDrained() {
+    return closed.isPresent() && open && running.isEmpty();
+  }
+
   synchronized List<RunningJob> running() {
     return List.copyOf(running.values());
   }
@@ -149,7 +249,7 @@ final class Scheduler {
   void dispatch() {
     List<RunningJob> started = new ArrayList<>();
     synchronized (this) {
-      while (open && !held && !stopping) {
+      while (open && !held && closed.isEmpty() && !stopping) {
         Optional<QueuedJob> next = queue.takeFirst(this::mayRun);
         if (next.isEmpty()) {
           break;
@@ -187,6 +287,7 @@ final class Scheduler {
           synchronized (this) {
             running.remove(job.id());
           }
+          gone.accept(job.kind());
         });
     dispatch();
   }
@@ -198,7 +299,7 @@ final class Scheduler {
    */
   Optional<CompletableFuture<Void>> stop(String id, Stop why) {
     RunningJob run;
-    JobRef left = null;
+    QueuedJob left = null;
     synchronized (this) {
       run = running.get(id);
       if (run == null) {
@@ -207,7 +308,7 @@ final class Scheduler {
           return Optional.empty();
         }
         shares.giveBack(waiting.get().ownerId());
-        left = waiting.get().ref();
+        left = waiting.get();
       }
     }
     if (run != null) {
@@ -215,8 +316,9 @@ final class Scheduler {
       return Optional.of(run.ended());
     }
     CompletableFuture<Void> ended = new CompletableFuture<>();
-    runs.store(left, Outcome.ended(why.state(), why.reason()), runs.clock().instant(), ended);
+    runs.store(left.ref(), Outcome.ended(why.state(), why.reason()), runs.clock().instant(), ended);
     moved.run();
+    gone.accept(left.kind());
     return Optional.of(ended);
   }
 
@@ -232,7 +334,7 @@ final class Scheduler {
       stopping = true;
       left = List.copyOf(running.values());
     }
-    left.forEach(job -> job.stop(Stop.workerStopped()));
+    left.forEach(RunningJob::endWithWorker);
     return left;
   }
 
@@ -264,6 +366,9 @@ final class Scheduler {
   private String whyItWaits(StoredJob job) {
     if (types.find(job.type(), job.version()).isEmpty()) {
       return "Waits for the job type '" + job.type() + "' " + job.version() + ", which is stopped.";
+    }
+    if (closed.isPresent()) {
+      return "Waits until the worker starts jobs again: " + closed.get();
     }
     return held ? "Waits for room on the worker's disk." : "";
   }

@@ -13,6 +13,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
@@ -47,11 +48,17 @@ final class StepRunner {
   private final Duration grace;
   private final long maxLogBytes;
   private final Consumer<Path> orphaned;
+  private final BooleanSupplier goesOn;
   private ProgramExecutor used;
   private volatile RunningProgram current;
   private volatile boolean busy;
   private volatile boolean left;
 
+  /**
+   * @param orphaned told of a step whose program cannot be ended now
+   * @param goesOn whether what interrupts the job does not end it, so that its program is left
+   *     alone
+   */
   StepRunner(
       RunFolder folder,
       JobLog log,
@@ -60,6 +67,7 @@ final class StepRunner {
       Supplier<Optional<ProgramExecutor>> executor,
       CompletableFuture<Void> executorCame,
       Consumer<Path> orphaned,
+      BooleanSupplier goesOn,
       Config config) {
     this.folder = folder;
     this.log = log;
@@ -68,6 +76,7 @@ final class StepRunner {
     this.executor = executor;
     this.executorCame = executorCame;
     this.orphaned = orphaned;
+    this.goesOn = goesOn;
     this.grace = Duration.ofSeconds(config.stopGraceSeconds());
     this.maxLogBytes = config.maxLogBytes();
   }
@@ -177,8 +186,12 @@ final class StepRunner {
       while (!exit.isDone()) {
         if (stop.requested().isPresent()) {
           gone = true;
-          end(program);
-          drain(tail, splitter);
+          if (stop.requested().get().isPause()) {
+            left = true;
+          } else {
+            end(program);
+            drain(tail, splitter);
+          }
           stop.check();
         }
         if (tail.read(splitter::add)) {
@@ -195,7 +208,9 @@ final class StepRunner {
       stop.check();
       return found;
     } finally {
-      if (!gone) {
+      if (!gone && goesOn.getAsBoolean()) {
+        left = true;
+      } else if (!gone) {
         endAfterFailure(program, step);
       }
     }

@@ -19,6 +19,16 @@ record Stop(JobState state, String reason, boolean hurry) {
     return new Stop(JobState.FAILED, reason, false);
   }
 
+  /** Of a job that goes on at the next start: its programs are left alone. */
+  static Stop workerPauses() {
+    return new Stop(JobState.RUNNING, "The worker was stopped.", true);
+  }
+
+  /** Whether it is no end: the job goes on when there is a worker, or its type, again. */
+  boolean isPause() {
+    return state == JobState.RUNNING;
+  }
+
   static Stop workerStopped() {
     return new Stop(JobState.FAILED, "The worker was stopped.", true);
   }

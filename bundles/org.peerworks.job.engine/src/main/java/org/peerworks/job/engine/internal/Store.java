@@ -22,7 +22,7 @@ final class Store implements AutoCloseable {
   private static final int CHECKPOINT_PAGES = 8000;
 
   /** Version of the newest file in the directory 'migration'. */
-  static final String NEWEST = "1";
+  static final String NEWEST = "2";
 
   private final StoreWriter writer;
   private final StoreReaders readers;

@@ -10,6 +10,7 @@ import org.peerworks.job.api.JobState;
  *
  * @param seq order of acceptance; 0 until it is stored
  * @param slots kind of slot that its type asked for
+ * @param place among those of its priority, lowest first; its {@code seq} unless it was moved
  */
 record StoredJob(
     long seq,
@@ -22,6 +23,7 @@ record StoredJob(
     String ownerId,
     String ownerName,
     int priority,
+    double place,
     String parameters,
     String idempotencyKey,
     Duration timeout,
@@ -29,6 +31,11 @@ record StoredJob(
     Optional<Instant> started,
     Optional<Instant> ended,
     Optional<String> document) {
+
+  /** The version that does it. */
+  TypeKey kind() {
+    return new TypeKey(type, version);
+  }
 
   JobRef ref() {
     return new JobRef(seq, id);
@@ -46,6 +53,7 @@ record StoredJob(
         ownerId,
         ownerName,
         priority,
+        place,
         itsParameters,
         idempotencyKey,
         timeout,
@@ -55,6 +63,51 @@ record StoredJob(
         itsDocument);
   }
 
+  StoredJob pinnedTo(RegisteredType other) {
+    return new StoredJob(
+        seq,
+        id,
+        type,
+        other.version(),
+        other.slots(),
+        state,
+        reason,
+        ownerId,
+        ownerName,
+        priority,
+        place,
+        parameters,
+        idempotencyKey,
+        timeout,
+        submitted,
+        started,
+        ended,
+        document);
+  }
+
+  StoredJob placed(int itsPriority, double itsPlace) {
+    return new StoredJob(
+        seq,
+        id,
+        type,
+        version,
+        slots,
+        state,
+        reason,
+        ownerId,
+        ownerName,
+        itsPriority,
+        itsPlace,
+        parameters,
+        idempotencyKey,
+        timeout,
+        submitted,
+        started,
+        ended,
+        document);
+  }
+
+  /** At the end of the queue. */
   StoredJob withSeq(long number) {
     return new StoredJob(
         number,
@@ -67,6 +120,7 @@ record StoredJob(
         ownerId,
         ownerName,
         priority,
+        number,
         parameters,
         idempotencyKey,
         timeout,

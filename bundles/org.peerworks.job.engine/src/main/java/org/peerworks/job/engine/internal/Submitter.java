@@ -9,6 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
 import org.peerworks.job.api.Caller;
 import org.peerworks.job.api.JobRequest;
 import org.peerworks.job.api.JobState;
@@ -30,23 +31,32 @@ final class Submitter {
   private final JobFiles files;
   private final JobIds ids;
   private final Store store;
+  private final TypeRegistry types;
   private final Scheduler scheduler;
+  private final Consumer<TypeKey> arrived;
   private final Clock clock;
   private final Map<Key, CompletableFuture<StoredJob>> underWay = new ConcurrentHashMap<>();
 
+  /**
+   * @param arrived told that a job is on no way any more to a version: it is queued, or refused
+   */
   Submitter(
       Admission admission,
       JobFiles files,
       JobIds ids,
       Store store,
+      TypeRegistry types,
       Scheduler scheduler,
+      Consumer<TypeKey> arrived,
       Clock clock) {
     this.admission = admission;
     this.folder = new JobFolder(files);
     this.files = files;
     this.ids = ids;
     this.store = store;
+    this.types = types;
     this.scheduler = scheduler;
+    this.arrived = arrived;
     this.clock = clock;
   }
 
@@ -147,17 +157,23 @@ final class Submitter {
   /** Judges a request, keeps a place in the queue for it and brings its inputs to the disk. */
   private StoredJob place(Caller caller, JobRequest request, TransferListener transfers)
       throws IOException {
-    StoredJob job = job(caller, request, admission.require(request));
-    scheduler.reserve(caller.id());
+    RegisteredType type = admission.require(request);
+    boolean reserved = false;
     try {
+      StoredJob job = job(caller, request, type);
+      scheduler.reserve(caller.id());
+      reserved = true;
       if (!request.inputs().isEmpty()) {
         folder.make(job, request.inputs(), transfers);
       }
-    } catch (IOException | RuntimeException e) {
-      scheduler.release(caller.id());
+      return job;
+    } catch (IOException | RuntimeException | Error e) {
+      if (reserved) {
+        scheduler.release(caller.id());
+      }
+      arrived(type.key());
       throw e;
     }
-    return job;
   }
 
   private void store(StoredJob job, boolean hasDirectory, CompletableFuture<StoredJob> result) {
@@ -170,10 +186,12 @@ final class Submitter {
                 // Said before the job may run or the caller may know of it.
                 LOG.info("Accepted job '{}' of type '{}'", stored.id(), stored.type());
                 scheduler.add(stored);
+                arrived(job.kind());
                 result.complete(stored);
                 return;
               }
               scheduler.release(job.ownerId());
+              arrived(job.kind());
               drop(job.id());
               if (failure == null) {
                 result.complete(stored);
@@ -181,6 +199,11 @@ final class Submitter {
                 result.completeExceptionally(failure);
               }
             });
+  }
+
+  private void arrived(TypeKey version) {
+    types.arrived(version);
+    arrived.accept(version);
   }
 
   private void drop(String id) {
@@ -203,6 +226,7 @@ final class Submitter {
         caller.id(),
         caller.name(),
         request.priority(),
+        0,
         Json.compact(request.parameters()),
         request.idempotencyKey(),
         admission.timeout(request),

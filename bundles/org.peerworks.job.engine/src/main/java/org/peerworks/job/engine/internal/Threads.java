@@ -17,6 +17,8 @@ final class Threads implements AutoCloseable {
   private final ExecutorService submits;
   private final ExecutorService calls;
   private final ExecutorService deliveries = pool(8, Integer.MAX_VALUE, "job-delivery");
+  private final ExecutorService types = pool(1, Integer.MAX_VALUE, "job-types");
+  private final ExecutorService told = pool(1, Integer.MAX_VALUE, "job-types-told");
   private final ExecutorService chores = pool(1, 100, "job-chores");
 
   Threads(int maxPendingCalls) {
@@ -44,13 +46,24 @@ final class Threads implements AutoCloseable {
     return deliveries;
   }
 
+  /** Changes where versions of job types stand. */
+  ExecutorService types() {
+    return types;
+  }
+
+  /** Tells listeners of plugins, who may block. */
+  ExecutorService told() {
+    return told;
+  }
+
   ExecutorService chores() {
     return chores;
   }
 
   @Override
   public void close() {
-    for (ExecutorService executor : List.of(timer, submits, calls, chores, deliveries)) {
+    for (ExecutorService executor :
+        List.of(timer, submits, calls, types, told, chores, deliveries)) {
       executor.shutdown();
     }
   }

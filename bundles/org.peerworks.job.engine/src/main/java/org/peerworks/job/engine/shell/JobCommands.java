@@ -42,11 +42,25 @@ import org.peerworks.job.api.TransferListener;
       "peerworks.complete=log jobIds",
       "peerworks.complete=stop runningIds",
       "peerworks.complete=cancel unfinishedIds",
+      "peerworks.complete=retry jobIds",
+      "peerworks.complete=priority waitingIds",
+      "peerworks.complete=move waitingIds",
       "peerworks.complete=submit typeNames"
     })
 @GogoCommand(
     scope = "job",
-    function = {"list", "show", "log", "submit", "stop", "cancel", "types"})
+    function = {
+      "list",
+      "show",
+      "log",
+      "submit",
+      "stop",
+      "cancel",
+      "retry",
+      "priority",
+      "move",
+      "types"
+    })
 public final class JobCommands {
 
   private static final Set<JobState> UNFINISHED = EnumSet.of(JobState.QUEUED, JobState.RUNNING);
@@ -152,6 +166,26 @@ public final class JobCommands {
     return JobDetails.of(await(jobs().cancel(id)));
   }
 
+  @Descriptor("Hands a job that has ended in once more, for its owner, as a new job")
+  public Object retry(@Descriptor("id of the job") String id) {
+    return JobDetails.of(await(jobs().retry(id)));
+  }
+
+  @Descriptor("Gives a waiting job another priority, for example: job:priority 20261121-… 8")
+  public Object priority(
+      @Descriptor("id of the job") String id, @Descriptor("0 (last) to 10 (first)") int priority) {
+    return JobDetails.of(await(jobs().prioritize(id, priority)));
+  }
+
+  @Descriptor(
+      "Puts a waiting job at another place in the queue, for example: job:move 20261121-… 1."
+          + " 'job:list' shows the places")
+  public Object move(
+      @Descriptor("id of the job") String id,
+      @Descriptor("its place, 1 for the next to run") int place) {
+    return JobDetails.of(await(jobs().move(id, place)));
+  }
+
   @Descriptor("Lists the job types that take jobs now")
   public Object types(
       @Descriptor("print JSON")
@@ -174,6 +208,11 @@ public final class JobCommands {
   /** Ids of jobs that can be ended early, with what they are. */
   public Map<String, String> runningIds() {
     return ids(EnumSet.of(JobState.RUNNING));
+  }
+
+  /** Ids of jobs that have a place in the queue, with what they are. */
+  public Map<String, String> waitingIds() {
+    return ids(EnumSet.of(JobState.QUEUED));
   }
 
   /** Ids of jobs that can be cancelled, with what they are. */

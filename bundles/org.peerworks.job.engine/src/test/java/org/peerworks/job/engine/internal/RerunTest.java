@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
@@ -47,6 +48,23 @@ final class RerunTest {
   @Tag("long")
   void aJobGoesOnWhereverItsWorkerWasKilledHundredsOfTimes() throws Exception {
     killAndGoOn(250);
+  }
+
+  @Test
+  void aJobGoesOnWhereverItsWorkerWasStoppedInGoodOrder() throws Exception {
+    long seed = Long.getLong("peerworks.seed", System.nanoTime());
+    System.out.println("Stopped at -Dpeerworks.seed=" + seed);
+    Random random = new Random(seed);
+    for (int i = 0; i < 5; i++) {
+      Path data = Files.createDirectories(top.resolve("stopped-" + i));
+      try (Worker worker = new Worker(data)) {
+        worker.withRerun("two", RerunTest::run);
+        worker.engine.setPrograms(new KeptPrograms());
+        worker.awaitRunning(worker.submit("two").id());
+        new CountDownLatch(1).await(random.nextInt(JOB_MILLIS), TimeUnit.MILLISECONDS);
+      }
+      ended(data, "round " + i);
+    }
   }
 
   private void killAndGoOn(int times) throws Exception {

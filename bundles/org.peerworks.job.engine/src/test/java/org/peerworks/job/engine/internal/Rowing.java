@@ -23,6 +23,7 @@ final class Rowing {
         owner.id(),
         owner.name(),
         5,
+        0,
         "{}",
         "key-" + number,
         Duration.ofHours(1),

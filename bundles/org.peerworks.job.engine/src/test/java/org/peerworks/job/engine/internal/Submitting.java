@@ -48,6 +48,7 @@ final class Submitting {
             SlotPool.GPU,
             false,
             false,
+            1,
             new ParameterSchema(ParameterSchema.ANY),
             context -> {
               new CountDownLatch(1).await();

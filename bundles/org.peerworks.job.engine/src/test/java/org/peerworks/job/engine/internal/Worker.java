@@ -57,14 +57,14 @@ final class Worker implements AutoCloseable {
   Worker with(String name, String version, String schema, JobType code) {
     engine.addType(
         new RegisteredType(
-            name, version, SlotPool.CPU, false, false, new ParameterSchema(schema), code));
+            name, version, SlotPool.CPU, false, false, 1, new ParameterSchema(schema), code));
     return this;
   }
 
   /** A type whose jobs take what they are asked while they run. */
   Worker withControlled(String name, JobType code) {
     ParameterSchema any = new ParameterSchema(ParameterSchema.ANY);
-    engine.addType(new RegisteredType(name, "1.0.0", SlotPool.CPU, true, false, any, code));
+    engine.addType(new RegisteredType(name, "1.0.0", SlotPool.CPU, true, false, 1, any, code));
     return this;
   }
 
@@ -75,13 +75,13 @@ final class Worker implements AutoCloseable {
 
   Worker withRerun(String name, String version, String slots, JobType code) {
     ParameterSchema any = new ParameterSchema(ParameterSchema.ANY);
-    engine.addType(new RegisteredType(name, version, slots, false, true, any, code));
+    engine.addType(new RegisteredType(name, version, slots, false, true, 1, any, code));
     return this;
   }
 
   Worker withGpu(String name, JobType code) {
     ParameterSchema any = new ParameterSchema(ParameterSchema.ANY);
-    engine.addType(new RegisteredType(name, "1.0.0", SlotPool.GPU, false, false, any, code));
+    engine.addType(new RegisteredType(name, "1.0.0", SlotPool.GPU, false, false, 1, any, code));
     return this;
   }
 
