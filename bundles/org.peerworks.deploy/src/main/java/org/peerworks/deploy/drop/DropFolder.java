@@ -19,9 +19,8 @@ import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.osgi.service.metatype.annotations.Designate;
-import org.peerworks.audit.api.AuditEvent;
 import org.peerworks.audit.api.AuditLog;
-import org.peerworks.audit.api.AuditResult;
+import org.peerworks.deploy.Records;
 import org.peerworks.deploy.transaction.Config;
 import org.peerworks.deploy.transaction.Deployer;
 import org.slf4j.Logger;
@@ -136,16 +135,6 @@ public final class DropFolder {
   }
 
   private void record(String what, boolean good, String words) {
-    AuditLog now = audit;
-    if (now == null) {
-      return;
-    }
-    try {
-      now.record(
-          AuditEvent.of(
-              "worker", "deploy/", what, good ? AuditResult.DONE : AuditResult.REFUSED, words));
-    } catch (IOException e) {
-      LOG.error("Cannot record in the audit log: {}", what, e);
-    }
+    Records.add(audit, "deploy/", what, good, words);
   }
 }

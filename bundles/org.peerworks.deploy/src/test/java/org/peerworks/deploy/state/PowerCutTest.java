@@ -10,6 +10,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.peerworks.deploy.state.JournalEntry.Event;
@@ -28,8 +29,9 @@ class PowerCutTest {
         0,
         List.of(
             new DeployedBundle(
-                "fine", version, "ab".repeat(32), 10, true, false, "", "/tmp/fine.jar", "")),
-        List.of());
+                "fine", version, "ab".repeat(32), 10, true, "", "/tmp/fine.jar", "")),
+        List.of(),
+        Set.of());
   }
 
   @Test
