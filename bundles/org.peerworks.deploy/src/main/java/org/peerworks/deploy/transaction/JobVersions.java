@@ -45,6 +45,11 @@ final class JobVersions {
     return !known.isEmpty() && known.stream().allMatch(JobTypeVersion::isIdle);
   }
 
+  /** Whether a bundle has no job. */
+  boolean isFree(Bundle bundle) {
+    return of(bundle).stream().allMatch(version -> version.running() + version.queued() == 0);
+  }
+
   /** Waits until the engine has taken all types that bundles offer. */
   void awaitTaken(Collection<Bundle> bundles, Duration deadline) throws ChangeFailedException {
     long end = System.nanoTime() + deadline.toNanos();
@@ -60,7 +65,7 @@ final class JobVersions {
     }
   }
 
-  private static void pause() throws ChangeFailedException {
+  static void pause() throws ChangeFailedException {
     try {
       Thread.sleep(LOOK_MILLIS);
     } catch (InterruptedException e) {

@@ -56,6 +56,7 @@ final class Setup {
         versions,
         new Leaving(context.getBundle(0).getBundleContext(), store, versions),
         timing.health(),
+        Duration.ofSeconds(config.drainSeconds()),
         () -> new Intake(store.jars(), verifier, fetcher),
         config.history());
   }

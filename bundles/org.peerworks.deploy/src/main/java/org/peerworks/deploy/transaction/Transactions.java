@@ -36,6 +36,7 @@ final class Transactions {
   private final JobVersions versions;
   private final Leaving leaving;
   private final Duration patience;
+  private final Duration drainPatience;
   private final Intakes intakes;
   private final int history;
 
@@ -53,6 +54,7 @@ final class Transactions {
       JobVersions versions,
       Leaving leaving,
       Duration patience,
+      Duration drainPatience,
       Intakes intakes,
       int history) {
     this.store = store;
@@ -62,6 +64,7 @@ final class Transactions {
     this.versions = versions;
     this.leaving = leaving;
     this.patience = patience;
+    this.drainPatience = drainPatience;
     this.intakes = intakes;
     this.history = history;
   }
@@ -174,10 +177,12 @@ final class Transactions {
     JournalEntry begun = store.begin(order.what(), order.by(), lines(plan, now, next));
     Set<Bundle> running = changer.running();
     String reason;
-    try {
+    try (Drain drained =
+        Drain.of(versions, plan.refreshed().keySet(), drainPatience, order.what())) {
       configurations.change(now, next);
       changer.apply(plan, target(next));
       versions.awaitTaken(plan.added(), patience);
+      versions.awaitTaken(drained.bundles(), patience);
       store.commit(begun, next);
       hand(now, next, plan, order.what());
       LOG.info("Transaction {}: {}", begun.number(), order.what());

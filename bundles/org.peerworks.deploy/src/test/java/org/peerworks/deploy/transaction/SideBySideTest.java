@@ -1,13 +1,16 @@
 package org.peerworks.deploy.transaction;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -22,6 +25,10 @@ import org.peerworks.deploy.transaction.Outcome.Result;
 
 /** A bundle whose job types have jobs stays beside its successor until they have ended. */
 class SideBySideTest {
+
+  private static final String TYPE =
+      "<property name=\"job.type\" value=\"idle\"/><service><provide"
+          + " interface=\"org.peerworks.job.api.JobType\"/></service>";
 
   @TempDir Path directory;
 
@@ -173,5 +180,45 @@ class SideBySideTest {
         framework.deployer().update("job", old.toString(), Optional.empty(), "test", false);
     assertThat(back.reason()).isEmpty();
     assertThat(types.retired()).containsExactly("1.1.0");
+  }
+
+  @Test
+  void aBundleIsRestartedForAnotherOnlyWhenItsJobsHaveEnded() throws Exception {
+    Path library = library("1.0.0");
+    framework.deployer().install(library.toString(), Optional.empty(), "test", false);
+    Path user =
+        TestBundle.of("job", "1.0.0")
+            .header("Import-Package", "org.peerworks.job.api,com.example.lib")
+            .component(Job.class, false, TYPE)
+            .write(directory.resolve("user.jar"));
+    framework.deployer().install(user.toString(), Optional.empty(), "test", false);
+    types.running("1.0.0", 1);
+    CompletableFuture<Outcome> update =
+        CompletableFuture.supplyAsync(
+            () -> {
+              try {
+                return framework
+                    .deployer()
+                    .install(library("1.1.0").toString(), Optional.empty(), "test", false);
+              } catch (Exception e) {
+                throw new IllegalStateException(e);
+              }
+            });
+    await().atMost(Duration.ofSeconds(60)).until(() -> types.retired().contains("1.0.0"));
+    assertThat(running()).containsExactly("1.0.0");
+    assertThat(update).isNotDone();
+    types.running("1.0.0", 0);
+    Outcome outcome = update.get(60, TimeUnit.SECONDS);
+    assertThat(outcome.reason()).isEmpty();
+    assertThat(outcome.plan()).hasSize(2);
+    assertThat(running()).containsExactly("1.0.0");
+    assertThat(types.retired()).isEmpty();
+  }
+
+  private Path library(String version) throws Exception {
+    return TestBundle.of("library", version)
+        .header("Export-Package", "com.example.lib;version=\"" + version + "\"")
+        .entry("com/example/lib/x", new byte[] {1})
+        .write(directory.resolve("library-" + version + ".jar"));
   }
 }
