@@ -33,7 +33,7 @@ import org.slf4j.LoggerFactory;
  * Installs, updates and removes bundles on the running worker. Thread-safe; one transaction runs at
  * a time, the others wait.
  */
-@Component(service = Deployer.class)
+@Component(service = Deployer.class, configurationPid = Config.PID)
 @Designate(ocd = Config.class)
 public final class Deployer {
 
