@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.startlevel.FrameworkStartLevel;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -39,6 +40,7 @@ public final class DropFolder {
   private static final Duration NEVER_WHOLE = Duration.ofSeconds(15);
   private static final long LOOK_MILLIS = 250;
 
+  private final FrameworkStartLevel levels;
   private final Deployer deployer;
   private final boolean enabled;
   private final Path folder;
@@ -58,13 +60,16 @@ public final class DropFolder {
   public DropFolder(
       BundleContext context, @Reference(name = "deployer") Deployer deployer, Config config) {
     this(
+        context,
         Path.of(context.getProperty("peerworks.data")),
         deployer,
         config.dropFolder(),
         new Settling(STILL, NEVER_WHOLE));
   }
 
-  DropFolder(Path data, Deployer deployer, boolean enabled, Settling settling) {
+  DropFolder(
+      BundleContext context, Path data, Deployer deployer, boolean enabled, Settling settling) {
+    this.levels = context.getBundle(0).adapt(FrameworkStartLevel.class);
     this.deployer = deployer;
     this.enabled = enabled;
     folder = data.resolve("deploy");
@@ -88,6 +93,7 @@ public final class DropFolder {
 
   private void watch() {
     try {
+      awaitStart();
       deployer.endTrial();
       if (enabled) {
         Files.createDirectories(folder);
@@ -108,6 +114,13 @@ public final class DropFolder {
       if (!closed) {
         LOG.error("Files in '{}' are not installed until the worker is restarted", folder, e);
       }
+    }
+  }
+
+  /** What is installed may need bundles that are yet to start. */
+  private void awaitStart() throws InterruptedException {
+    while (levels.getStartLevel() < levels.getInitialBundleStartLevel()) {
+      Thread.sleep(LOOK_MILLIS);
     }
   }
 

@@ -158,6 +158,7 @@ class BadBundlesTest {
   }
 
   @Test
+  @Tag("long")
   void aComponentThatHangsAndDoesNotListen() throws Exception {
     isRolledBack(
         jar(TestBundle.of("fine", "2.0.0").delayed(Hangs.class)),
