@@ -38,6 +38,7 @@ public final class DropFolder {
   private static final Logger LOG = LoggerFactory.getLogger(DropFolder.class);
   private static final Duration STILL = Duration.ofSeconds(1);
   private static final Duration NEVER_WHOLE = Duration.ofSeconds(15);
+  private static final long END_MILLIS = 3000;
   private static final long LOOK_MILLIS = 250;
 
   private final FrameworkStartLevel levels;
@@ -84,6 +85,11 @@ public final class DropFolder {
   void close() {
     closed = true;
     thread.interrupt();
+    try {
+      thread.join(END_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /** The verdicts on all files. */
