@@ -19,7 +19,6 @@ import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
-import org.osgi.service.metatype.annotations.Designate;
 import org.peerworks.audit.api.AuditLog;
 import org.peerworks.deploy.Records;
 import org.peerworks.deploy.transaction.Config;
@@ -32,7 +31,6 @@ import org.slf4j.LoggerFactory;
  * deleted. Waits for the system to say that something changed; does not look by itself.
  */
 @Component(service = DropFolder.class, immediate = true, configurationPid = Config.PID)
-@Designate(ocd = Config.class)
 public final class DropFolder {
 
   private static final Logger LOG = LoggerFactory.getLogger(DropFolder.class);
