@@ -2,7 +2,6 @@ package org.peerworks.deploy.transaction;
 
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
-import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
@@ -24,7 +23,7 @@ import org.peerworks.job.api.Subscription;
 public final class JobTypeWatch implements JobTypesListener {
 
   private final Deployer deployer;
-  private final Subscription subscription;
+  private Subscription subscription;
 
   @Reference(
       name = "audit",
@@ -34,17 +33,22 @@ public final class JobTypeWatch implements JobTypesListener {
   private volatile AuditLog audit;
 
   @Activate
-  public JobTypeWatch(
-      @Reference(name = "deployer") Deployer deployer, @Reference(name = "types") JobTypes types) {
+  public JobTypeWatch(@Reference(name = "deployer") Deployer deployer) {
     this.deployer = deployer;
+  }
+
+  @Reference(
+      name = "types",
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC)
+  synchronized void bind(JobTypes types) {
     subscription = types.watch(this);
     if (deployer.hasDeployed()) {
       deployer.letGo(outcome -> record("remove a version without jobs", outcome));
     }
   }
 
-  @Deactivate
-  void close() {
+  synchronized void unbind(JobTypes types) {
     subscription.close();
   }
 
