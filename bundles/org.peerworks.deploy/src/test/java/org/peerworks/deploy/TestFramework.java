@@ -101,15 +101,14 @@ public final class TestFramework implements AutoCloseable {
         .findFirst();
   }
 
-  /** Name and version of a bundle that runs, or what is wrong with it. */
+  /** The version of a bundle that runs, or what is wrong with it. */
   public String runs(String name) {
-    return bundle(name)
-        .map(
-            bundle ->
-                bundle.getState() == Bundle.ACTIVE
-                    ? bundle.getVersion().toString()
-                    : "state " + bundle.getState())
-        .orElse("not installed");
+    return Arrays.stream(context().getBundles())
+        .filter(bundle -> name.equals(bundle.getSymbolicName()))
+        .filter(bundle -> bundle.getState() == Bundle.ACTIVE)
+        .map(bundle -> bundle.getVersion().toString())
+        .findFirst()
+        .orElseGet(() -> bundle(name).isEmpty() ? "not installed" : "not active");
   }
 
   /** The defaults, save for some. */

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.osgi.framework.Bundle;
@@ -63,7 +64,7 @@ class DeployedBundlesTest {
     DeployedBundle update = store("one", "1.5");
     store.defer(
         store.begin("update one", "test", List.of()),
-        new DeployedState(0, List.of(update), List.of()),
+        new DeployedState(0, List.of(update), List.of(), Set.of()),
         "Restart to update.");
     assertThat(contents(installation)).containsEntry("one", "1.5");
     assertThat(contents(installation)).containsEntry("one", "1.0");
@@ -111,13 +112,13 @@ class DeployedBundlesTest {
     TestInstallation.writeBundle(jar, name, version, "deployed");
     String sha256 = BundleInstaller.sha256(jar);
     store.jars().add(jar, sha256);
-    return new DeployedBundle(name, version, sha256, 10, true, false, "", jar.toString(), "");
+    return new DeployedBundle(name, version, sha256, 10, true, "", jar.toString(), "");
   }
 
   private void commit(DeployedBundle... bundles) throws IOException {
     StateStore store = StateStore.open(data(), 0);
     store.commit(
         store.begin("install", "test", List.of()),
-        new DeployedState(0, List.of(bundles), List.of()));
+        new DeployedState(0, List.of(bundles), List.of(), Set.of()));
   }
 }

@@ -5,11 +5,11 @@ public final class ChangeFailedException extends Exception {
 
   private static final long serialVersionUID = 1L;
 
-  ChangeFailedException(String message, Throwable cause) {
+  public ChangeFailedException(String message, Throwable cause) {
     super(message, cause);
   }
 
-  ChangeFailedException(String message) {
+  public ChangeFailedException(String message) {
     super(message);
   }
 }

@@ -35,6 +35,7 @@ public final class Changer {
   private final Lifecycle lifecycle;
   private final Health health;
   private final Timing timing;
+  private final Set<Bundle> stuck = new HashSet<>();
 
   /**
    * @param own context of the bundle that does this, which must not be touched
@@ -163,8 +164,9 @@ public final class Changer {
     affected.addAll(removed);
     attempt(notes, () -> stopAll(affected));
     for (Bundle bundle : removed) {
-      attempt(notes, () -> lifecycle.uninstall(bundle));
+      attempt(notes, () -> remove(bundle));
     }
+    affected.removeAll(stuck);
     List<Bundle> back = new ArrayList<>();
     for (Wanted wanted : before.wanted().values()) {
       if (system.getBundle(wanted.location()) == null) {
@@ -214,8 +216,20 @@ public final class Changer {
         .collect(Collectors.toSet());
   }
 
+  /** What cannot be removed is no part of later changes; the next start goes without. */
+  private void remove(Bundle bundle) throws ChangeFailedException {
+    try {
+      lifecycle.uninstall(bundle);
+    } catch (ChangeFailedException e) {
+      stuck.add(bundle);
+      throw new ChangeFailedException(
+          e.getMessage() + " " + Plan.title(bundle) + " stays, stopped, until the next start.", e);
+    }
+  }
+
   private List<Bundle> unwanted(Target target) {
     return Arrays.stream(system.getBundles())
+        .filter(bundle -> !stuck.contains(bundle))
         .filter(bundle -> isOurs(bundle) && !target.wanted().containsKey(bundle.getLocation()))
         .toList();
   }

@@ -8,6 +8,7 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Calls into bundles that may throw, hang or worse: on a thread of its own, with a deadline.
@@ -15,8 +16,11 @@ import java.util.stream.Collectors;
  */
 final class Guard {
 
-  private static final Duration AFTER_INTERRUPT = Duration.ofSeconds(2);
-  private static final int FRAMES = 6;
+  /** What the names of its threads begin with. */
+  static final String PREFIX = "deploy: ";
+
+  private static final Duration AFTER_INTERRUPT = Duration.ofSeconds(1);
+  private static final int FRAMES = 4;
 
   private final ThreadGroup group;
   private final Duration deadline;
@@ -39,7 +43,7 @@ final class Guard {
    */
   <T> T call(String what, Callable<T> code) throws ExecutionException, StuckException {
     FutureTask<T> task = new FutureTask<>(code);
-    Thread thread = new Thread(group, task, "deploy: " + what);
+    Thread thread = new Thread(group, task, PREFIX + what);
     thread.setDaemon(true);
     thread.setContextClassLoader(Guard.class.getClassLoader());
     thread.start();
@@ -76,8 +80,13 @@ final class Guard {
   }
 
   private static String stack(Thread thread) {
-    return Arrays.stream(thread.getStackTrace())
-        .limit(FRAMES)
+    StackTraceElement[] stack = thread.getStackTrace();
+    return Stream.concat(
+            Arrays.stream(stack).limit(1),
+            Arrays.stream(stack)
+                .skip(1)
+                .filter(frame -> !frame.getClassName().matches("(java|jdk)\\..*"))
+                .limit(FRAMES))
         .map(frame -> frame.getClassName() + "." + frame.getMethodName())
         .collect(Collectors.joining(" < "));
   }

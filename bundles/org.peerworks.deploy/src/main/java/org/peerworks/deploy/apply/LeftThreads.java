@@ -43,6 +43,7 @@ final class LeftThreads {
     return Thread.getAllStackTraces().keySet().stream()
         .filter(thread -> !before.contains(thread) && thread.isAlive() && isTheirs(thread))
         .map(Thread::getName)
+        .filter(name -> !name.startsWith(Guard.PREFIX)) // said where it hung
         .sorted()
         .collect(Collectors.toList());
   }

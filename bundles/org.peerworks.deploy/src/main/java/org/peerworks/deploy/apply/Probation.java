@@ -15,7 +15,7 @@ import org.osgi.framework.wiring.BundleWiring;
  */
 final class Probation {
 
-  private static final Duration THREADS_END = Duration.ofSeconds(3);
+  private static final Duration THREADS_END = Duration.ofSeconds(2);
 
   private final BundleContext context;
   private final Lifecycle lifecycle;

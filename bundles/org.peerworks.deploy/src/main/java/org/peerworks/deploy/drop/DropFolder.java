@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.startlevel.FrameworkStartLevel;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -18,10 +19,8 @@ import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
-import org.osgi.service.metatype.annotations.Designate;
-import org.peerworks.audit.api.AuditEvent;
 import org.peerworks.audit.api.AuditLog;
-import org.peerworks.audit.api.AuditResult;
+import org.peerworks.deploy.Records;
 import org.peerworks.deploy.transaction.Config;
 import org.peerworks.deploy.transaction.Deployer;
 import org.slf4j.Logger;
@@ -32,14 +31,15 @@ import org.slf4j.LoggerFactory;
  * deleted. Waits for the system to say that something changed; does not look by itself.
  */
 @Component(service = DropFolder.class, immediate = true, configurationPid = Config.PID)
-@Designate(ocd = Config.class)
 public final class DropFolder {
 
   private static final Logger LOG = LoggerFactory.getLogger(DropFolder.class);
   private static final Duration STILL = Duration.ofSeconds(1);
   private static final Duration NEVER_WHOLE = Duration.ofSeconds(15);
+  private static final long END_MILLIS = 3000;
   private static final long LOOK_MILLIS = 250;
 
+  private final FrameworkStartLevel levels;
   private final Deployer deployer;
   private final boolean enabled;
   private final Path folder;
@@ -59,13 +59,16 @@ public final class DropFolder {
   public DropFolder(
       BundleContext context, @Reference(name = "deployer") Deployer deployer, Config config) {
     this(
+        context,
         Path.of(context.getProperty("peerworks.data")),
         deployer,
         config.dropFolder(),
         new Settling(STILL, NEVER_WHOLE));
   }
 
-  DropFolder(Path data, Deployer deployer, boolean enabled, Settling settling) {
+  DropFolder(
+      BundleContext context, Path data, Deployer deployer, boolean enabled, Settling settling) {
+    this.levels = context.getBundle(0).adapt(FrameworkStartLevel.class);
     this.deployer = deployer;
     this.enabled = enabled;
     folder = data.resolve("deploy");
@@ -80,6 +83,11 @@ public final class DropFolder {
   void close() {
     closed = true;
     thread.interrupt();
+    try {
+      thread.join(END_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /** The verdicts on all files. */
@@ -89,6 +97,7 @@ public final class DropFolder {
 
   private void watch() {
     try {
+      awaitStart();
       deployer.endTrial();
       if (enabled) {
         Files.createDirectories(folder);
@@ -109,6 +118,13 @@ public final class DropFolder {
       if (!closed) {
         LOG.error("Files in '{}' are not installed until the worker is restarted", folder, e);
       }
+    }
+  }
+
+  /** What is installed may need bundles that are yet to start. */
+  private void awaitStart() throws InterruptedException {
+    while (levels.getStartLevel() < levels.getInitialBundleStartLevel()) {
+      Thread.sleep(LOOK_MILLIS);
     }
   }
 
@@ -136,16 +152,6 @@ public final class DropFolder {
   }
 
   private void record(String what, boolean good, String words) {
-    AuditLog now = audit;
-    if (now == null) {
-      return;
-    }
-    try {
-      now.record(
-          AuditEvent.of(
-              "worker", "deploy/", what, good ? AuditResult.DONE : AuditResult.REFUSED, words));
-    } catch (IOException e) {
-      LOG.error("Cannot record in the audit log: {}", what, e);
-    }
+    Records.add(audit, "deploy/", what, good, words);
   }
 }

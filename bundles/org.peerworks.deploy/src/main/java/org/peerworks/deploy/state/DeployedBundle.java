@@ -8,7 +8,6 @@ package org.peerworks.deploy.state;
  * @param sha256 of the jar, in lower-case hexadecimal digits
  * @param startLevel 1 or more
  * @param started whether it shall run
- * @param beside whether older versions of the same name stay beside it, for the jobs that they have
  * @param feature id of the feature that brought it; empty if it came alone
  * @param source where it came from: a path or URL
  * @param signer who signed it; empty if nobody did, or nobody looked
@@ -19,19 +18,12 @@ public record DeployedBundle(
     String sha256,
     int startLevel,
     boolean started,
-    boolean beside,
     String feature,
     String source,
     String signer) {
 
   /** Start level of a bundle that says nothing else. */
   public static final int DEFAULT_START_LEVEL = 10;
-
-  /** The same, of a state in which it has other versions beside it or not. */
-  public DeployedBundle withBeside(boolean stays) {
-    return new DeployedBundle(
-        name, version, sha256, startLevel, started, stays, feature, source, signer);
-  }
 
   /** Name and version for people. */
   public String title() {

@@ -39,7 +39,7 @@ public record StartPlan(
             "The distribution now brings version " + rival.get().version() + ", which counts.");
       } else {
         deployed.add(bundle);
-        if (rival.isPresent() && !bundle.beside()) {
+        if (rival.isPresent() && takesPlace(bundle, rival.get(), state)) {
           hidden.add(rival.get().bundle().location());
         }
       }
@@ -47,8 +47,14 @@ public record StartPlan(
     return new StartPlan(List.copyOf(deployed), Set.copyOf(hidden), dropped);
   }
 
+  private static boolean takesPlace(
+      DeployedBundle bundle, ShippedBundles.Shipped rival, DeployedState state) {
+    return !state.leaving().contains(bundle.title())
+        && !state.leaving().contains(bundle.name() + " " + rival.version());
+  }
+
   /** The state without what has no effect any more. */
   public DeployedState effective(DeployedState state) {
-    return new DeployedState(state.number(), deployed, state.features());
+    return state.withBundles(deployed);
   }
 }

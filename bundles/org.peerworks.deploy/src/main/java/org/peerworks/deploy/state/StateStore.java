@@ -1,8 +1,5 @@
 package org.peerworks.deploy.state;
 
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -27,8 +24,6 @@ public final class StateStore {
 
   private static final Logger LOG = LoggerFactory.getLogger(StateStore.class);
 
-  private static final ObjectMapper JSON =
-      JsonMapper.builder().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
   private final Path directory;
   private final Disk disk;
   private final Clock clock;
@@ -42,7 +37,7 @@ public final class StateStore {
     this.clock = clock;
     Files.createDirectories(directory.resolve("states"));
     jars = new JarStore(directory);
-    journal = Journal.open(directory.resolve("journal"), disk, JSON);
+    journal = Journal.open(directory.resolve("journal"), disk, StateJson.MAPPER);
     current = readCurrent();
     endWhatWasBegun(underTrial);
   }
@@ -104,7 +99,7 @@ public final class StateStore {
   /** Makes a state the one that is deployed. */
   public synchronized void commit(JournalEntry begun, DeployedState state) throws IOException {
     DeployedState numbered = state.numbered(begun.number());
-    byte[] content = JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(numbered);
+    byte[] content = StateJson.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsBytes(numbered);
     disk.replace(stateFile(begun.number()), content);
     disk.replace(directory.resolve("state.json"), content);
     current = numbered;
@@ -114,7 +109,7 @@ public final class StateStore {
   /** Keeps a state for the next start. */
   public synchronized void defer(JournalEntry begun, DeployedState state, String reason)
       throws IOException {
-    disk.replace(pendingFile(), JSON.writeValueAsBytes(state.numbered(begun.number())));
+    disk.replace(pendingFile(), StateJson.MAPPER.writeValueAsBytes(state.numbered(begun.number())));
     journal.add(begun.then(Event.PENDING, now(), reason));
   }
 
@@ -136,7 +131,7 @@ public final class StateStore {
   public synchronized void forget(DeployedState effective) throws IOException {
     disk.replace(
         directory.resolve("state.json"),
-        JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(effective));
+        StateJson.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsBytes(effective));
     current = effective;
   }
 
@@ -275,7 +270,7 @@ public final class StateStore {
   private Optional<DeployedState> read(Path file) {
     try {
       return Files.exists(file)
-          ? Optional.of(JSON.readValue(Files.readAllBytes(file), DeployedState.class))
+          ? Optional.of(StateJson.MAPPER.readValue(Files.readAllBytes(file), DeployedState.class))
           : Optional.empty();
     } catch (IOException e) {
       LOG.error("Cannot read '{}'", file, e);

@@ -2,9 +2,10 @@ package org.peerworks.deploy.transaction;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.cm.ConfigurationAdmin;
@@ -12,33 +13,34 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.osgi.service.component.runtime.ServiceComponentRuntime;
 import org.osgi.service.metatype.annotations.Designate;
-import org.peerworks.deploy.apply.Changer;
 import org.peerworks.deploy.apply.Health;
-import org.peerworks.deploy.apply.Timing;
 import org.peerworks.deploy.state.DeployedState;
 import org.peerworks.deploy.state.JournalEntry;
 import org.peerworks.deploy.state.ShippedBundle;
 import org.peerworks.deploy.state.ShippedBundles;
 import org.peerworks.deploy.state.StateStore;
-import org.peerworks.deploy.verify.Limits;
 import org.peerworks.deploy.verify.SignaturePolicy;
-import org.peerworks.deploy.verify.TrustedKeys;
-import org.peerworks.deploy.verify.Verifier;
+import org.peerworks.job.api.JobTypes;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Installs, updates and removes bundles on the running worker. Thread-safe; one transaction runs at
  * a time, the others wait.
  */
-@Component(service = Deployer.class)
+@Component(service = Deployer.class, configurationPid = Config.PID)
 @Designate(ocd = Config.class)
 public final class Deployer {
 
   /** Framework property: number of the transaction that this start tries; 0 for none. */
   public static final String TRIAL = "peerworks.deploy.trial";
 
-  private static final long MIB = 1 << 20;
+  private static final Logger LOG = LoggerFactory.getLogger(Deployer.class);
 
   private final BundleContext context;
   private final Config config;
@@ -51,6 +53,13 @@ public final class Deployer {
   private final Worker worker = new Worker();
   private StateStore store;
   private Transactions transactions;
+
+  @Reference(
+      name = "types",
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  private volatile JobTypes types;
 
   @Activate
   public Deployer(
@@ -178,6 +187,11 @@ public final class Deployer {
     }
   }
 
+  /** Whether anything was ever deployed; does not wait for a transaction. */
+  boolean hasDeployed() {
+    return StateStore.exists(data);
+  }
+
   /** What is deployed. */
   public DeployedState deployed() {
     return worker.call(() -> store().current());
@@ -213,35 +227,55 @@ public final class Deployer {
     return worker.call(() -> store().jars().location(sha256));
   }
 
+  /**
+   * Removes soon what stayed only for its jobs, and has none left.
+   *
+   * @param listener told if something was removed, or could not be
+   */
+  public void letGo(Consumer<Outcome> listener) {
+    worker.submit(() -> soon(() -> transactions().letGo(), listener));
+  }
+
+  /**
+   * Gives the version before a withdrawn one its place again, soon.
+   *
+   * @param listener told how that ended
+   */
+  public void withdraw(long bundleId, String reason, Consumer<Outcome> listener) {
+    worker.submit(
+        () ->
+            soon(
+                () -> {
+                  Bundle bad = context.getBundle(bundleId);
+                  return bad == null
+                      ? Optional.empty()
+                      : Optional.of(transactions().withdraw(bad, reason));
+                },
+                listener));
+  }
+
+  private static void soon(Callable<Optional<Outcome>> work, Consumer<Outcome> listener) {
+    try {
+      work.call().ifPresent(listener);
+    } catch (Exception e) {
+      LOG.error("A change that a job type needs cannot be made", e);
+    }
+  }
+
+  /** As if a component had bound it. */
+  void useTypes(JobTypes other) {
+    types = other;
+  }
+
   Outcome run(Order order) {
     return worker.call(() -> transactions().run(order));
   }
 
   private synchronized Transactions transactions() throws IOException {
     if (transactions == null) {
-      Timing timing =
-          new Timing(
-              Duration.ofSeconds(config.callSeconds()), Duration.ofSeconds(config.healthSeconds()));
-      Changer changer = new Changer(context, shipped, health, timing);
-      Verifier verifier =
-          new Verifier(
-              new Limits(
-                  config.maxMegabytes() * MIB,
-                  config.maxEntries(),
-                  config.maxUnpackedMegabytes() * MIB),
-              SignaturePolicy.of(config.signatures()),
-              new TrustedKeys(data.resolve("keys").resolve("trusted")));
-      Fetcher fetcher =
-          new Fetcher(config.maxMegabytes() * MIB, Duration.ofSeconds(config.downloadSeconds()));
-      StateStore opened = store();
       transactions =
-          new Transactions(
-              opened,
-              shipped,
-              changer,
-              configurations,
-              () -> new Intake(opened.jars(), verifier, fetcher),
-              config.history());
+          new Setup(context, config, data)
+              .transactions(store(), shipped, health, configurations, () -> types);
     }
     return transactions;
   }

@@ -55,7 +55,7 @@ final class FeatureOrders {
     }
     List<DeployedFeature> features = new ArrayList<>(next.features());
     features.add(new DeployedFeature(feature.id(), source, feature.configurations()));
-    return new DeployedState(now.number(), next.bundles(), features);
+    return new DeployedState(now.number(), next.bundles(), features, now.leaving());
   }
 
   /**
@@ -79,7 +79,8 @@ final class FeatureOrders {
     return new DeployedState(
         now.number(),
         now.bundles().stream().filter(b -> !b.feature().equals(feature.id())).toList(),
-        now.features().stream().filter(f -> !f.equals(feature)).toList());
+        now.features().stream().filter(f -> !f.equals(feature)).toList(),
+        now.leaving());
   }
 
   /** The very same bundle may have come otherwise. */

@@ -10,9 +10,14 @@ import org.peerworks.deploy.state.DeployedState;
  * @param what in words
  * @param by who asks
  * @param dryRun only to be told what would happen
+ * @param drained whether bundles with job types may go at once, as their jobs have ended
  * @param change from the present state to the one that is asked for
  */
-record Order(String what, String by, boolean dryRun, Change change) {
+record Order(String what, String by, boolean dryRun, boolean drained, Change change) {
+
+  Order(String what, String by, boolean dryRun, Change change) {
+    this(what, by, dryRun, false, change);
+  }
 
   /** Makes a new state out of the present one. */
   @FunctionalInterface

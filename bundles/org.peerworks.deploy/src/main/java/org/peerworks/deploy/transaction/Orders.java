@@ -95,7 +95,7 @@ final class Orders {
     }
     List<DeployedBundle> rest = new ArrayList<>(now.bundles());
     rest.removeAll(old);
-    return new DeployedState(now.number(), rest, now.features());
+    return now.withBundles(rest);
   }
 
   private DeployedState replace(
@@ -121,12 +121,11 @@ final class Orders {
             file.sha256(),
             level,
             true,
-            false,
             feature,
             source,
             file.signer()));
     bundles.sort(ORDER);
-    return new DeployedState(now.number(), bundles, now.features());
+    return now.withBundles(bundles);
   }
 
   private void checkSameVersion(DeployedState now, BundleFile file)

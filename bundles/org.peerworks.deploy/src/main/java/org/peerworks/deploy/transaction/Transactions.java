@@ -1,6 +1,7 @@
 package org.peerworks.deploy.transaction;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -26,10 +27,16 @@ final class Transactions {
 
   private static final Logger LOG = LoggerFactory.getLogger(Transactions.class);
 
+  private static final String WORKER = "worker";
+
   private final StateStore store;
   private final ShippedBundles shipped;
   private final Changer changer;
   private final Configurations configurations;
+  private final JobVersions versions;
+  private final Leaving leaving;
+  private final Duration patience;
+  private final Duration drainPatience;
   private final Intakes intakes;
   private final int history;
 
@@ -44,12 +51,20 @@ final class Transactions {
       ShippedBundles shipped,
       Changer changer,
       Configurations configurations,
+      JobVersions versions,
+      Leaving leaving,
+      Duration patience,
+      Duration drainPatience,
       Intakes intakes,
       int history) {
     this.store = store;
     this.shipped = shipped;
     this.changer = changer;
     this.configurations = configurations;
+    this.versions = versions;
+    this.leaving = leaving;
+    this.patience = patience;
+    this.drainPatience = drainPatience;
     this.intakes = intakes;
     this.history = history;
   }
@@ -63,6 +78,28 @@ final class Transactions {
       return new Outcome(
           0, Result.REFUSED, "The disk fails: " + e.getMessage(), List.of(), List.of());
     }
+  }
+
+  /** Removes what stayed only for its jobs, and has none left. */
+  Optional<Outcome> letGo() throws IOException {
+    Set<String> idle = leaving.idle(effective());
+    if (idle.isEmpty()) {
+      return Optional.empty();
+    }
+    String what = "remove " + String.join(", ", idle) + ", which has no more jobs";
+    return Optional.of(
+        run(new Order(what, WORKER, false, true, (now, intake) -> Leaving.without(now, idle))));
+  }
+
+  /** Gives an earlier version its place again, as one was withdrawn. */
+  Outcome withdraw(Bundle bad, String reason) throws IOException {
+    DeployedState state = effective();
+    return run(
+        new Order(
+            "roll back " + Leaving.title(bad) + ": " + reason,
+            WORKER,
+            false,
+            (now, intake) -> leaving.back(state, bad)));
   }
 
   /** Judges what waited for this start. */
@@ -91,13 +128,16 @@ final class Transactions {
     Plan plan = null;
     DeployedState now = effective();
     try {
-      DeployedState next = order.change().apply(now, intake);
+      DeployedState asked =
+          order.change().apply(order.drained() ? now : now.withoutLeaving(), intake);
       intake.keep();
+      DeployedState next =
+          order.drained() ? asked : leaving.keep(now, target(now), asked, target(asked));
       Target target = target(next);
       plan = changer.plan(target);
       Optional<String> restart = changer.needsRestart(plan);
       if (order.dryRun()) {
-        List<String> lines = plan.lines();
+        List<String> lines = lines(plan, now, next);
         changer.forget(plan);
         tidy();
         return new Outcome(0, Result.PLANNED, restart.orElse(""), lines, intake.warnings());
@@ -134,13 +174,17 @@ final class Transactions {
   private Outcome carryOut(
       Order order, DeployedState now, DeployedState next, Plan plan, List<String> warnings)
       throws IOException {
-    JournalEntry begun = store.begin(order.what(), order.by(), plan.lines());
+    JournalEntry begun = store.begin(order.what(), order.by(), lines(plan, now, next));
     Set<Bundle> running = changer.running();
     String reason;
-    try {
+    try (Drain drained =
+        Drain.of(versions, plan.refreshed().keySet(), drainPatience, order.what())) {
       configurations.change(now, next);
       changer.apply(plan, target(next));
+      versions.awaitTaken(plan.added(), patience);
+      versions.awaitTaken(drained.bundles(), patience);
       store.commit(begun, next);
+      hand(now, next, plan, order.what());
       LOG.info("Transaction {}: {}", begun.number(), order.what());
       tidy();
       return new Outcome(begun.number(), Result.INSTALLED, "", begun.plan(), warnings);
@@ -162,6 +206,12 @@ final class Transactions {
     return new Outcome(begun.number(), Result.ROLLED_BACK, why, begun.plan(), warnings);
   }
 
+  private void hand(DeployedState now, DeployedState next, Plan plan, String reason) {
+    List<Bundle> fresh = new ArrayList<>(plan.added());
+    fresh.addAll(leaving.bundles(Leaving.without(now, next.leaving())));
+    versions.hand(fresh, leaving.bundles(next), "It leaves (" + reason + ").");
+  }
+
   /** What runs, or will run after the restart that somebody waits for. */
   private DeployedState effective() throws IOException {
     DeployedState state = store.pending().orElseGet(store::current);
@@ -170,6 +220,14 @@ final class Transactions {
 
   private Target target(DeployedState state) throws IOException {
     return Target.of(state, shipped, store.jars());
+  }
+
+  private static List<String> lines(Plan plan, DeployedState now, DeployedState next) {
+    List<String> lines = new ArrayList<>(plan.lines());
+    next.leaving().stream()
+        .filter(title -> !now.leaving().contains(title))
+        .forEach(title -> lines.add("leaves     " + title + ", when its jobs have ended"));
+    return lines;
   }
 
   private void tidy() {

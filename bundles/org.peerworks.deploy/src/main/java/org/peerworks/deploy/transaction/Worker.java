@@ -6,6 +6,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The one thread that changes the framework: never one of the shell or of a component, which the
@@ -13,6 +15,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class Worker implements AutoCloseable {
 
+  private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
   private static final int MOST_WAITING = 1000;
 
   private final ThreadPoolExecutor executor;
@@ -53,6 +56,15 @@ final class Worker implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(
           "You need not wait: the transaction goes on. 'deploy:history' tells how it ended.", e);
+    }
+  }
+
+  /** Does not wait. */
+  void submit(Runnable work) {
+    try {
+      executor.execute(work);
+    } catch (RejectedExecutionException e) {
+      LOG.warn("The deployment is stopping; the next start goes on", e);
     }
   }
 

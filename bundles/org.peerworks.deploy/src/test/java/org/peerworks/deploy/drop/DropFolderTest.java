@@ -36,6 +36,7 @@ class DropFolderTest {
     framework = TestFramework.start(data, "", TestFramework.config(Map.of("signatures", "off")));
     folder =
         new DropFolder(
+            framework.context(),
             data,
             framework.deployer(),
             true,

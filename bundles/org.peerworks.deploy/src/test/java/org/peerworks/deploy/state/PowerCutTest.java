@@ -10,6 +10,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.peerworks.deploy.state.JournalEntry.Event;
@@ -21,15 +22,17 @@ class PowerCutTest {
   private static final DeployedState BEFORE = state("1.0.0");
   private static final DeployedState AFTER = state("2.0.0");
 
+  /** After every so many cuts, it is tried whether life goes on. */
+  private static final int GOES_ON = 20;
+
   @TempDir Path directory;
 
   private static DeployedState state(String version) {
     return new DeployedState(
         0,
-        List.of(
-            new DeployedBundle(
-                "fine", version, "ab".repeat(32), 10, true, false, "", "/tmp/fine.jar", "")),
-        List.of());
+        List.of(new DeployedBundle("fine", version, "ab", 10, true, "", "/f", "")),
+        List.of(),
+        Set.of());
   }
 
   @Test
@@ -54,9 +57,11 @@ class PowerCutTest {
             .isEqualTo(committed ? Event.COMMITTED : Event.ROLLED_BACK);
       }
       assertThat(store.after(1).orElseThrow().bundles()).isEqualTo(BEFORE.bundles());
-      JournalEntry next = store.begin("go on", "test", List.of());
-      store.commit(next, BEFORE);
-      assertThat(store.current().bundles()).isEqualTo(BEFORE.bundles());
+      if (bytes % GOES_ON == 0) {
+        store.commit(store.begin("go on", "test", List.of()), BEFORE);
+        StateStore again = StateStore.open(data, Disk.STABLE, Clock.systemUTC());
+        assertThat(again.current().bundles()).isEqualTo(BEFORE.bundles());
+      }
       before += committed ? 0 : 1;
       after += committed ? 1 : 0;
       FileTrees.delete(data);

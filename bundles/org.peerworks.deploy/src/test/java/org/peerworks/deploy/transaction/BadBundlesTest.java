@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.peerworks.deploy.Signing;
@@ -32,7 +33,7 @@ class BadBundlesTest {
 
   @BeforeEach
   void start() throws Exception {
-    start(Map.of("callSeconds", 2, "healthSeconds", 2));
+    start(Map.of("callSeconds", 1, "healthSeconds", 1));
     install(jar(TestBundle.of("fine", "1.0.0").delayed(Fine.class)));
   }
 
@@ -157,19 +158,21 @@ class BadBundlesTest {
   }
 
   @Test
+  @Tag("long")
   void aComponentThatHangsAndDoesNotListen() throws Exception {
     isRolledBack(
         jar(TestBundle.of("fine", "2.0.0").delayed(Hangs.class)),
-        "'activation of 'Hangs'' did not end within 2 s; it stood at .*Hangs.*lives until the"
+        "'activation of 'Hangs'' did not end within 1 s; it stood at .*Hangs.*lives until the"
             + " worker ends");
     assertThat(install(jar(TestBundle.of("next", "1.0.0"))).reason()).isEmpty();
   }
 
   @Test
+  @Tag("long") // a whole worker shows it, too
   void aStartThatHangs() throws Exception {
     isRolledBack(
         jar(TestBundle.of("fine", "2.0.0").immediate(Hangs.class)),
-        "'start of fine 2.0.0' did not end within 2 s; it stood at .*Hangs");
+        "'start of fine 2.0.0' did not end within 1 s; it stood at .*Hangs");
     assertThat(install(jar(TestBundle.of("next", "1.0.0"))).reason()).isEmpty();
   }
 
