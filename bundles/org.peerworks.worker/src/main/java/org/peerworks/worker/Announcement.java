@@ -13,6 +13,7 @@ import org.peerworks.files.api.Mounts;
 import org.peerworks.job.api.Slots;
 import org.peerworks.signaling.api.PeerInfo;
 import org.peerworks.signaling.api.Role;
+import org.peerworks.transport.api.Transport;
 
 /** How this worker describes itself in its room (sleap-rtc wire format, worker properties). */
 final class Announcement {
@@ -34,6 +35,7 @@ final class Announcement {
   private Optional<JobsView.Load> load = Optional.empty();
   private Optional<Mounts> mounts = Optional.empty();
   private Capacity capacity = new Capacity(Optional.empty());
+  private Optional<Map<String, Object>> transports = Optional.empty();
 
   /**
    * @param name for people; blank for the host's
@@ -76,6 +78,15 @@ final class Announcement {
    */
   synchronized void mounts(Optional<Mounts> now) {
     mounts = now;
+  }
+
+  /**
+   * @param now what the transports that accept peers say, by their names
+   */
+  synchronized void transports(Map<String, Object> now) {
+    if (transports.isPresent() || !now.isEmpty()) { // once said, it cannot be taken back
+      transports = Optional.of(now);
+    }
   }
 
   private List<Map<String, String>> mounts() {
@@ -129,6 +140,7 @@ final class Announcement {
     properties.put("max_concurrent_jobs", maxJobs());
     properties.put("supported_job_types", wireTypes());
     properties.put("mounts", mounts());
+    transports.ifPresent(now -> properties.put(Transport.ANNOUNCED, now));
     announced.forEach(gone -> properties.put(gone, Map.of()));
     Map<String, Object> spoken = protocols.announcements();
     announced.addAll(spoken.keySet());

@@ -213,6 +213,7 @@ public final class WorkerRoom implements Vitals, MetricSource {
     public void entered(Room here) {
       room = Optional.of(here);
       doors.openAll(here);
+      announcement.transports(doors.announcements());
       publication = Optional.of(publisher.publish(here, problem()));
       announcer.room(room);
     }
@@ -222,8 +223,16 @@ public final class WorkerRoom implements Vitals, MetricSource {
       room = Optional.empty();
       announcer.room(room);
       doors.closeAll();
+      announcement.transports(doors.announcements());
       unpublish();
     }
+  }
+
+  /** On the agenda's thread. */
+  private void doorsChanged() {
+    announcement.transports(doors.announcements());
+    announcer.changed();
+    tellProblem();
   }
 
   @Reference(
@@ -234,7 +243,7 @@ public final class WorkerRoom implements Vitals, MetricSource {
     agenda.soon(
         () -> {
           doors.add(name(properties, Transport.NAME), transport);
-          tellProblem();
+          doorsChanged();
         });
   }
 
@@ -242,7 +251,7 @@ public final class WorkerRoom implements Vitals, MetricSource {
     agenda.soon(
         () -> {
           doors.remove(transport);
-          tellProblem();
+          doorsChanged();
         });
   }
 

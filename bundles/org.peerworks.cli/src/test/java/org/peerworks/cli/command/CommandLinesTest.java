@@ -42,7 +42,7 @@ final class CommandLinesTest extends CommandLineTest {
   void aClientHasAFrameworkOfItsOwnAndEnds() {
     LaunchPlan plan = run("client-train", "-s", SESSION, "-p", "labels.slp").plan();
 
-    assertThat(plan.features()).containsExactly("client");
+    assertThat(plan.features()).containsExactly("client", "direct");
     assertThat(plan.privateFramework()).isTrue();
     assertThat(plan.staysUntilStopped()).isFalse();
   }
