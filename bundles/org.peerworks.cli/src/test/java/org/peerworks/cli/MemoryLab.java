@@ -144,7 +144,7 @@ final class MemoryLab implements AutoCloseable {
 
     @Override
     public <T> List<Named<T>> all(Class<T> type, String nameProperty) {
-      return await(type, "", Duration.ZERO).map(s -> new Named<>("lab", 0, s)).stream().toList();
+      return await(type, "", Duration.ZERO).map(s -> new Named<>("lab", s)).stream().toList();
     }
   }
 

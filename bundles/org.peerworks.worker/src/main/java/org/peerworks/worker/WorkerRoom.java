@@ -231,7 +231,7 @@ public final class WorkerRoom implements Vitals, MetricSource {
   /** On the agenda's thread. */
   private void doorsChanged() {
     announcement.transports(doors.announcements());
-    announcer.changed();
+    announcer.changedNow();
     tellProblem();
   }
 

@@ -27,5 +27,11 @@ public interface Services {
    *
    * @param preference of a transport, as {@code Transport.PREFERENCE} has it; else 0
    */
-  record Named<T>(String name, int preference, T service) {}
+  record Named<T>(String name, int preference, T service) {
+
+    /** Without preference. */
+    public Named(String name, T service) {
+      this(name, 0, service);
+    }
+  }
 }

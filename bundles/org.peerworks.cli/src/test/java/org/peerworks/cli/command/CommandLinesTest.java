@@ -239,7 +239,7 @@ final class CommandLinesTest extends CommandLineTest {
             "--priority",
             "9");
 
-    assertThat(run.plan().features()).containsExactly("client");
+    assertThat(run.plan().features()).containsExactly("client", "direct");
     assertThat(run.invocation())
         .isInstanceOfSatisfying(
             Invocation.JobSubmit.class,

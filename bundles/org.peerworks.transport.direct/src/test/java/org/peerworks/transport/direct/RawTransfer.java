@@ -63,8 +63,7 @@ final class RawTransfer implements AutoCloseable {
 
   private static SSLContext context() throws Exception {
     SSLContext context = SSLContext.getInstance("TLSv1.3");
-    context.init(
-        new KeyManager[] {Identity.create()}, new TrustManager[] {new Everybody()}, null);
+    context.init(new KeyManager[] {Identity.create()}, new TrustManager[] {new Everybody()}, null);
     return context;
   }
 

@@ -35,7 +35,7 @@ class DirectIT {
 
   /** Nobody shall be late on a machine that is busy. */
   private static final String PATIENT =
-      "answerTimeoutSeconds = 60\nreachTimeoutSeconds = 60\nhandshakeTimeoutSeconds = 60\n";
+      "answerTimeoutSeconds = 20\nreachTimeoutSeconds = 60\nhandshakeTimeoutSeconds = 60\n";
 
   @TempDir Path directory;
 
