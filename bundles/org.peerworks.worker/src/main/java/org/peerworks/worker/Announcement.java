@@ -14,6 +14,7 @@ import org.peerworks.job.api.Intake;
 import org.peerworks.job.api.Slots;
 import org.peerworks.signaling.api.PeerInfo;
 import org.peerworks.signaling.api.Role;
+import org.peerworks.transport.api.Transport;
 
 /** How this worker describes itself in its room (sleap-rtc wire format, worker properties). */
 final class Announcement {
@@ -36,6 +37,7 @@ final class Announcement {
   private Optional<Intake> intake = Optional.empty();
   private Optional<Mounts> mounts = Optional.empty();
   private Capacity capacity = new Capacity(Optional.empty());
+  private Optional<Map<String, Object>> transports = Optional.empty();
 
   /**
    * @param name for people; blank for the host's
@@ -92,6 +94,15 @@ final class Announcement {
     mounts = now;
   }
 
+  /**
+   * @param now what the transports that accept peers say, by their names
+   */
+  synchronized void transports(Map<String, Object> now) {
+    if (transports.isPresent() || !now.isEmpty()) { // once said, it cannot be taken back
+      transports = Optional.of(now);
+    }
+  }
+
   private List<Map<String, String>> mounts() {
     return mounts.map(Mounts::mounts).orElse(List.of()).stream()
         .map(mount -> Map.of("path", mount.path(), "label", mount.label()))
@@ -146,6 +157,7 @@ final class Announcement {
     properties.put("max_concurrent_jobs", maxJobs());
     properties.put("supported_job_types", wireTypes());
     properties.put("mounts", mounts());
+    transports.ifPresent(now -> properties.put(Transport.ANNOUNCED, now));
     announced.forEach(gone -> properties.put(gone, Map.of()));
     Map<String, Object> spoken = protocols.announcements();
     announced.addAll(spoken.keySet());

@@ -130,6 +130,14 @@ final class Announcer {
     look();
   }
 
+  /**
+   * Looks and tells at once: whoever reads it next must not go where nobody is. On the agenda's
+   * thread.
+   */
+  void changedNow() {
+    look();
+  }
+
   /** Looks and tells, a moment later. Any thread. */
   void changed() {
     synchronized (lock) {

@@ -4,6 +4,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.peerworks.signaling.api.Room;
 import org.peerworks.transport.api.Transport;
@@ -40,6 +41,27 @@ final class Doors {
     return refusals.isEmpty()
         ? "no transport has started"
         : refusals.values().stream().sorted().collect(Collectors.joining("; "));
+  }
+
+  /** What the transports that accept peers say of themselves, by their names, if anything. */
+  Map<String, Object> announcements() {
+    Map<String, Object> announced = new TreeMap<>();
+    for (Transport transport : open.keySet()) {
+      String name = name(transport);
+      try {
+        Map<String, Object> said = transport.announcement();
+        if (!said.isEmpty()) {
+          announced.put(name, said);
+        }
+      } catch (RuntimeException e) {
+        LOG.error("What '{}' says of itself is not known", name, e);
+      }
+    }
+    return announced;
+  }
+
+  private synchronized String name(Transport transport) {
+    return transports.getOrDefault(transport, "?");
   }
 
   void add(String name, Transport transport) {

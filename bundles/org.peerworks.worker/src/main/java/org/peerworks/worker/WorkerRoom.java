@@ -214,6 +214,7 @@ public final class WorkerRoom implements Vitals, MetricSource {
     public void entered(Room here) {
       room = Optional.of(here);
       doors.openAll(here);
+      announcement.transports(doors.announcements());
       publication = Optional.of(publisher.publish(here, problem()));
       announcer.room(room);
     }
@@ -223,8 +224,16 @@ public final class WorkerRoom implements Vitals, MetricSource {
       room = Optional.empty();
       announcer.room(room);
       doors.closeAll();
+      announcement.transports(doors.announcements());
       unpublish();
     }
+  }
+
+  /** On the agenda's thread. */
+  private void doorsChanged() {
+    announcement.transports(doors.announcements());
+    announcer.changedNow();
+    tellProblem();
   }
 
   @Reference(
@@ -235,7 +244,7 @@ public final class WorkerRoom implements Vitals, MetricSource {
     agenda.soon(
         () -> {
           doors.add(name(properties, Transport.NAME), transport);
-          tellProblem();
+          doorsChanged();
         });
   }
 
@@ -243,7 +252,7 @@ public final class WorkerRoom implements Vitals, MetricSource {
     agenda.soon(
         () -> {
           doors.remove(transport);
-          tellProblem();
+          doorsChanged();
         });
   }
 

@@ -1,5 +1,6 @@
 package org.peerworks.worker;
 
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
@@ -13,6 +14,7 @@ final class TestTransport implements Transport {
   volatile Room room;
   volatile String broken;
   volatile Error missing;
+  volatile Map<String, Object> announcement = Map.of();
   private volatile Consumer<Peer> accepted;
 
   boolean accepts() {
@@ -27,6 +29,11 @@ final class TestTransport implements Transport {
 
   void comes(Peer peer) {
     accepted.accept(peer);
+  }
+
+  @Override
+  public Map<String, Object> announcement() {
+    return accepted == null ? Map.of() : announcement;
   }
 
   @Override

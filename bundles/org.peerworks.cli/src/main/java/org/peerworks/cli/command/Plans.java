@@ -70,12 +70,12 @@ final class Plans {
   }
 
   static LaunchPlan client(Path data) {
-    return new LaunchPlan(List.of("client"), Map.of(), data, true, false);
+    return new LaunchPlan(List.of("client", "direct"), Map.of(), data, true, false);
   }
 
   /** It ends with its page, and leaves nothing behind. */
   static LaunchPlan browse(Path data) {
-    return new LaunchPlan(List.of("client", "browser"), Map.of(), data, true, true);
+    return new LaunchPlan(List.of("client", "direct", "browser"), Map.of(), data, true, true);
   }
 
   private static Map<String, Object> listening(Server server) {

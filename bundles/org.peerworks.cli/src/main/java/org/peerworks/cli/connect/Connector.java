@@ -31,7 +31,6 @@ import org.peerworks.transport.api.TransportException;
 public final class Connector {
 
   private static final Duration START = Duration.ofSeconds(10);
-  private static final String FIRST_TRANSPORT = "webrtc";
   private static final String OWN_PROTOCOL = "peerworks";
   private static final String FOREIGN_PROTOCOL = "sleap-rtc";
 
@@ -108,7 +107,8 @@ public final class Connector {
       console.endStatus();
       if (!quiet) {
         console.say("Connected to worker '" + name + "' (" + remote.description() + ").");
-        console.event("connected", "worker", worker.id(), "name", name);
+        console.event(
+            "connected", "worker", worker.id(), "name", name, "transport", peer.transport());
       }
       remote.onLink(new LinkNews(console, name, quiet));
       return new Connection(remote, worker, way::close);
@@ -236,22 +236,7 @@ public final class Connector {
     services
         .await(Transport.class, "", START)
         .orElseThrow(() -> missing("transport", "org.peerworks.transport.webrtc"));
-    List<Named<Transport>> transports =
-        new ArrayList<>(services.all(Transport.class, Transport.NAME));
-    transports.sort(Comparator.comparing(named -> !named.name().equals(FIRST_TRANSPORT)));
-    List<String> reasons = new ArrayList<>();
-    TransportException last = null;
-    for (Named<Transport> transport : transports) {
-      try {
-        return Stages.await(transport.service().connect(room, worker.id()));
-      } catch (TransportException e) {
-        reasons.add(transport.name() + ": " + e.getMessage());
-        last = e;
-      }
-    }
-    throw CommandFailure.noConnection(
-        "No connection to worker '" + WorkerChoice.name(worker) + "'. " + String.join(" ", reasons),
-        last);
+    return new Routes(services).take(room, worker);
   }
 
   private static CommandFailure missing(String what, String bundle) {

@@ -11,6 +11,7 @@ import org.osgi.framework.Constants;
 import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.util.tracker.ServiceTracker;
+import org.peerworks.transport.api.Transport;
 
 /**
  * The services of the framework. A command waits for what it needs, and says what is missing, where
@@ -41,7 +42,9 @@ public final class FrameworkServices implements Services, AutoCloseable {
         .forEach(
             (reference, service) -> {
               String name = String.valueOf(reference.getProperty(nameProperty));
-              found.add(new Named<>(name, type.cast(service)));
+              int preference =
+                  reference.getProperty(Transport.PREFERENCE) instanceof Integer set ? set : 0;
+              found.add(new Named<>(name, preference, type.cast(service)));
             });
     return found;
   }

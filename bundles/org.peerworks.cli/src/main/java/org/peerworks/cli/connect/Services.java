@@ -22,6 +22,16 @@ public interface Services {
    */
   <T> List<Named<T>> all(Class<T> type, String nameProperty);
 
-  /** A service by its name. */
-  record Named<T>(String name, T service) {}
+  /**
+   * A service by its name.
+   *
+   * @param preference of a transport, as {@code Transport.PREFERENCE} has it; else 0
+   */
+  record Named<T>(String name, int preference, T service) {
+
+    /** Without preference. */
+    public Named(String name, T service) {
+      this(name, 0, service);
+    }
+  }
 }

@@ -81,12 +81,7 @@ final class WayBack implements Reconnector, AutoCloseable {
     try {
       current().close();
       Room inside = inside();
-      if (Stages.await(inside.discover(Role.WORKER)).stream()
-          .noneMatch(other -> other.id().equals(worker.id()))) {
-        throw new TransportException(
-            "Worker '" + WorkerChoice.name(worker) + "' is not in its room now.");
-      }
-      Peer connected = keep(route.take(inside, worker));
+      Peer connected = keep(route.take(inside, presentIn(inside)));
       if (!result.complete(connected)) {
         connected.close();
       }
@@ -97,6 +92,17 @@ final class WayBack implements Reconnector, AutoCloseable {
     } catch (RuntimeException e) {
       result.completeExceptionally(e);
     }
+  }
+
+  /** The worker as it describes itself now: its transports may be others than before. */
+  private PeerInfo presentIn(Room inside) throws InterruptedException {
+    return Stages.await(inside.discover(Role.WORKER)).stream()
+        .filter(other -> other.id().equals(worker.id()))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new TransportException(
+                    "Worker '" + WorkerChoice.name(worker) + "' is not in its room now."));
   }
 
   private synchronized Peer current() {

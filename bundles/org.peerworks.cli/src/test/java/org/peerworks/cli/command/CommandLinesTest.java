@@ -42,7 +42,7 @@ final class CommandLinesTest extends CommandLineTest {
   void aClientHasAFrameworkOfItsOwnAndEnds() {
     LaunchPlan plan = run("client-train", "-s", SESSION, "-p", "labels.slp").plan();
 
-    assertThat(plan.features()).containsExactly("client");
+    assertThat(plan.features()).containsExactly("client", "direct");
     assertThat(plan.privateFramework()).isTrue();
     assertThat(plan.staysUntilStopped()).isFalse();
   }
@@ -239,7 +239,7 @@ final class CommandLinesTest extends CommandLineTest {
             "--priority",
             "9");
 
-    assertThat(run.plan().features()).containsExactly("client");
+    assertThat(run.plan().features()).containsExactly("client", "direct");
     assertThat(run.invocation())
         .isInstanceOfSatisfying(
             Invocation.JobSubmit.class,

@@ -10,7 +10,7 @@ import org.peerworks.transport.api.TransportException;
 /** What is sent next, over all channels. Used by the thread that writes. */
 final class Batch {
 
-  private static final int MOST_BYTES = 256 << 10;
+  private static final int MOST_BYTES = 128 << 10;
   private static final int MOST_BUFFERS = 128;
 
   private final ByteBuffer[] buffers = new ByteBuffer[MOST_BUFFERS];

@@ -73,7 +73,7 @@ public final class DirectTransport implements Transport {
         description = "How long a peer may take to answer an offer, in seconds",
         min = "1",
         max = "600")
-    int answerTimeoutSeconds() default 5;
+    int answerTimeoutSeconds() default 3;
 
     @AttributeDefinition(
         description =

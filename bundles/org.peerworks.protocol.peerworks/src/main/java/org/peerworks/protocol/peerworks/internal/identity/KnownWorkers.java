@@ -12,7 +12,8 @@ import org.peerworks.lib.files.AtomicFiles;
 
 /**
  * Remembers which identity a worker had when it was first met, one line each: its place, then its
- * identity.
+ * identity. A worker is the same over whichever transport it is met, so that of a place, its first
+ * part, does not count.
  */
 public final class KnownWorkers {
 
@@ -48,8 +49,9 @@ public final class KnownWorkers {
             : new ArrayList<>();
     Optional<String> known =
         lines.stream()
-            .filter(line -> line.startsWith(key + " "))
-            .map(line -> line.substring(key.length() + 1).strip())
+            .filter(line -> line.contains(" "))
+            .filter(line -> same(line.substring(0, line.indexOf(' ')), key))
+            .map(line -> line.substring(line.indexOf(' ') + 1).strip())
             .findFirst();
     if (known.isEmpty()) {
       lines.add(key + " " + identity);
@@ -61,6 +63,14 @@ public final class KnownWorkers {
           "The worker '%s' was known as %s, but proved to be %s. Somebody may pretend to be it, so it was refused. If the worker was set up anew, delete its line in '%s' and try again."
               .formatted(place, known.get(), identity, file));
     }
+  }
+
+  private static boolean same(String place, String other) {
+    return withoutTransport(place).equals(withoutTransport(other));
+  }
+
+  private static String withoutTransport(String place) {
+    return place.substring(place.indexOf('/') + 1);
   }
 
   private static String escape(String place) {
