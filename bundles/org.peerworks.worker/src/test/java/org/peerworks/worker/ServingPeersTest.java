@@ -219,6 +219,22 @@ class ServingPeersTest {
   }
 
   @Test
+  void transportsThatComeAndGoAreAnnouncedAsLongAsTheyAccept() {
+    start(TestConfig.DEFAULT);
+    Map<String, Object> properties = test.server.room().properties;
+    assertThat(properties).doesNotContainKey("transports");
+    TestTransport second = new TestTransport();
+    second.announcement = Map.of("version", 1, "port", 4433);
+    test.worker.addTransport(second, Map.of(Transport.NAME, "direct"));
+    Awaitility.await()
+        .until(() -> Map.of("direct", second.announcement).equals(properties.get("transports")));
+    second.comes("anna");
+    test.worker.removeTransport(second);
+    Awaitility.await().until(() -> Map.of().equals(properties.get("transports")));
+    assertThat(test.worker.info().transports()).containsExactly("webrtc");
+  }
+
+  @Test
   void theRoomLearnsWhatTheWorkerIsAndDoes() {
     start(TestConfig.DEFAULT);
     Map<String, Object> properties = test.server.room().properties;
