@@ -36,11 +36,15 @@ final class ProgramWatch implements AutoCloseable {
     callbacks =
         Executors.newCachedThreadPool(
             task -> thread(task, "program-exit-" + number.incrementAndGet()));
+    // Not by the first plugin that starts a program: a thread keeps the class loaders that it is
+    // made by.
+    looks.prestartCoreThread();
   }
 
   private static Thread thread(Runnable task, String name) {
     Thread thread = new Thread(task, name);
     thread.setDaemon(true);
+    thread.setContextClassLoader(ProgramWatch.class.getClassLoader());
     return thread;
   }
 

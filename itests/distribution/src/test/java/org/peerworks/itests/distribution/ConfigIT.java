@@ -42,7 +42,7 @@ class ConfigIT {
   private Map<String, List<String>> numbers() throws IOException {
     Map<String, List<String>> numbers = new TreeMap<>();
     try (Stream<Path> files = Files.list(lab.workerHome().resolve("config"))) {
-      for (Path file : (Iterable<Path>) files::iterator) {
+      for (Path file : (Iterable<Path>) files.filter(Files::isRegularFile)::iterator) {
         List<String> keys = new ArrayList<>();
         Matcher matcher = NUMBER.matcher(Files.readString(file));
         while (matcher.find()) {

@@ -319,7 +319,7 @@ final class CallerJobs implements Jobs {
     StoredJob job = find(jobId);
     if (job.state().isFinal() && job.started().isEmpty()) {
       try {
-        parts.kept().tidy(jobId, job.state());
+        parts.kept().tidy(jobId, job.state(), false);
       } catch (IOException e) {
         LOG.warn("The inputs of the cancelled job '{}' stay until the next start", jobId, e);
       }

@@ -133,7 +133,8 @@ final class JobRun {
         asked.map(Stop::reason).orElseGet(() -> Outcome.describe(e)),
         null,
         leftBehind(),
-        asked.isEmpty() && Trouble.of(e).isEmpty());
+        asked.isEmpty() && Trouble.of(e).isEmpty(),
+        false);
   }
 
   private Outcome judged(JobResult result) {
@@ -162,7 +163,8 @@ final class JobRun {
       reason = asked.get().reason();
       typeFailed = false;
     }
-    return new Outcome(state, reason, document, files, typeFailed);
+    boolean refused = result.refused() && asked.isEmpty();
+    return new Outcome(state, reason, document, files, typeFailed, refused);
   }
 
   /** Partial results of a job that failed are worth having. */

@@ -35,10 +35,11 @@ final class KeptInputs {
    * Deletes of a job that has ended what it needs no more.
    *
    * @param state that it ended in; nobody hands a job in again that succeeded or that he cancelled
+   * @param refused whether it would be refused again
    */
-  void tidy(String id, JobState state) throws IOException {
+  void tidy(String id, JobState state, boolean refused) throws IOException {
     files.deleteWork(id);
-    boolean done = state == JobState.SUCCEEDED || state == JobState.CANCELLED;
+    boolean done = state == JobState.SUCCEEDED || state == JobState.CANCELLED || refused;
     long bytes = done || most == 0 || !files.hasInputs(id) ? -1 : bytes(id);
     if (bytes < 0 || bytes > most) {
       files.deleteInputs(id);

@@ -43,7 +43,7 @@ final class Leftovers {
         if (state.isEmpty()) {
           remove(id, id.compareTo(last) > 0);
         } else if (state.get().isFinal()) {
-          kept.tidy(id, state.get());
+          kept.tidy(id, state.get(), false);
         }
       } catch (IOException | RuntimeException e) {
         LOG.error("The directory of job '{}' could not be put in order and is left", id, e);

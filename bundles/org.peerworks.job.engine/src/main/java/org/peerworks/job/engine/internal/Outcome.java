@@ -10,9 +10,15 @@ import org.peerworks.job.api.JobState;
  * @param state {@code RUNNING} if it has not ended: it is to be run again
  * @param document of the result, or null
  * @param typeFailed whether its type is to blame, as far as can be told
+ * @param refused whether what its owner gave it is to blame, so that it is not worth another try
  */
 record Outcome(
-    JobState state, String reason, String document, List<JobOutput> outputs, boolean typeFailed) {
+    JobState state,
+    String reason,
+    String document,
+    List<JobOutput> outputs,
+    boolean typeFailed,
+    boolean refused) {
 
   private static final int MAX_REASON = 1000;
 
@@ -22,7 +28,7 @@ record Outcome(
   }
 
   static Outcome ended(JobState state, String reason) {
-    return new Outcome(state, reason, null, List.of(), false);
+    return new Outcome(state, reason, null, List.of(), false, false);
   }
 
   /** It was interrupted, and is to be run again. */

@@ -208,13 +208,13 @@ final class Recovery {
 
   private void fail(Interrupted one) {
     StoredJob job = one.job();
-    Outcome outcome = new Outcome(JobState.FAILED, one.reason(), null, outputs(job), false);
+    Outcome outcome = new Outcome(JobState.FAILED, one.reason(), null, outputs(job), false, false);
     if (one.run().isPresent()) {
       one.run().get().giveUp(outcome);
       return;
     }
     LOG.warn("Job '{}' failed: {}", job.id(), one.reason());
-    runs.tidy(job.id(), outcome.state());
+    runs.tidy(job.id(), outcome);
     runs.store(job.ref(), outcome, runs.clock().instant(), new CompletableFuture<>());
   }
 

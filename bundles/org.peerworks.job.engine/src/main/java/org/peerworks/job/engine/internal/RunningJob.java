@@ -124,7 +124,7 @@ final class RunningJob {
   void giveUp(Outcome outcome) {
     Outcome how =
         stop.requested().map(why -> Outcome.ended(why.state(), why.reason())).orElse(outcome);
-    runs.tidy(id(), how.state());
+    runs.tidy(id(), how);
     settle(how);
   }
 
@@ -260,7 +260,7 @@ final class RunningJob {
     if (left || (before.isPresent() && stop.requested().isPresent())) {
       runs.stopPrograms(job.id()); // it may have been stopped before it found its program again
     }
-    runs.tidy(job.id(), outcome.state());
+    runs.tidy(job.id(), outcome);
     settle(outcome);
   }
 

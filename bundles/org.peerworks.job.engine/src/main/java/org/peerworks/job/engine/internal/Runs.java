@@ -14,7 +14,6 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
-import org.peerworks.job.api.JobState;
 import org.peerworks.job.api.ProgramExecutor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -130,9 +129,9 @@ record Runs(
   }
 
   /** Deletes what an ended job needs no more. What cannot be deleted now is at the next start. */
-  void tidy(String id, JobState state) {
+  void tidy(String id, Outcome outcome) {
     try {
-      kept.tidy(id, state);
+      kept.tidy(id, outcome.state(), outcome.refused());
     } catch (IOException | RuntimeException e) {
       LOG.warn("The inputs and working files of job '{}' were not all deleted", id, e);
     }

@@ -86,6 +86,8 @@ final class Threads implements AutoCloseable {
     return work -> {
       Thread thread = new Thread(work, name + "-" + count.incrementAndGet());
       thread.setDaemon(true);
+      // Whoever needs a thread first may be a plugin, whose class loader must be able to go.
+      thread.setContextClassLoader(Threads.class.getClassLoader());
       return thread;
     };
   }
