@@ -38,6 +38,11 @@ class ConfigIT {
     lab.close();
   }
 
+  /** Only what is loaded is checked: the door for shells is opened, and 'direct' is not there. */
+  private static final String OPENED = "org.peerworks.shell.ssh.cfg";
+
+  private static final String NOT_LOADED = "org.peerworks.transport.direct.cfg";
+
   /** The keys that are numbers by default, by the name of their file. */
   private Map<String, List<String>> numbers() throws IOException {
     Map<String, List<String>> numbers = new TreeMap<>();
@@ -51,6 +56,7 @@ class ConfigIT {
         numbers.put(file.getFileName().toString(), keys);
       }
     }
+    numbers.remove(NOT_LOADED);
     return numbers;
   }
 
@@ -61,7 +67,8 @@ class ConfigIT {
     for (Map.Entry<String, List<String>> file : numbers.entrySet()) {
       lab.configureWorker(
           file.getKey().replace(".cfg", ""),
-          String.join("", file.getValue().stream().map(key -> key + " = many\n").toList()));
+          (file.getKey().equals(OPENED) ? "enabled = true\n" : "")
+              + String.join("", file.getValue().stream().map(key -> key + " = many\n").toList()));
     }
 
     Running worker = lab.worker("--with-signal");
