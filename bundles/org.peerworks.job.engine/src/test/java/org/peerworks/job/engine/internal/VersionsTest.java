@@ -100,19 +100,22 @@ final class VersionsTest {
   @Test
   void aVersionWhoseFirstJobsFailIsWithdrawnAndItsQueueMoves() throws Exception {
     BlockingQueue<JobTypeVersion> withdrawn = new LinkedBlockingQueue<>();
+    Gate before = new Gate();
     Gate gate = new Gate();
     String waiting;
     try (Worker worker = with(new Worker(data, Map.of("cpuSlots", 1)), "1.0.0", Worker.NOTHING)) {
-      worker.with("gate", gate);
+      worker.with("before", before).with("gate", gate);
       with(worker, "2.0.0", BAD);
       worker.engine.types().watch(onWithdrawn(withdrawn));
       assertThat(state(worker, "2.0.0")).isEqualTo(State.ON_TRIAL);
       assertThat(state(worker, "1.0.0")).isEqualTo(State.STANDBY);
+      worker.awaitRunning(worker.submit("before").id()); // so that none begins before all are in
       List<String> jobs = new ArrayList<>();
       for (String type : List.of("t", "t", "gate", "t", "t")) {
         jobs.add(worker.submit(type).id());
       }
       assertThat(worker.job(jobs.get(4)).typeVersion()).isEqualTo("2.0.0");
+      before.open.countDown();
       JobTypeVersion told = withdrawn.poll(60, TimeUnit.SECONDS);
       assertThat(worker.job(jobs.get(1)).state()).isEqualTo(JobState.FAILED);
       assertThat(told.version()).isEqualTo("2.0.0");
