@@ -59,8 +59,8 @@ class SwapIT {
   }
 
   private static void awaitNoOldLoader(SwapLab lab) {
-    await()
-        .atMost(Duration.ofSeconds(60))
+    await() // idle threads of pools end after half a minute
+        .atMost(Duration.ofSeconds(180))
         .pollInterval(Duration.ofMillis(500))
         .until(lab::oldLoaders, left -> left == 0);
   }
