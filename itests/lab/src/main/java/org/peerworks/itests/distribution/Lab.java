@@ -1,12 +1,9 @@
 package org.peerworks.itests.distribution;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -31,8 +28,8 @@ public final class Lab {
 
   public Lab(Path directory) throws IOException, InterruptedException {
     this.directory = directory;
-    this.worker = unpack("worker");
-    this.client = unpack("client");
+    this.worker = Installations.copy("worker", directory.resolve("worker-home"));
+    this.client = Installations.copy("client", directory.resolve("client-home"));
   }
 
   /** Another server and its peers, out of the same installations. */
@@ -248,27 +245,6 @@ public final class Lab {
   /** The directory that clients are started in. */
   public Path desk() {
     return directory.resolve("desk");
-  }
-
-  private Path unpack(String kind) throws IOException, InterruptedException {
-    Path archives = Path.of(System.getProperty("peerworks.archives"));
-    try (DirectoryStream<Path> found =
-        Files.newDirectoryStream(archives, "peerworks-" + kind + "-*.tar.gz")) {
-      Path archive = found.iterator().next();
-      Path target = Files.createDirectories(directory.resolve(kind + "-home"));
-      Process tar =
-          new ProcessBuilder(
-                  "tar",
-                  "-xzf",
-                  archive.toString(),
-                  "-C",
-                  target.toString(),
-                  "--strip-components=1")
-              .inheritIO()
-              .start();
-      assertThat(tar.waitFor()).isZero();
-      return target;
-    }
   }
 
   private static int freePort() throws IOException {
