@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.awaitility.core.ThrowingRunnable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -26,8 +27,13 @@ import org.peerworks.itests.distribution.Running;
 class HostileChannelIT {
 
   private static final int FEW = 100;
+
+  /** Of these, so many at a time; after each the worker has to be well. */
   private static final int MANY = 5000;
+
+  private static final int BATCH = 500;
   private static final Duration PATIENCE = Duration.ofSeconds(180);
+  private static final List<String> PROTOCOLS = List.of("peerworks", "sleap");
 
   @TempDir static Path directory;
 
@@ -62,18 +68,26 @@ class HostileChannelIT {
     goodClientsAreServed();
     Vitals before = vitals();
     long seed = System.nanoTime();
+    System.out.printf(
+        "%d inputs on each label of %s, seed %d%nbefore: %s%n", MANY, PROTOCOLS, seed, before);
 
-    attack(MANY, seed);
-
+    for (int batch = 0; batch < MANY / BATCH; batch++) {
+      attack(BATCH, seed + batch);
+      assertUnharmed();
+      settle(() -> vitals().assertKeepsNoMoreThan(before));
+      System.out.printf("after %d: %s%n", (batch + 1) * BATCH, vitals());
+    }
     goodClientsAreServed();
+    settle(() -> vitals().assertNoMoreThan(before));
+    System.out.println("in the end: " + vitals());
+  }
+
+  private static void settle(ThrowingRunnable assertion) {
     await()
         .atMost(PATIENCE)
-        .pollInterval(Duration.ofSeconds(5))
-        .untilAsserted(() -> vitals().assertNoMoreThan(before));
-    System.out.printf(
-        "%d inputs on each of two labels, seed %d: before %s; after %s%n",
-        MANY, seed, before, vitals());
-    assertUnharmed();
+        .pollDelay(Duration.ZERO)
+        .pollInterval(Duration.ofSeconds(2))
+        .untilAsserted(assertion);
   }
 
   private static Vitals vitals() throws Exception {
@@ -82,10 +96,10 @@ class HostileChannelIT {
         worker.pid(), List.of(data.resolve("uploads"), data.resolve("sleap/incoming")));
   }
 
-  /** So many inputs on each label, at the same time. */
+  /** So many inputs on each label, at the same time; then the worker answers on each. */
   private static void attack(int inputs, long seed) throws Exception {
     List<StandIn> hostile = new ArrayList<>();
-    for (String protocol : List.of("peerworks", "sleap")) {
+    for (String protocol : PROTOCOLS) {
       ObjectNode options = OldAndOurs.guest(stage, Session.of(stage.session()));
       options.put("generation", "G2").put("protocol", protocol).put("seed", seed);
       options.put("inputs", inputs).put("mount", stage.mount().toString());
@@ -99,6 +113,9 @@ class HostileChannelIT {
       assertThat(each.facts("outcome").map(fact -> fact.get("count").intValue()))
           .as("seed %d, %s", seed, each)
           .containsExactly(inputs);
+      assertThat(each.facts("outcome").map(fact -> fact.path("answer").asText()))
+          .as("seed %d, %s", seed, each)
+          .allMatch(answer -> answer.matches("FS_INFO_RESPONSE::.*|\\{\"types\".*\"track\".*"));
     }
   }
 
