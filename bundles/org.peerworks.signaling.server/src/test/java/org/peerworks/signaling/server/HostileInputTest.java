@@ -14,13 +14,15 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Ten thousand generated inputs, at sockets with and without a name, and as calls. */
+/** Generated inputs, at sockets with and without a name, and as calls. */
 class HostileInputTest {
 
-  private static final int INPUTS = 10_000;
+  private static final int FEW = 2_500;
+  private static final int MANY = 10_000;
   private static final int BATCH = 500;
   private static final long SEED = Long.getLong("peerworks.seed", System.nanoTime());
 
@@ -39,8 +41,19 @@ class HostileInputTest {
   private RawSocket named;
 
   @Test
+  void noneOfSomeHostileInputsHarmsTheServerOrItsGoodPeers() throws Exception {
+    attack(FEW);
+  }
+
+  @Test
+  @Tag("long")
   void noneOfTenThousandHostileInputsHarmsTheServerOrItsGoodPeers() throws Exception {
-    System.out.println("Hostile inputs at the signalling server, -Dpeerworks.seed=" + SEED);
+    attack(MANY);
+  }
+
+  private void attack(int most) throws Exception {
+    System.out.printf(
+        "%,d hostile inputs at the signalling server, -Dpeerworks.seed=%d%n", most, SEED);
     try (Meeting meeting = Meeting.start(data, PATIENT, Pace.DEFAULT)) {
       hostile = meeting.signIn();
       RawPeer good = meeting.join("good", "");
@@ -48,7 +61,7 @@ class HostileInputTest {
       settle(meeting);
       long handles = handles();
       long heap = heap();
-      for (int done = BATCH; done < INPUTS; done += BATCH) {
+      for (int done = BATCH; done < most; done += BATCH) {
         batch(meeting);
         good.send("{\"type\":\"discover_peers\"}");
         assertThat(good.next("peer_list").path("peers")).isNotNull();
