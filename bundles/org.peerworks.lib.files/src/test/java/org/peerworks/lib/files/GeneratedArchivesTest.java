@@ -79,7 +79,7 @@ class GeneratedArchivesTest {
 
   private void unpack(int inputs) throws IOException {
     long seed = Long.getLong("fuzz.seed", 20_261_121);
-    System.out.println("Generated with -Dfuzz.seed=" + seed);
+    System.out.printf("%,d archives that lie, -Dfuzz.seed=%d%n", inputs, seed);
     Path zip = directory.resolve("package.zip");
     Path target = Files.createDirectory(directory.resolve("target"));
     unpack(Files.write(zip, archive(zip, new Random(seed))), target, -1);

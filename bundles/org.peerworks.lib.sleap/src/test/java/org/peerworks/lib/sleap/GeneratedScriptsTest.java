@@ -92,7 +92,7 @@ class GeneratedScriptsTest {
 
   @Test
   void scriptsOfScrapsAreReadAsDataOrRefused() {
-    long seed = seed();
+    long seed = seed(INPUTS, "scripts of scraps");
     Footprint before = Footprint.now();
     int understood = 0;
     for (int i = 0; i < INPUTS; i++) {
@@ -112,7 +112,7 @@ class GeneratedScriptsTest {
 
   @Test
   void filesOfAnyBytesAreReadOrRefused() throws IOException {
-    long seed = seed();
+    long seed = seed(INPUTS / 10, "scripts of any bytes");
     Path file = directory.resolve("train-script.sh");
     for (int i = 0; i < INPUTS / 10; i++) {
       Random random = new Random(seed * 1_000_003 + i);
@@ -138,9 +138,9 @@ class GeneratedScriptsTest {
     }
   }
 
-  private static long seed() {
+  private static long seed(int inputs, String what) {
     long seed = Long.getLong("fuzz.seed", 20_261_121);
-    System.out.println("Generated with -Dfuzz.seed=" + seed);
+    System.out.printf("%,d %s, -Dfuzz.seed=%d%n", inputs, what, seed);
     return seed;
   }
 

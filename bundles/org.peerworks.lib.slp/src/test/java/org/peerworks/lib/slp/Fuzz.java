@@ -31,9 +31,10 @@ final class Fuzz {
 
   private Fuzz() {}
 
-  static long seed() {
+  /** The seed of a run, which is told. */
+  static long seed(int inputs, String what) {
     long seed = Long.getLong("fuzz.seed", 20_261_121);
-    System.out.println("Generated with -Dfuzz.seed=" + seed);
+    System.out.printf("%,d %s, -Dfuzz.seed=%d%n", inputs, what, seed);
     return seed;
   }
 

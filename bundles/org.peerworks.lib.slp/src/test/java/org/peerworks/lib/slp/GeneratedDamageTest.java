@@ -66,7 +66,7 @@ class GeneratedDamageTest {
   }
 
   private void spoilBytes(int inputs) throws IOException {
-    long seed = Fuzz.seed();
+    long seed = Fuzz.seed(inputs, "files of spoiled bytes");
     byte[] sound = Files.readAllBytes(Samples.write(directory.resolve("sound.slp")));
     Path file = directory.resolve("spoiled.slp");
     read(Files.write(file, sound), -1);
@@ -81,7 +81,7 @@ class GeneratedDamageTest {
   }
 
   private void writeNonsense(int inputs) throws IOException {
-    long seed = Fuzz.seed();
+    long seed = Fuzz.seed(inputs, "sound files of nonsense");
     Path file = directory.resolve("nonsense.slp");
     read(Samples.write(file), -1);
     Footprint before = Footprint.now();

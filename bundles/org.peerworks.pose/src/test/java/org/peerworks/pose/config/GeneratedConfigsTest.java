@@ -95,7 +95,7 @@ class GeneratedConfigsTest {
 
   private void readScraps(int inputs) throws IOException {
     long seed = Long.getLong("fuzz.seed", 20_261_121);
-    System.out.println("Generated with -Dfuzz.seed=" + seed);
+    System.out.printf("%,d configurations of scraps, -Dfuzz.seed=%d%n", inputs, seed);
     Path file = directory.resolve("model.yaml");
     String sound;
     try (var in =

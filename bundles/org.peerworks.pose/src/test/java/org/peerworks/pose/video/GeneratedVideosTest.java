@@ -39,7 +39,7 @@ class GeneratedVideosTest {
 
   private void spoil(int inputs) throws Exception {
     long seed = Long.getLong("fuzz.seed", 20_261_121);
-    System.out.println("Generated with -Dfuzz.seed=" + seed);
+    System.out.printf("%,d spoiled videos, -Dfuzz.seed=%d%n", inputs, seed);
     List<Path> samples = samples();
     int refused = 0;
     for (int i = 0; i < inputs; i++) {

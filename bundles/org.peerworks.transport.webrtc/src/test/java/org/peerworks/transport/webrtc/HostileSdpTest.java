@@ -26,7 +26,7 @@ class HostileSdpTest {
 
   @Test
   void tenThousandSpoiledDescriptionsAreReadOrRefused() throws Exception {
-    System.out.println("Hostile descriptions, -Dpeerworks.seed=" + SEED);
+    System.out.println("10000 hostile descriptions, -Dpeerworks.seed=" + SEED);
     HostileSdp hostile = new HostileSdp(new Random(SEED));
     String good;
     try (Pair pair = new Pair(directory)) {

@@ -95,6 +95,7 @@ final class GeneratedInputTest {
   }
 
   private void run(int cases, long seed) throws IOException {
+    System.out.printf("%,d inputs of clients of sleap-rtc, seed %d%n", cases, seed);
     Random random = new Random(seed);
     Path mount = Files.createDirectories(directory.resolve("outer/mount")).toRealPath();
     Files.writeString(mount.resolve("labels.slp"), "labels");

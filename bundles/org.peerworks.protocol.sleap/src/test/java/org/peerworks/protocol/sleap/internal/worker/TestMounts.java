@@ -6,6 +6,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
@@ -33,6 +34,15 @@ final class TestMounts implements Mounts {
     return root;
   }
 
+  private Path confined(String name) {
+    try {
+      return confined(Path.of(name));
+    } catch (InvalidPathException e) {
+      throw new FileAccessException(
+          FileAccessException.Code.INVALID_REQUEST, "The name cannot be used on this worker.");
+    }
+  }
+
   private Path confined(Path path) {
     Path absolute = root.resolve(path).normalize();
     if (!absolute.startsWith(root)) {
@@ -45,7 +55,7 @@ final class TestMounts implements Mounts {
   @Override
   public Path require(String path) {
     try {
-      Path real = confined(Path.of(path));
+      Path real = confined(path);
       if (!Files.exists(real)) {
         throw new FileAccessException(
             FileAccessException.Code.PATH_NOT_FOUND, "File not found: " + path);
@@ -58,7 +68,7 @@ final class TestMounts implements Mounts {
 
   @Override
   public Path requireForWriting(String path) {
-    Path target = confined(Path.of(path));
+    Path target = confined(path);
     require(target.getParent().toString());
     return target;
   }
@@ -92,7 +102,7 @@ final class TestMounts implements Mounts {
   @Override
   public Path createDirectories(String path) {
     try {
-      return Files.createDirectories(confined(Path.of(path)));
+      return Files.createDirectories(confined(path));
     } catch (FileAlreadyExistsException e) {
       throw new FileAccessException(FileAccessException.Code.EXISTS, "a file", e);
     } catch (IOException e) {
