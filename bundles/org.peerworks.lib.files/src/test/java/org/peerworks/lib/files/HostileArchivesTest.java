@@ -35,7 +35,7 @@ class HostileArchivesTest {
     FileTrees.delete(temp);
   }
 
-  @Property(tries = 1000)
+  @Property(tries = 300)
   void anyChangedBytesAreReadOrRefused(
       @ForAll @Size(min = 1, max = 6) List<@IntRange(max = 1 << 20) Integer> places,
       @ForAll byte value)
@@ -62,7 +62,7 @@ class HostileArchivesTest {
     unpack(archive);
   }
 
-  @Property(tries = 1000)
+  @Property(tries = 300)
   void anyNamesStayInside(
       @ForAll @Size(min = 1, max = 4) List<@StringLength(min = 1, max = 12) String> names)
       throws IOException {

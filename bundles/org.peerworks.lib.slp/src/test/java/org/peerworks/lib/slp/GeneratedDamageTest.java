@@ -45,7 +45,7 @@ class GeneratedDamageTest {
 
   @Test
   void spoiledBytesEndInWords() throws IOException {
-    spoilBytes(1_500);
+    spoilBytes(500);
   }
 
   @Test
@@ -56,7 +56,7 @@ class GeneratedDamageTest {
 
   @Test
   void nonsenseInSoundFilesEndsInWords() throws IOException {
-    writeNonsense(400);
+    writeNonsense(150);
   }
 
   @Test

@@ -84,7 +84,7 @@ class GeneratedConfigsTest {
 
   @Test
   void configurationsOfScrapsAreReadOrRefused() throws IOException {
-    readScraps(3_000);
+    readScraps(1_000);
   }
 
   @Test

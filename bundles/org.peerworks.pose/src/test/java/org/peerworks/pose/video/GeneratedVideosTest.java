@@ -28,7 +28,7 @@ class GeneratedVideosTest {
 
   @Test
   void spoiledVideosEndInWords() throws Exception {
-    spoil(500);
+    spoil(150);
   }
 
   @Test

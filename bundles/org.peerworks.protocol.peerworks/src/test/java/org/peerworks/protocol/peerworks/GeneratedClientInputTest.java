@@ -49,7 +49,7 @@ class GeneratedClientInputTest {
 
   @Test
   void hostileMessagesHurtNoWorker() throws Exception {
-    hurtNoWorker(1_000);
+    hurtNoWorker(400);
   }
 
   @Test

@@ -54,7 +54,7 @@ class GeneratedWorkerInputTest {
 
   @Test
   void hostileMessagesHurtNoClient() throws Exception {
-    hurtNoClient(1_000);
+    hurtNoClient(400);
   }
 
   @Test

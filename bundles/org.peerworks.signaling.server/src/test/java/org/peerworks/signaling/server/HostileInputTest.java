@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Generated inputs, at sockets with and without a name, and as calls. */
 class HostileInputTest {
 
-  private static final int FEW = 2_500;
+  private static final int FEW = 1_500;
   private static final int MANY = 10_000;
   private static final int BATCH = 500;
   private static final long SEED = Long.getLong("peerworks.seed", System.nanoTime());

@@ -85,7 +85,7 @@ final class GeneratedInputTest {
 
   @Test
   void hostileInputHurtsNobody() throws IOException {
-    run(1500, 4711);
+    run(600, 4711);
   }
 
   @Test
