@@ -21,14 +21,14 @@ import org.peerworks.itests.distribution.Lab;
 import org.peerworks.itests.distribution.Running;
 
 /**
- * Workers that send generated input over WebRTC to our client, by the channel of sleap-rtc: it ends
- * with a status of its own, tells no defect, and keeps nothing.
+ * Workers that send generated input over WebRTC to our client, by the channels of both protocols:
+ * it ends with a status of its own, tells no defect, and keeps nothing.
  */
 class HostileWorkerIT {
 
   private static final int EACH = 60;
-  private static final int FEW = 4;
-  private static final int MANY = 60;
+  private static final int FEW = 3;
+  private static final int MANY = 30;
   private static final int AT_ONCE = 3;
   private static final int HIGHEST_STATUS = 5;
 
@@ -52,14 +52,14 @@ class HostileWorkerIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = "sleap")
+  @ValueSource(strings = {"peerworks", "sleap"})
   void someClientsEndInOrder(String protocol) throws Exception {
     attack(protocol, FEW, 4711);
   }
 
   @ParameterizedTest
   @Tag("long")
-  @ValueSource(strings = "sleap")
+  @ValueSource(strings = {"peerworks", "sleap"})
   void manyClientsEndInOrder(String protocol) throws Exception {
     attack(protocol, MANY, System.nanoTime());
   }
