@@ -131,6 +131,7 @@ class DropFolderTest {
     assertThat(framework.runs("fine")).isEqualTo("1.0.0");
     Files.delete(dropped);
     awaitVersion("not installed");
+    await().atMost(Duration.ofSeconds(60)).until(() -> folder.verdicts().isEmpty());
   }
 
   @Test
