@@ -43,6 +43,8 @@ public final class Appliance {
           + SLF4J
           + ",org.slf4j.spi"
           + SLF4J
+          // What has read the command line reads it again inside.
+          + ",picocli;version=\"4.7.7\""
           + ",org.osgi.service.cm;version=\"1.6.1\",org.osgi.service.log;version=\"1.5.0\",sun.misc";
 
   private final Framework framework;

@@ -10,11 +10,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.ToIntFunction;
 import org.peerworks.cli.OwnCommands;
-import org.peerworks.cli.command.CommandLines;
 import org.peerworks.cli.command.Invocation;
 import org.peerworks.cli.command.LaunchPlan;
 import org.peerworks.cli.command.OwnInvocation;
 import org.peerworks.cli.command.Parsed;
+import org.peerworks.cli.command.Words;
 
 /**
  * Starts Peerworks: reads the command line, starts a framework with the features that the command
@@ -36,7 +36,7 @@ public final class Main {
 
   public static void main(String[] args) {
     System.setProperty("peerworks.version", Version.current());
-    Parsed parsed = CommandLines.parse(args);
+    Parsed parsed = Words.parse(args);
     int status =
         parsed instanceof Parsed.Run run ? launch(run, args) : ((Parsed.Answered) parsed).status();
     Interruption.haltSoon(status);

@@ -1,12 +1,14 @@
 package org.peerworks.cli.command;
 
 import java.io.PrintWriter;
+import java.util.List;
 import picocli.CommandLine;
+import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
-/** Reads the command line of {@code peerworks}. */
-public final class CommandLines {
+/** Knows every command of {@code peerworks} with its options. */
+final class CommandLines {
 
   private static final int LEAST_WIDTH = 60;
   private static final int MOST_WIDTH = 120;
@@ -19,28 +21,15 @@ public final class CommandLines {
     this.surroundings = surroundings;
     this.line = new CommandLine(new RootLine());
     line.setCommandName(surroundings.program());
-    describe(line);
     this.spellings = new Spellings(line);
   }
 
-  /**
-   * Reads a command line. Help, version and usage errors are printed on the process's own streams.
-   * System properties: {@code peerworks.program} is what the program was called, {@code
-   * peerworks.version} its version.
-   */
-  public static Parsed parse(String... words) {
-    return ofProcess().read(words);
-  }
-
-  /** What {@link #parse} reads with, ready for one command line. */
-  public static CommandLines ofProcess() {
-    return new CommandLines(Surroundings.ofProcess());
-  }
-
-  /** Reads a command line as {@link #parse} does. */
-  public Parsed read(String... words) {
+  /** Reads one command line; help, version and usage errors are printed. */
+  Parsed read(String... words) {
     try {
-      declareGroup(words.length == 0 ? "" : words[0]);
+      String first = words.length == 0 ? "" : words[0];
+      declareCommands(first);
+      declareGroup(first);
       ParseResult deepest = line.parseArgs(spellings.normalize(words));
       boolean help = deepest.isUsageHelpRequested();
       boolean version = deepest.isVersionHelpRequested();
@@ -62,6 +51,22 @@ public final class CommandLines {
     } catch (ParameterException e) {
       return refuse(e.getCommandLine(), e.getMessage(), e);
     }
+  }
+
+  /** Declares the command that a word names; all of them if it names none, or wants all. */
+  private void declareCommands(String word) {
+    List<Class<?>> named =
+        RootLine.COMMANDS.stream()
+            .filter(command -> isNamed(command.getAnnotation(Command.class), word))
+            .filter(command -> command != CompletionLine.class)
+            .toList();
+    (named.isEmpty() ? RootLine.COMMANDS : named).forEach(line::addSubcommand);
+    describe(line);
+    spellings.learn(line);
+  }
+
+  private static boolean isNamed(Command command, String word) {
+    return command.name().equals(word) || List.of(command.aliases()).contains(word);
   }
 
   /** Declares the commands under a word; under every word where the whole tree is wanted. */

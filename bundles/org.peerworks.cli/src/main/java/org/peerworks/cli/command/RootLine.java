@@ -1,5 +1,6 @@
 package org.peerworks.cli.command;
 
+import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -10,30 +11,6 @@ import picocli.CommandLine.Mixin;
       "Options may be spelled with _ or -."
     },
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {
-      WorkerLine.class,
-      SignalLine.class,
-      TrainLine.class,
-      TrackLine.class,
-      OldClientLine.class,
-      TrainThereLine.class,
-      TrackThereLine.class,
-      ResolvePathsLine.class,
-      JobLines.class,
-      BrowseLine.class,
-      AccountLines.Login.class,
-      AccountLines.Logout.class,
-      AccountLines.WhoAmI.class,
-      AccountLines.Status.class,
-      RoomLines.class,
-      TokenLines.class,
-      KeyLines.class,
-      CredentialsLines.class,
-      ConfigLines.class,
-      ShellLine.class,
-      DoctorLine.class,
-      CompletionLine.class
-    },
     footerHeading = "%nExample:%n",
     footer = {
       "  ${COMMAND-FULL-NAME} worker --with-signal",
@@ -43,6 +20,32 @@ import picocli.CommandLine.Mixin;
       "'${COMMAND-FULL-NAME} COMMAND --help' says more about a command."
     })
 final class RootLine {
+
+  /** All commands, in the order of help. Each costs time at every start that declares it. */
+  static final List<Class<?>> COMMANDS =
+      List.of(
+          WorkerLine.class,
+          SignalLine.class,
+          TrainLine.class,
+          TrackLine.class,
+          OldClientLine.class,
+          TrainThereLine.class,
+          TrackThereLine.class,
+          ResolvePathsLine.class,
+          JobLines.class,
+          BrowseLine.class,
+          AccountLines.Login.class,
+          AccountLines.Logout.class,
+          AccountLines.WhoAmI.class,
+          AccountLines.Status.class,
+          RoomLines.class,
+          TokenLines.class,
+          KeyLines.class,
+          CredentialsLines.class,
+          ConfigLines.class,
+          ShellLine.class,
+          DoctorLine.class,
+          CompletionLine.class);
 
   @Mixin private HelpOptions help;
 }

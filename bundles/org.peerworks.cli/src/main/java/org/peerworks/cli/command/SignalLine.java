@@ -25,11 +25,11 @@ import picocli.CommandLine.Mixin;
     })
 final class SignalLine implements Line {
 
-  @Mixin private ServerOptions server;
+  @Mixin private ServerOptions server = new ServerOptions();
 
-  @Mixin private JsonOption json;
+  @Mixin private JsonOption json = new JsonOption();
 
-  @Mixin private DataOption data;
+  @Mixin private DataOption data = new DataOption();
 
   @Mixin private HelpOptions help;
 

@@ -49,7 +49,7 @@ final class WorkerLine implements Line {
       description = "Token of the room.")
   private String token;
 
-  @Mixin private KeyOptions keys;
+  @Mixin private KeyOptions keys = new KeyOptions();
 
   @Option(
       names = "--with-signal",
@@ -63,9 +63,9 @@ final class WorkerLine implements Line {
       description = "Give this terminal a command prompt: job:list, worker:info, help, …")
   private boolean shell;
 
-  @Mixin private ServerOptions server;
+  @Mixin private ServerOptions server = new ServerOptions();
 
-  @Mixin private JsonOption json;
+  @Mixin private JsonOption json = new JsonOption();
 
   @Option(
       names = {"-w", "--working-dir"},

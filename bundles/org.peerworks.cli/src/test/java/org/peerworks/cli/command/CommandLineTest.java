@@ -38,15 +38,17 @@ abstract class CommandLineTest {
   }
 
   private Parsed parse(String... words) {
-    return new CommandLines(
-            new Surroundings(
-                program,
-                "1.2.3",
-                environment,
-                HERE,
-                Path.of("/home/anna"),
-                new PrintWriter(out, true),
-                new PrintWriter(err, true)))
-        .read(words);
+    return new CommandLines(surroundings()).read(words);
+  }
+
+  final Surroundings surroundings() {
+    return new Surroundings(
+        program,
+        "1.2.3",
+        environment,
+        HERE,
+        Path.of("/home/anna"),
+        new PrintWriter(out, true),
+        new PrintWriter(err, true));
   }
 }

@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.osgi.framework.BundleContext;
-import org.osgi.framework.startlevel.FrameworkStartLevel;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -39,7 +38,7 @@ public final class DropFolder {
   private static final long END_MILLIS = 3000;
   private static final long LOOK_MILLIS = 250;
 
-  private final FrameworkStartLevel levels;
+  private final BundleContext context;
   private final Deployer deployer;
   private final boolean enabled;
   private final Path folder;
@@ -68,7 +67,7 @@ public final class DropFolder {
 
   DropFolder(
       BundleContext context, Path data, Deployer deployer, boolean enabled, Settling settling) {
-    this.levels = context.getBundle(0).adapt(FrameworkStartLevel.class);
+    this.context = context;
     this.deployer = deployer;
     this.enabled = enabled;
     folder = data.resolve("deploy");
@@ -97,7 +96,7 @@ public final class DropFolder {
 
   private void watch() {
     try {
-      awaitStart();
+      AllStarted.await(context);
       deployer.endTrial();
       if (enabled) {
         Files.createDirectories(folder);
@@ -118,13 +117,6 @@ public final class DropFolder {
       if (!closed) {
         LOG.error("Files in '{}' are not installed until the worker is restarted", folder, e);
       }
-    }
-  }
-
-  /** What is installed may need bundles that are yet to start. */
-  private void awaitStart() throws InterruptedException {
-    while (levels.getStartLevel() < levels.getInitialBundleStartLevel()) {
-      Thread.sleep(LOOK_MILLIS);
     }
   }
 

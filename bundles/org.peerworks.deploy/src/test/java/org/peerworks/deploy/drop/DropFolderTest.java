@@ -16,6 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.osgi.framework.startlevel.FrameworkStartLevel;
 import org.peerworks.deploy.TestBundle;
 import org.peerworks.deploy.TestFramework;
 import org.peerworks.deploy.fixture.Fine;
@@ -23,6 +24,8 @@ import org.peerworks.deploy.state.JournalEntry.Event;
 
 /** What is put into the drop folder is installed, updated, removed, and each file has a verdict. */
 class DropFolderTest {
+
+  private static final Duration MOMENT = Duration.ofMillis(200);
 
   @TempDir Path directory;
 
@@ -41,7 +44,7 @@ class DropFolderTest {
             data,
             framework.deployer(),
             true,
-            new Settling(Duration.ofMillis(200), Duration.ofSeconds(3)));
+            new Settling(MOMENT, Duration.ofSeconds(3)));
     await().atMost(Duration.ofSeconds(60)).until(() -> Files.isDirectory(drop));
   }
 
@@ -128,6 +131,26 @@ class DropFolderTest {
     assertThat(framework.runs("fine")).isEqualTo("1.0.0");
     Files.delete(dropped);
     awaitVersion("not installed");
+    await().atMost(Duration.ofSeconds(60)).until(() -> folder.verdicts().isEmpty());
+  }
+
+  @Test
+  void nothingIsInstalledBeforeEveryBundleHadItsTurn() throws Exception {
+    FrameworkStartLevel levels = framework.context().getBundle(0).adapt(FrameworkStartLevel.class);
+    levels.setInitialBundleStartLevel(levels.getStartLevel() + 10);
+    Path data = directory.resolve("later");
+    DropFolder later =
+        new DropFolder(
+            framework.context(), data, framework.deployer(), true, new Settling(MOMENT, MOMENT));
+    try {
+      levels.setStartLevel(levels.getStartLevel() + 5);
+      await().atMost(Duration.ofSeconds(60)).until(() -> levels.getStartLevel() == 25);
+      assertThat(data.resolve("deploy")).doesNotExist();
+      levels.setStartLevel(levels.getInitialBundleStartLevel());
+      await().atMost(Duration.ofSeconds(60)).until(() -> Files.isDirectory(data.resolve("deploy")));
+    } finally {
+      later.close();
+    }
   }
 
   @Test
