@@ -13,7 +13,6 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
 import org.peerworks.files.api.FileAccessException;
 import org.peerworks.files.api.FileAccessException.Code;
 
@@ -28,25 +27,26 @@ final class Lane implements AutoCloseable {
 
   private static final int MOST_WAITING = 512;
   private static final long IDLE_SECONDS = 10;
-  private static final long WAY_NANOS = 500_000;
 
   private final String label;
   private final Duration patience;
+  private final RightOfWay way;
   private final Executor answers;
   private final ThreadPoolExecutor questions;
   private final ThreadPoolExecutor searches;
-  private final AtomicInteger unanswered = new AtomicInteger();
   private final Map<Thread, Long> asking = new ConcurrentHashMap<>();
   private final Map<Thread, Long> searching = new ConcurrentHashMap<>();
 
   /**
    * @param patience time after which a question is given up and the mount is said not to answer
+   * @param way that this mount's questions have over searches
    * @param answers where results are handed on, so that whoever waits never has a thread of the
    *     lane
    */
-  Lane(String label, Duration patience, Executor answers) {
+  Lane(String label, Duration patience, RightOfWay way, Executor answers) {
     this.label = label;
     this.patience = patience;
+    this.way = way;
     this.answers = answers;
     questions = pool("files-ask ");
     searches = pool("files-search ");
@@ -83,13 +83,12 @@ final class Lane implements AutoCloseable {
       return answer;
     }
     CompletableFuture<T> found = new CompletableFuture<>();
-    unanswered.incrementAndGet();
+    way.asked();
+    found.whenComplete((value, failure) -> way.answered());
     try {
       questions.execute(new Asked<>(question, found));
     } catch (RejectedExecutionException e) {
-      unanswered.decrementAndGet();
-      answer.completeExceptionally(refused());
-      return answer;
+      found.completeExceptionally(refused());
     }
     found
         .orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS)
@@ -129,7 +128,6 @@ final class Lane implements AutoCloseable {
         found.completeExceptionally(Refusals.of(e));
       } finally {
         asking.remove(Thread.currentThread());
-        unanswered.decrementAndGet();
       }
     }
 
@@ -141,16 +139,13 @@ final class Lane implements AutoCloseable {
     }
 
     private void drop() {
-      unanswered.decrementAndGet();
       found.completeExceptionally(refused());
     }
   }
 
   /** Lets short questions go first where the processor is short, called often by searches. */
   void makeWay() {
-    if (unanswered.get() > 0) {
-      LockSupport.parkNanos(WAY_NANOS);
-    }
+    way.give();
   }
 
   /**

@@ -41,6 +41,7 @@ public final class MountTable {
   private final AddedMounts added;
   private final Path projects;
   private final Path secret;
+  private final RightOfWay way = new RightOfWay();
   private final ThreadPoolExecutor answers;
   private final ScheduledThreadPoolExecutor clock;
   private volatile MountSet mounts;
@@ -120,7 +121,7 @@ public final class MountTable {
     if (working == null) {
       working = all.isEmpty() ? data : all.get(0).configured();
     }
-    Lane lane = new Lane(PROJECTS, patience(), answers());
+    Lane lane = new Lane(PROJECTS, patience(), way, answers());
     all.add(new Mounted(PROJECTS, projects, Mounted.Origin.OWN, true, lane));
     return new MountSet(all, working, secret);
   }
@@ -141,7 +142,7 @@ public final class MountTable {
     if (all.size() >= MOST_MOUNTS) {
       throw new IllegalArgumentException("A worker has at most " + MOST_MOUNTS + " mounts.");
     }
-    all.add(new Mounted(label, path, origin, false, new Lane(label, patience(), answers())));
+    all.add(new Mounted(label, path, origin, false, new Lane(label, patience(), way, answers())));
   }
 
   MountSet mounts() {

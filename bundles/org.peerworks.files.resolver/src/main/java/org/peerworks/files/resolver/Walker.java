@@ -23,7 +23,7 @@ final class Walker implements Lane.Piece {
 
   private static final Logger LOG = LoggerFactory.getLogger(Walker.class);
   private static final long SLICE_NANOS = 20_000_000;
-  private static final int ENTRIES_PER_LOOK_AT_THE_CLOCK = 256;
+  private static final int ENTRIES_PER_LOOK_AT_THE_CLOCK = 64;
 
   private final MountSearch search;
   private final SearchRun run;

@@ -127,7 +127,7 @@ final class FilesBenchmark {
     }
     row("search, warm, median of " + ROUNDS, median(find), median(fd), median(ours));
     double[] pages = pages(resolver, cold);
-    double beside = beside(resolver);
+    double beside = beside(resolver, cold);
     sampling.cancel(false);
     long heap = peakHeap.get() >> 20;
     System.out.printf(Locale.ROOT, "first candidate told after %d ms%n", firstAnswer.get());
@@ -257,23 +257,34 @@ final class FilesBenchmark {
   }
 
   /** The slowest of some listings that are asked for while a search runs; before, alone. */
-  private double beside(MountedFileResolver resolver) throws Exception {
-    double alone = slowest(listings(resolver, "lab_001"));
-    double slowest;
-    boolean running;
-    try (Search search = resolver.resolve(request(), SearchListener.NONE)) {
-      List<CompletableFuture<Double>> listings = listings(resolver, "lab_000");
-      running = !search.outcome().toCompletableFuture().isDone();
-      slowest = slowest(listings);
+  private double beside(MountedFileResolver resolver, boolean cold) throws Exception {
+    List<Double> alone = new ArrayList<>();
+    List<Double> beside = new ArrayList<>();
+    for (int i = 0; i < ROUNDS; i++) {
+      String first = "lab_%03d".formatted(2 * i);
+      String second = "lab_%03d".formatted(2 * i + 1);
+      if (cold && i == 0) {
+        drop();
+      } else {
+        program("find", tree.resolve(first).toString(), "-size", "+1G");
+        program("find", tree.resolve(second).toString(), "-size", "+1G");
+      }
+      alone.add(slowest(listings(resolver, first)));
+      try (Search search = resolver.resolve(request(), SearchListener.NONE)) {
+        beside.add(slowest(listings(resolver, second)));
+        if (search.outcome().toCompletableFuture().isDone()) {
+          throw new IllegalStateException("The search was over before the listings.");
+        }
+      }
     }
     System.out.printf(
         Locale.ROOT,
-        "slowest of %d listings at once: alone %.0f ms, while a search runs (%s) %.0f ms%n",
+        "slowest of %d listings at once, %s: alone %s ms, while a search runs %s ms%n",
         LISTINGS,
-        alone,
-        running ? "it ran" : "it was over",
-        slowest);
-    return slowest;
+        cold ? "the first time cold" : "warm",
+        rounded(alone),
+        rounded(beside));
+    return beside.stream().mapToDouble(Double::doubleValue).max().orElseThrow();
   }
 
   /** Asks for the first pages of some directories that were not looked at before, all at once. */

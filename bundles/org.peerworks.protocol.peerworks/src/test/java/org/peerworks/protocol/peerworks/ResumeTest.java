@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -32,6 +33,7 @@ import org.peerworks.job.api.TransferListener;
 import org.peerworks.protocol.api.LinkState.Phase;
 import org.peerworks.protocol.api.RemoteWorker;
 import org.peerworks.protocol.peerworks.internal.ClientLimits;
+import org.peerworks.protocol.peerworks.internal.wire.Frame;
 import org.peerworks.transport.api.TransportException;
 
 class ResumeTest {
@@ -98,8 +100,10 @@ class ResumeTest {
     int size = 12 << 20;
     Path file = rig.file("input", size);
     int cuts = 2;
+    AtomicLong arrived = new AtomicLong();
     road.prepare(
         ends -> {
+          ends[0].rewriteFrames(frame -> counted(frame, arrived));
           if (road.channels.size() <= cuts) {
             ends[0].cutAt(3 + 60);
           }
@@ -108,8 +112,14 @@ class ResumeTest {
       Job job = Rig.get(submit(worker, file));
       assertThat(road.channels).hasSize(cuts + 1);
       assertThat(road.sentByClient() - size).isLessThan((long) cuts * WINDOW);
+      assertThat(arrived).as("nothing arrived twice").hasValue(size);
       assertThat(read(worker, job)).isEqualTo(Files.readAllBytes(file));
     }
+  }
+
+  private static ByteBuffer counted(ByteBuffer frame, AtomicLong bytes) {
+    bytes.addAndGet(frame.remaining() - Frame.HEADER);
+    return frame;
   }
 
   @Test

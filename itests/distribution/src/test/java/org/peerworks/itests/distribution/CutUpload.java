@@ -72,7 +72,7 @@ final class CutUpload {
       Job job =
           worker
               .jobs()
-              .submit(request, (name, done, total) -> print("done " + done))
+              .submit(request, (name, done, total) -> print("done " + done + " " + sent))
               .toCompletableFuture()
               .get();
       print("job " + job.id() + " " + sent);
@@ -185,8 +185,15 @@ final class CutUpload {
     @Override
     public CompletionStage<Void> send(ByteBuffer message) {
       int bytes = message.remaining() - Frame.HEADER;
-      // Those that never leave this process fail, and are not sent.
-      return channel.send(message).thenRun(() -> sent.addAndGet(bytes));
+      sent.addAndGet(bytes);
+      return channel
+          .send(message)
+          .whenComplete(
+              (done, failure) -> {
+                if (failure != null) {
+                  sent.addAndGet(-bytes); // it has never left this process
+                }
+              });
     }
 
     @Override

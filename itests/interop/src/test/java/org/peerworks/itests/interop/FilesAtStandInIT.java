@@ -23,8 +23,8 @@ import org.peerworks.itests.distribution.Running;
 import org.peerworks.itests.distribution.Terminal;
 
 /**
- * Our client asks a stand-in worker for its files, with each word of the format that one of its
- * commands needs (sleap-rtc wire format §2.7).
+ * Our client asks a stand-in worker for its files, with each word of the format (sleap-rtc wire
+ * format §2.7).
  */
 class FilesAtStandInIT {
 
@@ -108,7 +108,7 @@ class FilesAtStandInIT {
         .anyMatch(text -> text.startsWith("FS_SCAN_DIR::{\"directory\":\"" + project.getParent()))
         .anyMatch(text -> text.startsWith("FS_RESOLVE::arena.mp4::"))
         .anyMatch(text -> text.startsWith("FS_RESOLVE_WITH_PREFIX::{\"original_path\":\"" + OLD))
-        .noneMatch(text -> text.startsWith("FS_WRITE_SLP"));
+        .noneMatch(text -> text.startsWith("FS_WRITE_SLP") || text.startsWith("FS_APPLY_PREFIX"));
 
     Running told = run("resolve-paths", "--slp", project.toString(), "--path-mapping", mapping);
 
@@ -125,23 +125,48 @@ class FilesAtStandInIT {
     assertNothingFailed();
   }
 
-  /** {@code FS_WRITE_SLP_ERROR}, {@code WORKER_PATH_ERROR}. */
+  /** {@code FS_APPLY_PREFIX}: somebody at a terminal takes what the worker has proposed. */
+  @Test
+  void aProposalThatSomebodyTakesIsToldTheWorkerBeforeTheCopy() throws Exception {
+    Path project = Files.createDirectories(mount.resolve("confirmed")).resolve("moved.slp");
+    Files.copy(mount.resolve("projects/moved.slp"), project);
+    long since = gotSoFar();
+    Running client =
+        terminal.run(
+            "'Use these' 'y\\r'",
+            "TERM=xterm SLEAP_RTC_ACCOUNT_KEY=%s peerworks resolve-paths --slp %s %s"
+                .formatted(key, project, String.join(" ", way)));
+
+    assertThat(client.exit()).as(client.transcript()).isZero();
+    assertThat(got(since))
+        .filteredOn(text -> text.startsWith("FS_APPLY_PREFIX") || text.startsWith("FS_WRITE_SLP"))
+        .hasSize(2)
+        .first()
+        .isEqualTo("FS_APPLY_PREFIX::{\"confirmed\":true}");
+    assertThat(worker.facts("copied").map(fact -> fact.get("path").textValue()))
+        .anyMatch(path -> path.startsWith(project.getParent() + "/resolved_"));
+    assertNothingFailed();
+  }
+
+  /** {@code FS_WRITE_SLP_ERROR}, {@code FS_ERROR}. */
   @Test
   @Tag("interop")
   void whatTheWorkerRefusesIsTold() throws Exception {
+    long since = gotSoFar();
     Running written =
         run(
             "resolve-paths",
             "--slp",
-            mount.resolve("projects/mixed.pkg.slp").toString(),
+            mount.resolve("projects/moved.slp").toString(),
             "-o",
             mount.resolve("gone/copy.slp").toString(),
             "--path-mapping",
-            OLD + "=" + mount.resolve("store/videos"),
-            "--path-mapping",
-            "C:\\data=" + mount.resolve("many"));
-    assertThat(written.exit()).as(written.transcript()).isNotZero();
-    assertThat(written.transcript()).doesNotContain("Exception", "by a defect");
+            OLD + "=" + mount.resolve("store/videos"));
+    assertThat(written.exit()).as(written.transcript()).isNotIn(0, CHOICE);
+    assertThat(written.transcript())
+        .contains("No such file or directory")
+        .doesNotContain("Exception", "by a defect");
+    assertThat(got(since)).anyMatch(text -> text.startsWith("FS_WRITE_SLP::"));
 
     Running broad = run("client-train", "-p", "*a", "--non-interactive");
     assertThat(broad.exit()).as(broad.transcript()).isEqualTo(USAGE);
@@ -225,7 +250,7 @@ class FilesAtStandInIT {
     assertNothingFailed();
   }
 
-  /** {@code FS_LIST_DIR}, page by page: the file is on the last one. */
+  /** {@code FS_GET_MOUNTS}; {@code FS_LIST_DIR}, page by page: the file is on the last one. */
   @Test
   void aDirectoryIsLookedThroughAtATerminal() throws Exception {
     long since = gotSoFar();
@@ -239,7 +264,7 @@ class FilesAtStandInIT {
     assertThat(client.exit()).as(client.transcript()).isZero();
     assertThat(client.out()).last().asString().endsWith(mount + "/many/zebra.bin");
     assertThat(got(since))
-        .contains("FS_GET_INFO", "FS_LIST_DIR::" + mount + "::0")
+        .contains("FS_GET_INFO", "FS_GET_MOUNTS", "FS_LIST_DIR::" + mount + "::0")
         .contains(
             "FS_LIST_DIR::" + mount + "/many::0",
             "FS_LIST_DIR::" + mount + "/many::20",

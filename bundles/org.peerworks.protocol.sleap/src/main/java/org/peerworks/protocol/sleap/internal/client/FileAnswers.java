@@ -5,8 +5,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import org.peerworks.files.api.Candidate;
+import org.peerworks.files.api.FileAccessException;
+import org.peerworks.files.api.FileAccessException.Code;
 import org.peerworks.files.api.FileEntry;
 import org.peerworks.files.api.FileResolver;
 import org.peerworks.files.api.FilesInfo;
@@ -19,6 +20,7 @@ import org.peerworks.files.api.SearchOutcome;
 import org.peerworks.files.api.VideoCheck;
 import org.peerworks.protocol.sleap.internal.wire.FsProjectReply;
 import org.peerworks.protocol.sleap.internal.wire.FsReply;
+import org.peerworks.protocol.sleap.internal.wire.Texts;
 
 /** What a worker says of its files (sleap-rtc wire format §2.7), as the file resolver says it. */
 final class FileAnswers {
@@ -92,21 +94,26 @@ final class FileAnswers {
   }
 
   /**
-   * @return empty if it could not be checked
+   * @throws FileAccessException if the videos could not be checked
    */
-  static Optional<VideoCheck> check(FsProjectReply.VideoCheck check) {
-    if (check.error().isPresent()) {
-      return Optional.empty();
+  static VideoCheck check(FsReply reply) {
+    if (reply instanceof FsReply.PathError error) {
+      Code code =
+          error.message().startsWith("Path not within") ? Code.ACCESS_DENIED : Code.PATH_NOT_FOUND;
+      throw new FileAccessException(code, Texts.line(error.message(), 500));
     }
-    return Optional.of(
-        new VideoCheck(
-            check.project(),
-            (int) Math.min(Integer.MAX_VALUE, check.total()),
-            (int) Math.min(Integer.MAX_VALUE, check.accessible()),
-            (int) Math.min(Integer.MAX_VALUE, check.embedded()),
-            check.missing().stream()
-                .map(video -> new MissingVideo(video.name(), video.originalPath()))
-                .toList()));
+    FsProjectReply.VideoCheck check = (FsProjectReply.VideoCheck) reply;
+    if (check.error().isPresent()) {
+      throw new FileAccessException(Code.INVALID_REQUEST, Texts.line(check.error().get(), 500));
+    }
+    return new VideoCheck(
+        check.project(),
+        (int) Math.min(Integer.MAX_VALUE, check.total()),
+        (int) Math.min(Integer.MAX_VALUE, check.accessible()),
+        (int) Math.min(Integer.MAX_VALUE, check.embedded()),
+        check.missing().stream()
+            .map(video -> new MissingVideo(video.name(), video.originalPath()))
+            .toList());
   }
 
   static PrefixProposal proposal(FsProjectReply.Proposal proposal) {

@@ -5,7 +5,6 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
@@ -49,8 +48,7 @@ final class SleapWorker implements RemoteWorker {
     this.directory = Files.createTempDirectory(settings.directory(), "received-");
     this.files =
         generation == Generation.G3
-            ? Optional.of(
-                new WorkerFiles(link.files(), info.map(FsReply.Info::mounts).orElse(List.of())))
+            ? Optional.of(new WorkerFiles(link.files(), info))
             : Optional.empty();
     Submitter submitter = new Submitter(link, generation, info, settings, threads, directory);
     this.jobs = new SleapJobs(generation, submitter);

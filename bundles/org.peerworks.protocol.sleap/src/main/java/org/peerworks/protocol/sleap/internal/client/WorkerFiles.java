@@ -33,21 +33,21 @@ import org.peerworks.protocol.sleap.internal.wire.Texts;
 /** The files of a worker of the third generation (sleap-rtc wire format §2.7). Thread-safe. */
 final class WorkerFiles implements FileResolver {
 
-  /** Names that go into one message, which may have 64 KiB. */
-  private static final int MOST_TEXT = 12_000;
-
   private final FileQuestions questions;
   private final Pages pages;
+  private final Prefixes prefixes = new Prefixes();
+  private final Optional<FsReply.Info> first;
   private volatile List<FsReply.MountPoint> mounts;
   private volatile boolean chosen;
 
   /**
-   * @param mounts as far as the worker has told them
+   * @param first what the worker has told of itself when the connection began
    */
-  WorkerFiles(FileQuestions questions, List<FsReply.MountPoint> mounts) {
+  WorkerFiles(FileQuestions questions, Optional<FsReply.Info> first) {
     this.questions = questions;
     this.pages = new Pages(questions);
-    this.mounts = mounts;
+    this.first = first;
+    this.mounts = first.map(FsReply.Info::mounts).orElse(List.of());
   }
 
   /**
@@ -63,12 +63,22 @@ final class WorkerFiles implements FileResolver {
     return questions.ask(request, type::isInstance).thenApply(type::cast).thenApply(read);
   }
 
+  /** Mounts may change; name and directory of a worker stay. */
   @Override
   public CompletionStage<FilesInfo> info() {
+    CompletableFuture<FsReply.Info> now =
+        first
+            .map(
+                known ->
+                    ask(
+                        new FsRequest.GetMounts(),
+                        FsReply.Mounts.class,
+                        answer ->
+                            new FsReply.Info(
+                                known.workerId(), known.workingDirectory(), answer.mounts())))
+            .orElseGet(() -> ask(new FsRequest.GetInfo(), FsReply.Info.class, Function.identity()));
     return plain(
-        ask(
-            new FsRequest.GetInfo(),
-            FsReply.Info.class,
+        now.thenApply(
             info -> {
               mounts = info.mounts();
               return FileAnswers.info(info);
@@ -188,21 +198,7 @@ final class WorkerFiles implements FileResolver {
                 reply ->
                     reply instanceof FsProjectReply.VideoCheck
                         || reply instanceof FsReply.PathError)
-            .thenApply(WorkerFiles::check));
-  }
-
-  private static VideoCheck check(FsReply reply) {
-    if (reply instanceof FsReply.PathError error) {
-      Code code =
-          error.message().startsWith("Path not within") ? Code.ACCESS_DENIED : Code.PATH_NOT_FOUND;
-      throw new FileAccessException(code, Texts.line(error.message(), 500));
-    }
-    FsProjectReply.VideoCheck check = (FsProjectReply.VideoCheck) reply;
-    return FileAnswers.check(check)
-        .orElseThrow(
-            () ->
-                new FileAccessException(
-                    Code.INVALID_REQUEST, Texts.line(check.error().orElse(""), 500)));
+            .thenApply(FileAnswers::check));
   }
 
   @Override
@@ -211,7 +207,7 @@ final class WorkerFiles implements FileResolver {
       return refused("At most " + MOST_NAMES + " names may be asked for at once.");
     }
     return plain(
-        inParts(names, part -> scan(directory, part))
+        Parts.ask(names, part -> scan(directory, part))
             .thenApply(
                 scans -> {
                   Map<String, String> found = new HashMap<>();
@@ -234,14 +230,19 @@ final class WorkerFiles implements FileResolver {
       return refused("At most " + MOST_NAMES + " paths may be asked for at once.");
     }
     return plain(
-        inParts(
+        Parts.ask(
                 others,
                 part ->
                     ask(
                         new FsRequest.ResolveWithPrefix(originalPath, newPath, part),
                         FsProjectReply.Proposal.class,
                         FileAnswers::proposal))
-            .thenApply(WorkerFiles::together));
+            .thenApply(WorkerFiles::together)
+            .thenApply(
+                proposal -> {
+                  prefixes.proposed(proposal);
+                  return proposal;
+                }));
   }
 
   private static PrefixProposal together(List<PrefixProposal> proposals) {
@@ -255,67 +256,53 @@ final class WorkerFiles implements FileResolver {
     return new PrefixProposal(first.oldPrefix(), first.newPrefix(), would, wouldNot);
   }
 
-  /** The format has no place of the worker's own, so that such a copy goes beside the project. */
+  /**
+   * The format has no place of the worker's own, so that such a copy goes beside the project. A
+   * change of beginnings that the worker has proposed, and somebody has taken, is told first.
+   */
   @Override
   public CompletionStage<WrittenProject> writeProject(ProjectRequest request) {
+    if (!prefixes.taken(request.videos())) {
+      return plain(write(request));
+    }
+    return plain(
+        ask(
+                new FsRequest.ApplyPrefix(true),
+                FsProjectReply.PrefixApplied.class,
+                FsProjectReply.PrefixApplied::success)
+            .thenCompose(
+                applied ->
+                    applied
+                        ? write(request)
+                        : refused(
+                            "The worker does not take the change of paths that it proposed.")));
+  }
+
+  private CompletableFuture<WrittenProject> write(ProjectRequest request) {
     String slp = request.slpPath();
     String directory =
         request.outputDirectory().isEmpty()
             ? slp.substring(0, Math.max(1, slp.lastIndexOf('/')))
             : request.outputDirectory();
-    return plain(
-        questions
-            .ask(
-                new FsRequest.WriteProject(
-                    slp,
-                    directory,
-                    request.videos(),
-                    Optional.of(request.outputName()).filter(name -> !name.isEmpty())),
-                reply ->
-                    reply instanceof FsProjectReply.Written
-                        || reply instanceof FsProjectReply.NotWritten)
-            .thenApply(
-                reply -> {
-                  if (reply instanceof FsProjectReply.NotWritten not) {
-                    throw new FileAccessException(
-                        Code.INVALID_REQUEST, Texts.line(not.error(), 500));
-                  }
-                  FsProjectReply.Written written = (FsProjectReply.Written) reply;
-                  return new WrittenProject(
-                      written.path(), (int) Math.min(Integer.MAX_VALUE, written.videos()));
-                }));
-  }
-
-  /** Asks in parts that fit into a message each; once if there is nothing to ask for. */
-  private static <R> CompletableFuture<List<R>> inParts(
-      List<String> texts, Function<List<String>, CompletableFuture<R>> ask) {
-    List<List<String>> parts = new ArrayList<>();
-    List<String> part = new ArrayList<>();
-    int length = 0;
-    for (String text : texts) {
-      if (!part.isEmpty() && length + text.length() > MOST_TEXT) {
-        parts.add(part);
-        part = new ArrayList<>();
-        length = 0;
-      }
-      part.add(text);
-      length += text.length() + 4;
-    }
-    parts.add(part);
-    CompletableFuture<List<R>> all = CompletableFuture.completedFuture(List.of());
-    for (List<String> each : parts) {
-      all =
-          all.thenCompose(
-              before ->
-                  ask.apply(each)
-                      .thenApply(
-                          answer -> {
-                            List<R> answers = new ArrayList<>(before);
-                            answers.add(answer);
-                            return answers;
-                          }));
-    }
-    return all;
+    return questions
+        .ask(
+            new FsRequest.WriteProject(
+                slp,
+                directory,
+                request.videos(),
+                Optional.of(request.outputName()).filter(name -> !name.isEmpty())),
+            reply ->
+                reply instanceof FsProjectReply.Written
+                    || reply instanceof FsProjectReply.NotWritten)
+        .thenApply(
+            reply -> {
+              if (reply instanceof FsProjectReply.NotWritten not) {
+                throw new FileAccessException(Code.INVALID_REQUEST, Texts.line(not.error(), 500));
+              }
+              FsProjectReply.Written written = (FsProjectReply.Written) reply;
+              return new WrittenProject(
+                  written.path(), (int) Math.min(Integer.MAX_VALUE, written.videos()));
+            });
   }
 
   private static <T> CompletableFuture<T> refused(String why) {

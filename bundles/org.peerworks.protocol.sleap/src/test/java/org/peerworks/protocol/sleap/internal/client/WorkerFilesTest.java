@@ -255,6 +255,79 @@ class WorkerFilesTest {
     assertThat(proposal.wouldNotResolve()).containsExactly("/x/c");
   }
 
+  private static String moved(String text) {
+    if (text.startsWith("FS_APPLY_PREFIX")) {
+      return "FS_PREFIX_APPLIED::{\"success\":true}";
+    }
+    return text.startsWith("FS_WRITE_SLP")
+        ? "FS_WRITE_SLP_OK::{\"output_path\":\"/vast/r.slp\",\"videos_updated\":2}"
+        : "FS_PREFIX_PROPOSAL::{\"old_prefix\":\"C:\\\\me\",\"new_prefix\":\"/vast\",\"would_resolve\":[{\"original\":\"C:\\\\me\\\\b\",\"resolved\":\"/vast/b\"}],\"would_not_resolve\":[]}";
+  }
+
+  private List<String> saidOfPrefixes() {
+    return lab.python.heard().stream()
+        .filter(text -> text.startsWith("FS_APPLY") || text.startsWith("FS_WRITE"))
+        .map(text -> text.substring(0, text.indexOf("::")))
+        .toList();
+  }
+
+  @Test
+  void aChangeOfBeginningsThatSomebodyTakesIsToldTheWorkerOnce() {
+    FileResolver files = files(WorkerFilesTest::moved);
+    ProjectRequest taken =
+        new ProjectRequest(
+            "/vast/a.slp", "", Map.of("C:\\me\\a", "/vast/a", "C:\\me\\b", "/vast/b"), "");
+    join(files.writeProject(taken));
+    assertThat(saidOfPrefixes()).as("nothing was proposed").containsExactly("FS_WRITE_SLP");
+
+    join(files.proposePrefix("C:\\me\\a", "/vast/a", List.of("C:\\me\\b")));
+    join(
+        files.writeProject(
+            new ProjectRequest("/vast/a.slp", "", Map.of("C:\\me\\b", "/vast/other/b"), "")));
+    assertThat(saidOfPrefixes())
+        .as("something else was taken")
+        .containsExactly("FS_WRITE_SLP", "FS_WRITE_SLP");
+
+    join(files.writeProject(taken));
+    join(files.writeProject(taken));
+    assertThat(lab.python.heard()).contains("FS_APPLY_PREFIX::{\"confirmed\":true}");
+    assertThat(saidOfPrefixes())
+        .containsExactly(
+            "FS_WRITE_SLP", "FS_WRITE_SLP", "FS_APPLY_PREFIX", "FS_WRITE_SLP", "FS_WRITE_SLP");
+  }
+
+  @Test
+  void aWorkerThatTakesBackItsProposalIsHeard() {
+    FileResolver files =
+        files(
+            text ->
+                text.startsWith("FS_APPLY_PREFIX")
+                    ? "FS_PREFIX_APPLIED::{\"success\":false}"
+                    : moved(text));
+    join(files.proposePrefix("C:\\me\\a", "/vast/a", List.of("C:\\me\\b")));
+
+    assertThat(
+            code(
+                files.writeProject(
+                    new ProjectRequest("/vast/a.slp", "", Map.of("C:\\me\\b", "/vast/b"), ""))))
+        .isEqualTo(Code.INVALID_REQUEST);
+    assertThat(saidOfPrefixes()).containsExactly("FS_APPLY_PREFIX");
+  }
+
+  @Test
+  void mountsAreAskedForAnew() {
+    FileResolver files =
+        files(text -> "FS_MOUNTS_RESPONSE::[{\"path\":\"/new\",\"label\":\"other\"}]");
+
+    var info = join(files.info());
+
+    assertThat(info.workerName()).isEqualTo("w");
+    assertThat(info.workingDirectory()).isEqualTo("/vast");
+    assertThat(info.mounts()).hasSize(1);
+    assertThat(info.mounts().get(0).mount().path()).isEqualTo("/new");
+    assertThat(lab.python.heard()).containsExactly("FS_GET_INFO", "FS_GET_MOUNTS");
+  }
+
   @Test
   void aProjectThatWasOnlyLookedAtIsNotTakenForThePackage() throws Exception {
     FileResolver files = files(text -> "WORKER_PATH_ERROR::File not found: /vast/a.slp");
