@@ -1,26 +1,43 @@
 package org.peerworks.pose.video;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.peerworks.pose.UserError;
 
 /**
  * Finds the video that a label file names. Labels come from other people's computers, so the path
- * that they hold may lead nowhere, or where it must not: only what lies in one folder is found.
+ * that they hold may lead nowhere, or where it must not: only what lies in some folders is found.
  */
 final class VideoLocator {
 
+  /**
+   * Names the mounts of the worker that this program runs for, absolute, with the system's path
+   * separator between them: what the labels name in one of them is found as well.
+   */
+  private static final String MOUNTS = "PEERWORKS_MOUNTS";
+
   private final Path folder;
+  private final List<Path> folders = new ArrayList<>();
 
   /**
-   * @param folder nothing outside of it is looked at, and no link out of it is followed
+   * @param folder of the labels
+   * @param mounts others; nothing outside of all of them is looked at, and no link out of them is
+   *     followed
    */
-  VideoLocator(Path folder) throws IOException {
+  VideoLocator(Path folder, List<Path> mounts) throws IOException {
     this.folder = folder.toRealPath();
+    folders.add(this.folder);
+    for (Path mount : mounts) {
+      if (Files.isDirectory(mount)) {
+        folders.add(mount.toRealPath());
+      }
+    }
   }
 
   /**
@@ -30,7 +47,15 @@ final class VideoLocator {
   static VideoLocator around(Path labels) throws IOException {
     Path parent = labels.toRealPath().getParent();
     Path here = Path.of("").toRealPath();
-    return new VideoLocator(parent.startsWith(here) ? here : parent);
+    return new VideoLocator(parent.startsWith(here) ? here : parent, mounts());
+  }
+
+  private static List<Path> mounts() {
+    String mounts = System.getenv().getOrDefault(MOUNTS, "");
+    return Arrays.stream(mounts.split(File.pathSeparator))
+        .filter(mount -> !mount.isEmpty())
+        .map(Path::of)
+        .toList();
   }
 
   /**
@@ -54,18 +79,20 @@ final class VideoLocator {
           e, "'%s' names a video by a path that cannot be: %s.", labels, e.getReason());
     }
     for (Path candidate : candidates) {
-      if (isInside(candidate)) {
-        return candidate.normalize();
+      if (Files.isRegularFile(candidate) && isInside(candidate.toRealPath())) {
+        return candidate.toRealPath();
       }
     }
     throw UserError.data(
-        "The video '%s' of '%s' is not there: neither that path inside of '%s' nor '%s' beside the labels. Nothing outside of that folder is looked at. Put the video beside the labels, or save a package with images ('.pkg.slp').",
-        stored, labels.getFileName(), folder.getFileName(), name);
+        "The video '%s' of '%s' is not there: neither that path inside of '%s' nor '%s' beside the labels. Nothing outside of that folder is looked at%s. Put the video beside the labels, or save a package with images ('.pkg.slp').",
+        stored,
+        labels.getFileName(),
+        folder.getFileName(),
+        name,
+        folders.size() > 1 ? ", but for the worker's mounts" : "");
   }
 
-  private boolean isInside(Path candidate) throws IOException {
-    return candidate.normalize().startsWith(folder)
-        && Files.isRegularFile(candidate)
-        && candidate.toRealPath().startsWith(folder);
+  private boolean isInside(Path real) {
+    return folders.stream().anyMatch(real::startsWith);
   }
 }
