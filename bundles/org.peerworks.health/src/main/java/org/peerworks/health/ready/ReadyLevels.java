@@ -1,6 +1,7 @@
 package org.peerworks.health.ready;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -32,6 +33,9 @@ public final class ReadyLevels {
 
   private static final Logger LOG = LoggerFactory.getLogger(ReadyLevels.class);
 
+  /** Who is just being installed has not started yet, either. */
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+
   private final BundleContext context;
   private final ClockJumps clock;
   private final Conditions conditions;
@@ -47,20 +51,23 @@ public final class ReadyLevels {
 
   @Activate
   public ReadyLevels(BundleContext context) {
-    this(context, Clock.systemUTC());
+    this(context, Clock.systemUTC(), PATIENCE);
   }
 
-  ReadyLevels(BundleContext context, Clock clock) {
+  /**
+   * @param patience how long a bundle may take to start once all have
+   */
+  ReadyLevels(BundleContext context, Clock clock, Duration patience) {
     this.context = context;
     this.clock = new ClockJumps(clock, System::nanoTime);
     this.conditions = new Conditions(context, this::offered);
     StartedBundles started = new StartedBundles(context);
     levels =
         List.of(
-            new ReadyLevel("framework", started::missing, clock),
-            new ReadyLevel("store", this::storeMissing, clock),
-            new ReadyLevel("jobs", this::jobsMissing, clock),
-            new ReadyLevel("room", this::roomMissing, clock));
+            new ReadyLevel("framework", started::missing, clock, patience),
+            new ReadyLevel("store", this::storeMissing, clock, Duration.ZERO),
+            new ReadyLevel("jobs", this::jobsMissing, clock, Duration.ZERO),
+            new ReadyLevel("room", this::roomMissing, clock, Duration.ZERO));
   }
 
   @Activate

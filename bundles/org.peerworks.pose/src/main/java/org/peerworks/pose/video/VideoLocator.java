@@ -23,21 +23,16 @@ final class VideoLocator {
   private static final String MOUNTS = "PEERWORKS_MOUNTS";
 
   private final Path folder;
-  private final List<Path> folders = new ArrayList<>();
+  private final List<Path> mounts;
 
   /**
    * @param folder of the labels
-   * @param mounts others; nothing outside of all of them is looked at, and no link out of them is
-   *     followed
+   * @param mounts absolute; nothing outside of these and of the folder is looked at, and no link
+   *     out of them is followed
    */
   VideoLocator(Path folder, List<Path> mounts) throws IOException {
     this.folder = folder.toRealPath();
-    folders.add(this.folder);
-    for (Path mount : mounts) {
-      if (Files.isDirectory(mount)) {
-        folders.add(mount.toRealPath());
-      }
-    }
+    this.mounts = mounts;
   }
 
   /**
@@ -79,7 +74,7 @@ final class VideoLocator {
           e, "'%s' names a video by a path that cannot be: %s.", labels, e.getReason());
     }
     for (Path candidate : candidates) {
-      if (Files.isRegularFile(candidate) && isInside(candidate.toRealPath())) {
+      if (isInside(candidate.normalize())) {
         return candidate.toRealPath();
       }
     }
@@ -89,10 +84,22 @@ final class VideoLocator {
         labels.getFileName(),
         folder.getFileName(),
         name,
-        folders.size() > 1 ? ", but for the worker's mounts" : "");
+        !mounts.isEmpty() ? ", but for the worker's mounts" : "");
   }
 
-  private boolean isInside(Path real) {
-    return folders.stream().anyMatch(real::startsWith);
+  /** A mount that is not asked for may not answer; it is left alone. */
+  private boolean isInside(Path candidate) throws IOException {
+    for (Path mount : mounts) {
+      if (isIn(mount, candidate)) {
+        return true;
+      }
+    }
+    return isIn(folder, candidate);
+  }
+
+  private static boolean isIn(Path root, Path candidate) throws IOException {
+    return candidate.startsWith(root)
+        && Files.isRegularFile(candidate)
+        && candidate.toRealPath().startsWith(root.toRealPath());
   }
 }
