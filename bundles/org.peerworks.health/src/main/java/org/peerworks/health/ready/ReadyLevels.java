@@ -7,9 +7,11 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleEvent;
 import org.osgi.framework.BundleListener;
+import org.osgi.framework.Constants;
 import org.osgi.framework.FrameworkListener;
 import org.osgi.framework.ServiceReference;
 import org.osgi.service.component.annotations.Activate;
@@ -138,7 +140,7 @@ public final class ReadyLevels {
     for (Readiness now : changed) {
       if (now.reached()) {
         LOG.info("Ready: '{}'", now.name());
-      } else {
+      } else if (context.getBundle(Constants.SYSTEM_BUNDLE_LOCATION).getState() == Bundle.ACTIVE) {
         LOG.warn("No longer ready: '{}' waits for {}", now.name(), now.waitsFor());
       }
     }
