@@ -8,6 +8,12 @@ package org.peerworks.doctor;
  */
 public record Finding(Level level, String found, String mend) {
 
+  public Finding {
+    if (mend.isEmpty() && (level == Level.WARNING || level == Level.ERROR)) {
+      throw new IllegalArgumentException("What is wrong needs words on how to mend it: " + found);
+    }
+  }
+
   public static Finding ok(String found) {
     return new Finding(Level.OK, found, "");
   }

@@ -31,7 +31,7 @@ public final class H5py {
     JsonNode python = read(file);
     try (SlpFile slp = SlpFile.open(file)) {
       Labels labels = slp.labels();
-      assertThat(python.path("tracks")).hasSameSizeAs(labels.tracks()).isNotEmpty();
+      assertThat(python.path("tracks")).hasSameSizeAs(labels.tracks());
       for (int i = 0; i < labels.tracks().size(); i++) {
         assertThat(python.path("tracks").path(i).asText()).isEqualTo(labels.tracks().get(i).name());
       }
@@ -65,6 +65,8 @@ public final class H5py {
   /** {@code [x, y, visible, complete, score]}; x and y are null where there is none. */
   private static void expectTheSame(JsonNode python, PredictedPoint ours) {
     assertThat(python.path(0).isNull()).isEqualTo(!ours.point().present());
+    assertThat(python.path(2).asBoolean()).isEqualTo(ours.point().visible());
+    assertThat(python.path(3).asBoolean()).isEqualTo(ours.point().complete());
     if (ours.point().present()) {
       assertThat(python.path(0).asDouble()).isCloseTo(ours.point().x(), within(1e-9));
       assertThat(python.path(1).asDouble()).isCloseTo(ours.point().y(), within(1e-9));

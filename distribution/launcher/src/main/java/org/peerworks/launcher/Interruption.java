@@ -18,6 +18,7 @@ final class Interruption {
 
   private final Thread command;
   private final AtomicInteger count = new AtomicInteger();
+  private volatile boolean asked;
   private volatile boolean armed = true;
 
   private Interruption(Thread command) {
@@ -36,14 +37,21 @@ final class Interruption {
     armed = false;
   }
 
+  /** Whether a signal asked for the end. */
+  boolean isAsked() {
+    return asked;
+  }
+
   private void interrupt() {
     if (count.incrementAndGet() > 1) {
       Runtime.getRuntime().halt(STATUS);
     }
+    asked = true;
     interruptCommand();
   }
 
   private void terminate() {
+    asked = true;
     interruptCommand();
     haltSoon(TERMINATED);
   }

@@ -104,6 +104,11 @@ public final class Main {
         interruption.disarm();
       }
       return appliance.stop(STOP_TIMEOUT_MILLIS) ? status : ExitStatus.STUCK;
+    } catch (LaunchException e) {
+      if (interruption.isAsked()) {
+        return Interruption.STATUS; // whoever ends a start need not be told that it failed
+      }
+      throw e;
     }
   }
 

@@ -44,8 +44,16 @@ public final class JobTypeWatch implements JobTypesListener {
   synchronized void bind(JobTypes types) {
     subscription = types.watch(this);
     if (deployer.hasDeployed()) {
-      deployer.letGo(outcome -> record("remove a version without jobs", outcome));
+      letGo();
     }
+  }
+
+  private void letGo() {
+    deployer.letGo(
+        outcome ->
+            record(
+                String.join(", ", outcome.plan()).replaceAll(" +", " ") + ", without jobs",
+                outcome));
   }
 
   synchronized void unbind(JobTypes types) {
@@ -55,8 +63,7 @@ public final class JobTypeWatch implements JobTypesListener {
   @Override
   public void onIdle(JobTypeVersion version) {
     if (deployer.hasDeployed()) {
-      deployer.letGo(
-          outcome -> record("remove " + version.type() + " " + version.version(), outcome));
+      letGo();
     }
   }
 

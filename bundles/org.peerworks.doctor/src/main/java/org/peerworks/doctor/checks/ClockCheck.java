@@ -64,7 +64,11 @@ final class ClockCheck implements Check {
         date.flatMap(ClockCheck::parse)
             .map(server -> compare(before.plus(took.dividedBy(2)), server))
             .orElseGet(
-                () -> Finding.note("Not compared: " + patient.http() + " tells no time", "")));
+                () ->
+                    Finding.note(
+                        "Not compared: " + patient.http() + " tells no time",
+                        "Name your signalling server with --server and --server-http, or look at"
+                            + " 'timedatectl'.")));
   }
 
   private static Optional<Instant> parse(String date) {

@@ -55,6 +55,13 @@ final class ServerCheck implements Check {
             "Check the address; --server-http names the one for calls.");
       }
       Http.Answer signIn = Http.call(client, "POST", http, "/anonymous-signin");
+      if (signIn.status() == 404) {
+        return Finding.note(
+            "%s answers, version %s, and lets nobody in without an account"
+                .formatted(http, version.get()),
+            "A worker needs 'key' or 'keyFile' in org.peerworks.worker.cfg; people use 'peerworks"
+                + " login'.");
+      }
       if (signIn.status() != 200 || !signIn.body().contains("id_token")) {
         return bad(
             "%s refuses to sign in (HTTP %d)".formatted(http, signIn.status()),

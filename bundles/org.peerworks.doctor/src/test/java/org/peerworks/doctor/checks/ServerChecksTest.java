@@ -75,6 +75,15 @@ class ServerChecksTest {
   }
 
   @Test
+  void aServerForAccountsOnlyIsFineAndTheDoctorSaysWhatItNeeds() throws Exception {
+    signInStatus = 404;
+    Finding finding = new ServerCheck(patient(free(), port(), true)).run().get(0);
+    assertThat(finding.level()).isEqualTo(Level.NOTE);
+    assertThat(finding.found()).contains("1.2.3").contains("without an account");
+    assertThat(finding.mend()).contains("keyFile").contains("peerworks login");
+  }
+
+  @Test
   void aServerThatSignsInIsFineAndOneThatTakesNoMessagesIsNot() throws Exception {
     List<Finding> findings = new ServerCheck(patient(free(), port(), true)).run();
     assertThat(findings.get(0).level()).isEqualTo(Level.OK);

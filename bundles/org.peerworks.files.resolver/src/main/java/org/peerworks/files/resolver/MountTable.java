@@ -22,6 +22,7 @@ import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.metatype.annotations.Designate;
 import org.peerworks.files.api.FileAccessException;
 import org.peerworks.files.api.FileAccessException.Code;
+import org.peerworks.files.api.Mount;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -81,10 +82,16 @@ public final class MountTable {
             ? SleapRtcMounts.read(user, patience())
             : new SleapRtcMounts(Optional.empty(), List.of());
     mounts = configured(data.toAbsolutePath(), others);
-    LOG.info(
-        "Clients may look into {} mounts: {}",
-        mounts.visible().size(),
-        mounts.visible().stream().map(Mounted::mount).toList());
+    List<Mount> visible = mounts.visible().stream().map(Mounted::mount).toList();
+    if (visible.isEmpty()) {
+      LOG.info("Clients may not look into this worker's files: there are no mounts");
+    } else {
+      LOG.info("Clients may look into {}", visible.stream().map(MountTable::words).toList());
+    }
+  }
+
+  private static String words(Mount mount) {
+    return mount.label() + "=" + mount.path();
   }
 
   private static Thread daemon(Runnable task, String name) {

@@ -19,7 +19,7 @@ final class JvmChecks {
 
   private static final int FULL_PERCENT = 95;
   private static final int TIGHT_PERCENT = 85;
-  private static final long LOOK_AGAIN_MILLIS = 300;
+  private static final long LOOK_AGAIN_MILLIS = 2_000;
   private static final double MB = 1e6;
 
   private JvmChecks() {}

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Supplier;
+import org.osgi.framework.Bundle;
 import org.osgi.framework.ServiceReference;
 import org.peerworks.health.api.Finding;
 import org.peerworks.job.api.JobType;
@@ -71,14 +72,19 @@ final class ServiceChecks {
 
   static List<Finding> types(Collection<ServiceReference<JobType>> types) {
     TreeSet<String> names = new TreeSet<>();
-    types.forEach(
-        one -> names.add(one.getProperty("job.type") + " " + one.getProperty("job.version")));
+    types.forEach(one -> names.add(one.getProperty(JobType.TYPE) + " " + version(one)));
     return List.of(
         names.isEmpty()
             ? Finding.error(
                 "There is no job type: no job can be handed in",
                 "Install one, or start its bundle; 'lb' lists them.")
             : Finding.ok(String.join(", ", names)));
+  }
+
+  private static String version(ServiceReference<JobType> type) {
+    Object named = type.getProperty(JobType.VERSION);
+    Bundle bundle = type.getBundle();
+    return named != null || bundle == null ? String.valueOf(named) : bundle.getVersion().toString();
   }
 
   static List<Finding> trainer(Supplier<ProgramExecutor> executor) {

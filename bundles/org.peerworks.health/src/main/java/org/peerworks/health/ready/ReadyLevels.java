@@ -1,14 +1,17 @@
 package org.peerworks.health.ready;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleEvent;
 import org.osgi.framework.BundleListener;
+import org.osgi.framework.Constants;
 import org.osgi.framework.FrameworkListener;
 import org.osgi.framework.ServiceReference;
 import org.osgi.service.component.annotations.Activate;
@@ -32,6 +35,9 @@ public final class ReadyLevels {
 
   private static final Logger LOG = LoggerFactory.getLogger(ReadyLevels.class);
 
+  /** Who is just being installed has not started yet, either. */
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+
   private final BundleContext context;
   private final ClockJumps clock;
   private final Conditions conditions;
@@ -47,20 +53,23 @@ public final class ReadyLevels {
 
   @Activate
   public ReadyLevels(BundleContext context) {
-    this(context, Clock.systemUTC());
+    this(context, Clock.systemUTC(), PATIENCE);
   }
 
-  ReadyLevels(BundleContext context, Clock clock) {
+  /**
+   * @param patience how long a bundle may take to start once all have
+   */
+  ReadyLevels(BundleContext context, Clock clock, Duration patience) {
     this.context = context;
     this.clock = new ClockJumps(clock, System::nanoTime);
     this.conditions = new Conditions(context, this::offered);
     StartedBundles started = new StartedBundles(context);
     levels =
         List.of(
-            new ReadyLevel("framework", started::missing, clock),
-            new ReadyLevel("store", this::storeMissing, clock),
-            new ReadyLevel("jobs", this::jobsMissing, clock),
-            new ReadyLevel("room", this::roomMissing, clock));
+            new ReadyLevel("framework", started::missing, clock, patience),
+            new ReadyLevel("store", this::storeMissing, clock, Duration.ZERO),
+            new ReadyLevel("jobs", this::jobsMissing, clock, Duration.ZERO),
+            new ReadyLevel("room", this::roomMissing, clock, Duration.ZERO));
   }
 
   @Activate
@@ -131,7 +140,7 @@ public final class ReadyLevels {
     for (Readiness now : changed) {
       if (now.reached()) {
         LOG.info("Ready: '{}'", now.name());
-      } else {
+      } else if (context.getBundle(Constants.SYSTEM_BUNDLE_LOCATION).getState() == Bundle.ACTIVE) {
         LOG.warn("No longer ready: '{}' waits for {}", now.name(), now.waitsFor());
       }
     }

@@ -1,12 +1,14 @@
 package org.peerworks.health.ready;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,7 +49,7 @@ class ReadyLevelsTest {
   void start() throws BundleException {
     framework = TestConfig.framework(temp);
     context = framework.getBundleContext();
-    levels = new ReadyLevels(context);
+    levels = new ReadyLevels(context, Clock.systemUTC(), Duration.ZERO);
     levels.start();
   }
 
@@ -153,6 +155,17 @@ class ReadyLevelsTest {
     Awaitility.await()
         .atMost(Duration.ofSeconds(60))
         .untilAsserted(() -> assertThat(conditions()).contains("framework"));
+  }
+
+  @Test
+  void aBundleThatIsJustBeingStartedIsNoLoss() throws Exception {
+    levels.stop();
+    levels = new ReadyLevels(context, Clock.systemUTC(), Duration.ofDays(1));
+    levels.start();
+    Bundle bad = context.installBundle("bad", new ByteArrayInputStream(jar("no.such.Activator")));
+    assertThatThrownBy(bad::start).isInstanceOf(BundleException.class);
+    levels.look();
+    assertThat(conditions()).contains("framework");
   }
 
   @Test

@@ -21,6 +21,7 @@ import org.peerworks.lib.sleap.JobPackage;
 import org.peerworks.lib.sleap.PackageException;
 import org.peerworks.lib.sleap.Publication;
 import org.peerworks.lib.sleap.Script;
+import org.peerworks.lib.sleap.TrainerStep;
 import org.peerworks.lib.sleap.WorkerPaths;
 
 /**
@@ -117,6 +118,7 @@ public final class TrackJobType implements JobType {
       FileTrees.delete(JobPackage.directory(context.workDirectory()));
       return JobResult.refused(e.getMessage(), Tracking.document(List.of(), 0));
     }
-    return new Tracking(context, job, new Publication(context, paths)).run();
+    TrainerStep trainer = new TrainerStep(context, paths);
+    return new Tracking(context, job, trainer, new Publication(context, paths)).run();
   }
 }

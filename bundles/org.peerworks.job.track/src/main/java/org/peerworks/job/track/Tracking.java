@@ -27,14 +27,16 @@ final class Tracking {
 
   private final JobContext context;
   private final TrackPackage job;
+  private final TrainerStep trainer;
   private final Publication publication;
   private Optional<String> path = Optional.empty();
   private final Map<String, Path> outputs = new LinkedHashMap<>();
   private double seconds;
 
-  Tracking(JobContext context, TrackPackage job, Publication publication) {
+  Tracking(JobContext context, TrackPackage job, TrainerStep trainer, Publication publication) {
     this.context = context;
     this.job = job;
+    this.trainer = trainer;
     this.publication = publication;
   }
 
@@ -61,12 +63,8 @@ final class Tracking {
     StepOutcome outcome;
     try {
       outcome =
-          TrainerStep.run(
-              context,
-              "track-" + (index + 1),
-              plan.arguments(),
-              job.root(),
-              progress(forward, index));
+          trainer.run(
+              "track-" + (index + 1), plan.arguments(), job.root(), progress(forward, index));
     } catch (IOException e) {
       return String.valueOf(e.getMessage());
     }

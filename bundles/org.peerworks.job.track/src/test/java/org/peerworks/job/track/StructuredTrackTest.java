@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -100,6 +101,17 @@ class StructuredTrackTest {
     assertThat(mount.resolve("mice.predictions.slp")).hasContent("predictions");
     assertThat(document(result).get("path").asText())
         .isEqualTo(mount.resolve("mice.predictions.slp").toString());
+  }
+
+  @Test
+  void theTrackerIsToldWhereVideosOfTheWorkerMayLie() throws Exception {
+    context.withProgram("echo \"$PEERWORKS_MOUNTS\" >../mounts\n" + TRACKER);
+    assertThat(run(BOTH).reason()).isEmpty();
+    try (Stream<Path> files = Files.walk(directory)) {
+      assertThat(files.filter(file -> file.endsWith("mounts")))
+          .singleElement()
+          .satisfies(told -> assertThat(told).hasContent(mount.getParent().toString()));
+    }
   }
 
   @ParameterizedTest

@@ -29,13 +29,20 @@ final class Inference {
 
   private final JobContext context;
   private final TrainPackage job;
+  private final TrainerStep trainer;
   private final Publication publication;
   private final JobReports reports;
   private final ForwardProgress forward;
 
-  Inference(JobContext context, TrainPackage job, Publication publication, JobReports reports) {
+  Inference(
+      JobContext context,
+      TrainPackage job,
+      TrainerStep trainer,
+      Publication publication,
+      JobReports reports) {
     this.context = context;
     this.job = job;
+    this.trainer = trainer;
     this.publication = publication;
     this.reports = reports;
     this.forward = new ForwardProgress(context::progress);
@@ -62,8 +69,7 @@ final class Inference {
     try {
       TimeLeft timeLeft = new TimeLeft();
       outcome =
-          TrainerStep.run(
-              context,
+          trainer.run(
               STEP,
               arguments(),
               job.root(),

@@ -20,6 +20,7 @@ import org.peerworks.lib.files.ArchiveLimits;
 import org.peerworks.lib.sleap.PackageException;
 import org.peerworks.lib.sleap.Publication;
 import org.peerworks.lib.sleap.Script;
+import org.peerworks.lib.sleap.TrainerStep;
 import org.peerworks.lib.sleap.WorkerPaths;
 
 /**
@@ -149,6 +150,7 @@ public final class TrainJobType implements JobType {
       TrainPackage.discard(context.workDirectory());
       return JobResult.refused(e.getMessage(), TrainDocument.of(List.of()));
     }
-    return new Training(context, job, new Publication(context, paths), grace).run();
+    TrainerStep trainer = new TrainerStep(context, paths);
+    return new Training(context, job, trainer, new Publication(context, paths), grace).run();
   }
 }

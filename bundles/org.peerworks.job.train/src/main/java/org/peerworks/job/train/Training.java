@@ -26,6 +26,7 @@ final class Training {
 
   private final JobContext context;
   private final TrainPackage job;
+  private final TrainerStep trainer;
   private final Publication publication;
   private final Duration grace;
   private final JobReports reports;
@@ -35,10 +36,16 @@ final class Training {
   /**
    * @param grace how long a trainer that takes commands has to stop before it is interrupted
    */
-  Training(JobContext context, TrainPackage job, Publication publication, Duration grace)
+  Training(
+      JobContext context,
+      TrainPackage job,
+      TrainerStep trainer,
+      Publication publication,
+      Duration grace)
       throws IOException {
     this.context = context;
     this.job = job;
+    this.trainer = trainer;
     this.publication = publication;
     this.grace = grace;
     this.reports = new JobReports(context);
@@ -54,7 +61,7 @@ final class Training {
       ModelPlan model = job.models().get(i);
       if (!failure.isEmpty()) {
         results.add(ModelResult.skipped(model, "A model before it failed."));
-      } else if (early.ofJob() && !TrainerStep.wasStarted(context, model.step(i + 1))) {
+      } else if (early.ofJob() && !trainer.wasStarted(model.step(i + 1))) {
         results.add(ModelResult.skipped(model, "The job was ended before its turn."));
       } else {
         reports.modelBegins(i, job.models());
@@ -93,9 +100,7 @@ final class Training {
             context::interruptStep,
             grace)) {
       early.begins(step, link, true);
-      outcome =
-          TrainerStep.run(
-              context, step, model.arguments(link.ports()), job.root(), progress.start(index));
+      outcome = trainer.run(step, model.arguments(link.ports()), job.root(), progress.start(index));
     } catch (IOException e) {
       return ModelResult.failed(model, 0, String.valueOf(e.getMessage()));
     } finally {
@@ -132,7 +137,7 @@ final class Training {
   }
 
   private InferenceResult infer(List<ModelResult> models, Map<String, Path> outputs) {
-    Inference inference = new Inference(context, job, publication, reports);
+    Inference inference = new Inference(context, job, trainer, publication, reports);
     InferenceResult result;
     try (TrainerLink link = TrainerLink.mute(context.jobId(), context::interruptStep)) {
       early.begins(Inference.STEP, link, false);

@@ -6,9 +6,11 @@ import java.nio.channels.Channels;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.peerworks.files.api.FileAccessException;
+import org.peerworks.files.api.Mount;
 import org.peerworks.files.api.Mounts;
 
 /**
@@ -87,6 +89,14 @@ public final class WorkerPaths {
       }
       Files.copy(in, target);
     }
+  }
+
+  /** The directories that clients may look into. */
+  List<String> roots() {
+    return mounts
+        .get()
+        .map(all -> all.mounts().stream().map(Mount::path).toList())
+        .orElse(List.of());
   }
 
   /** The mounts themselves, to write what a job made. */

@@ -1,26 +1,38 @@
 package org.peerworks.pose.video;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.peerworks.pose.UserError;
 
 /**
  * Finds the video that a label file names. Labels come from other people's computers, so the path
- * that they hold may lead nowhere, or where it must not: only what lies in one folder is found.
+ * that they hold may lead nowhere, or where it must not: only what lies in some folders is found.
  */
 final class VideoLocator {
 
+  /**
+   * Names the mounts of the worker that this program runs for, absolute, with the system's path
+   * separator between them: what the labels name in one of them is found as well.
+   */
+  private static final String MOUNTS = "PEERWORKS_MOUNTS";
+
   private final Path folder;
+  private final List<Path> mounts;
 
   /**
-   * @param folder nothing outside of it is looked at, and no link out of it is followed
+   * @param folder of the labels
+   * @param mounts absolute; nothing outside of these and of the folder is looked at, and no link
+   *     out of them is followed
    */
-  VideoLocator(Path folder) throws IOException {
+  VideoLocator(Path folder, List<Path> mounts) throws IOException {
     this.folder = folder.toRealPath();
+    this.mounts = mounts;
   }
 
   /**
@@ -30,7 +42,15 @@ final class VideoLocator {
   static VideoLocator around(Path labels) throws IOException {
     Path parent = labels.toRealPath().getParent();
     Path here = Path.of("").toRealPath();
-    return new VideoLocator(parent.startsWith(here) ? here : parent);
+    return new VideoLocator(parent.startsWith(here) ? here : parent, mounts());
+  }
+
+  private static List<Path> mounts() {
+    String mounts = System.getenv().getOrDefault(MOUNTS, "");
+    return Arrays.stream(mounts.split(File.pathSeparator))
+        .filter(mount -> !mount.isEmpty())
+        .map(Path::of)
+        .toList();
   }
 
   /**
@@ -54,18 +74,32 @@ final class VideoLocator {
           e, "'%s' names a video by a path that cannot be: %s.", labels, e.getReason());
     }
     for (Path candidate : candidates) {
-      if (isInside(candidate)) {
-        return candidate.normalize();
+      if (isInside(candidate.normalize())) {
+        return candidate.toRealPath();
       }
     }
     throw UserError.data(
-        "The video '%s' of '%s' is not there: neither that path inside of '%s' nor '%s' beside the labels. Nothing outside of that folder is looked at. Put the video beside the labels, or save a package with images ('.pkg.slp').",
-        stored, labels.getFileName(), folder.getFileName(), name);
+        "The video '%s' of '%s' is not there: neither that path inside of '%s' nor '%s' beside the labels. Nothing outside of that folder is looked at%s. Put the video beside the labels, or save a package with images ('.pkg.slp').",
+        stored,
+        labels.getFileName(),
+        folder.getFileName(),
+        name,
+        !mounts.isEmpty() ? ", but for the worker's mounts" : "");
   }
 
+  /** A mount that is not asked for may not answer; it is left alone. */
   private boolean isInside(Path candidate) throws IOException {
-    return candidate.normalize().startsWith(folder)
+    for (Path mount : mounts) {
+      if (isIn(mount, candidate)) {
+        return true;
+      }
+    }
+    return isIn(folder, candidate);
+  }
+
+  private static boolean isIn(Path root, Path candidate) throws IOException {
+    return candidate.startsWith(root)
         && Files.isRegularFile(candidate)
-        && candidate.toRealPath().startsWith(folder);
+        && candidate.toRealPath().startsWith(root.toRealPath());
   }
 }

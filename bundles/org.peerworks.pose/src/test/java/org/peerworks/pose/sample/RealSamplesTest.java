@@ -19,6 +19,7 @@ import org.peerworks.lib.slp.Point;
 import org.peerworks.lib.slp.PredictedInstance;
 import org.peerworks.lib.slp.PredictedPoint;
 import org.peerworks.lib.slp.SlpFile;
+import org.peerworks.pose.H5py;
 import org.peerworks.pose.Program;
 import org.peerworks.pose.UserError;
 
@@ -64,13 +65,14 @@ class RealSamplesTest {
     assertThat(program.run(arguments)).as(program::err).isZero();
   }
 
-  private Labels track(Path data, String... models) throws IOException {
+  private Labels track(Path data, String... models) throws Exception {
     List<String> arguments =
         new ArrayList<>(List.of("track", "-i", data.toString(), "-o", at("out.slp")));
     for (String model : models) {
       arguments.addAll(List.of("-m", at("models/" + model)));
     }
     assertThat(program.run(arguments)).as(program::err).isZero();
+    H5py.expectTheSame(directory.resolve("out.slp"));
     try (SlpFile file = SlpFile.open(directory.resolve("out.slp"))) {
       return file.labels();
     }
@@ -83,7 +85,7 @@ class RealSamplesTest {
   }
 
   @Test
-  void bothAnimalsAreFoundAfterTrainingOnOneFrame() throws IOException, UserError {
+  void bothAnimalsAreFoundAfterTrainingOnOneFrame() throws Exception {
     Path data = copy("minimal_instance.pkg.slp");
     train("centroid", 80, data);
     train("centered_instance", 120, data);
@@ -116,7 +118,7 @@ class RealSamplesTest {
   }
 
   @Test
-  void framesOfAVideoThatNobodyLabelledAreTrackedToPlausiblePoints() throws IOException, UserError {
+  void framesOfAVideoThatNobodyLabelledAreTrackedToPlausiblePoints() throws Exception {
     Path data = copy("small_robot_minimal.slp");
     copy("small_robot.mp4");
     Labels labels = labels(data);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,7 +26,7 @@ class VideoLocatorTest {
   void makePackage() throws IOException {
     folder = Files.createDirectories(directory.resolve("package")).toRealPath();
     labels = Files.createFile(Files.createDirectory(folder.resolve("labels")).resolve("a.slp"));
-    locator = new VideoLocator(folder);
+    locator = new VideoLocator(folder, List.of());
   }
 
   private Path make(String path) throws IOException {
@@ -88,6 +89,22 @@ class VideoLocatorTest {
         .isInstanceOf(UserError.class)
         .hasMessageContaining("'" + stored + "'")
         .hasMessageContaining("Nothing outside of that folder is looked at");
+  }
+
+  @Test
+  void whatTheLabelsNameInAMountOfTheWorkerIsFoundAndNothingThatALinkThereLeadsTo()
+      throws Exception {
+    Path mount = Files.createDirectory(directory.resolve("mount")).toRealPath();
+    Path film = Files.createFile(mount.resolve("film.mp4"));
+    Path secret = Files.createFile(directory.resolve("secret.mp4"));
+    Path link = Files.createSymbolicLink(mount.resolve("link.mp4"), secret);
+    locator = new VideoLocator(folder, List.of(mount, directory.resolve("gone")));
+    assertThat(locator.find(labels, film.toString())).isEqualTo(film);
+    for (Path outside : List.of(link, secret, mount.resolve("../secret.mp4"))) {
+      assertThatThrownBy(() -> locator.find(labels, outside.toString()))
+          .isInstanceOf(UserError.class)
+          .hasMessageContaining("but for the worker's mounts");
+    }
   }
 
   @Test
