@@ -1,6 +1,7 @@
 package org.peerworks.job.engine.internal;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -268,6 +269,9 @@ final class RunningJob {
 
   /** Not before: a worker that was killed runs the job again, and needs its files for that. */
   private void tidyOnceStored(Outcome outcome) {
+    if (Files.notExists(runs.files().job(job.id()))) {
+      return; // it needed none
+    }
     try {
       ended.join();
     } catch (CompletionException | CancellationException e) {
