@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.peerworks.deploy.state.JournalEntry.Event;
+import org.peerworks.lib.files.AtomicFiles;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,6 +37,8 @@ public final class StateStore {
     this.disk = disk;
     this.clock = clock;
     Files.createDirectories(directory.resolve("states"));
+    AtomicFiles.sweep(directory);
+    AtomicFiles.sweep(directory.resolve("states"));
     jars = new JarStore(directory);
     journal = Journal.open(directory.resolve("journal"), disk, StateJson.MAPPER);
     current = readCurrent();

@@ -7,7 +7,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -150,5 +153,23 @@ class FilesTest {
     Path file = Files.writeString(temp.resolve("f"), "abc");
     assertThat(Hashes.sha256(file))
         .isEqualTo("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+  }
+
+  @Test
+  void whatKilledWritersLeftIsSweptAwayAndNothingElse(@TempDir Path top) throws IOException {
+    Path old = Files.writeString(top.resolve(".tmp-1"), "half");
+    Path tree = Files.createDirectory(top.resolve(".tmp-2"));
+    Files.writeString(tree.resolve("a.cfg"), "half");
+    Path fresh = Files.writeString(top.resolve(".tmp-3"), "somebody writes it now");
+    Path whole = Files.writeString(top.resolve("a.cfg"), "whole");
+    FileTime before = FileTime.from(Instant.now().minusSeconds(90));
+    for (Path file : List.of(old, tree, whole)) {
+      Files.setLastModifiedTime(file, before);
+    }
+    AtomicFiles.sweep(top);
+    assertThat(top).isDirectoryNotContaining("glob:**/.tmp-{1,2}");
+    assertThat(fresh).exists();
+    assertThat(whole).hasContent("whole");
+    AtomicFiles.sweep(top.resolve("missing"));
   }
 }

@@ -67,6 +67,7 @@ final class ConfigStore {
     }
     String snapshot = snapshot(why);
     Files.createDirectories(own);
+    AtomicFiles.sweep(own);
     AtomicFiles.writeSecret(file, text.getBytes(StandardCharsets.UTF_8));
     return snapshot;
   }

@@ -39,11 +39,12 @@ final class Snapshots {
   /** Keeps files, which become visible all at once. */
   String take(Map<String, byte[]> files, String why, Instant now) throws IOException {
     Files.createDirectories(directory);
+    AtomicFiles.sweep(directory);
     String id = NAME.format(now);
     for (int i = 2; Files.exists(directory.resolve(id)); i++) {
       id = NAME.format(now) + "-" + i;
     }
-    Path temporary = Files.createTempDirectory(directory, ".tmp-");
+    Path temporary = Files.createTempDirectory(directory, AtomicFiles.TEMPORARY);
     try {
       for (Map.Entry<String, byte[]> file : files.entrySet()) {
         AtomicFiles.writeSecret(temporary.resolve(file.getKey()), file.getValue());

@@ -4,6 +4,8 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.lang.ref.WeakReference;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,24 +14,41 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import javax.management.JMException;
+import javax.management.ObjectName;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.wiring.BundleWiring;
 
-/** A worker whose job type is swapped for another version again and again, under load. */
+/**
+ * A worker whose job type {@code train} is swapped for another version again and again, as an
+ * administrator does it, while its jobs run.
+ */
 final class SwapLab implements AutoCloseable {
 
   /** Slots, all of which are to be busy all the time. */
   static final int RUNNING = 4;
 
+  private static final String BUNDLE = "org.peerworks.job.train";
   private static final Duration PATIENCE = Duration.ofSeconds(120);
   private static final Pattern ID = Pattern.compile("\\bid=([^,\\]]+)");
   private static final Pattern VERSION = Pattern.compile("typeVersion=([^,\\]]+)");
 
-  /** What a swap took, draining aside. */
+  /** What each version says in the place of "models". */
+  private static final Map<String, String> WORDS = Map.of("9.0.0", "MODELS", "9.0.1", "Models");
+
+  /**
+   * What a swap took, draining aside.
+   *
+   * @param in until new jobs go to the new version
+   * @param out from the end of the last job of the old version until that is gone
+   */
   record Swap(Duration in, Duration out) {
     double millis() {
       return in.plus(out).toNanos() / 1e6;
@@ -38,41 +57,68 @@ final class SwapLab implements AutoCloseable {
 
   private final ObjectMapper json = new ObjectMapper();
   private final Worker worker;
+  private final SwapTrainer trainer;
   private final Map<String, Path> jars = new LinkedHashMap<>();
   private final List<WeakReference<ClassLoader>> loaders = new ArrayList<>();
   private final ConcurrentLinkedQueue<String> submitted = new ConcurrentLinkedQueue<>();
-  private final Map<String, String> acceptedBy = new java.util.concurrent.ConcurrentHashMap<>();
-  private Bundle current;
-  private String version = "";
+  private final Map<String, String> acceptedBy = new ConcurrentHashMap<>();
+  private String version = "9.0.0";
   private volatile boolean loading = true;
   private Thread load;
 
   SwapLab(Path directory) throws Exception {
     Path made = Files.createDirectories(directory.resolve("jars"));
-    Path toy = Path.of(System.getProperty("peerworks.toy"));
-    for (String one : List.of("1.0.0", "2.0.0")) {
-      jars.put(one, SwapBundle.make(toy, made, one));
+    trainer = new SwapTrainer(made);
+    for (String one : List.of("9.0.0", "9.0.1")) {
+      jars.put(one, SwapBundle.make(shipped(), made, one, WORDS.get(one)));
     }
     worker =
         Worker.start(
             Files.createDirectories(directory.resolve("data")),
             Map.of(
                 "org.peerworks.job.process",
-                Map.of("programs", new String[] {"sleep=/usr/bin/sleep"}),
+                trainer.configuration(),
                 "org.peerworks.job.engine",
                 Map.of("cpuSlots", RUNNING, "gpuSlots", 0)));
     worker.awaitShell("jobtype:list", "train");
-    install("1.0.0");
-    awaitTaking("1.0.0");
+    change("bundle:install " + jars.get(version));
+    awaitTaking(version);
+    keepLoader();
   }
 
-  private void install(String now) throws Exception {
-    current = worker.install(jars.get(now));
-    version = now;
-    loaders.add(new WeakReference<>(current.adapt(BundleWiring.class).getClassLoader()));
+  private static Path shipped() throws IOException {
+    Path bundles = Path.of(System.getProperty("peerworks.worker.home"), "bundles");
+    try (Stream<Path> jars = Files.list(bundles)) {
+      return jars.filter(jar -> jar.getFileName().toString().startsWith(BUNDLE + "-"))
+          .findFirst()
+          .orElseThrow();
+    }
   }
 
-  /** Keeps all slots busy and some jobs waiting, from now on. */
+  private void change(String command) {
+    String said = shell(command);
+    if (!said.contains("is committed")) {
+      throw new IllegalStateException("'" + command + "' said " + said);
+    }
+  }
+
+  private Optional<Bundle> bundle(String wanted) {
+    return worker.bundles().stream()
+        .filter(bundle -> BUNDLE.equals(bundle.getSymbolicName()))
+        .filter(bundle -> bundle.getVersion().toString().equals(wanted))
+        .findFirst();
+  }
+
+  private void keepLoader() {
+    Bundle bundle = bundle(version).orElseThrow();
+    loaders.add(new WeakReference<>(bundle.adapt(BundleWiring.class).getClassLoader()));
+  }
+
+  /**
+   * Keeps all slots busy and some jobs waiting, from now on.
+   *
+   * @param least seconds that a job's program takes
+   */
   void load(double least, double most) {
     Random random = new Random(7);
     load =
@@ -90,7 +136,7 @@ final class SwapLab implements AutoCloseable {
     await()
         .atMost(PATIENCE)
         .pollInterval(Duration.ofMillis(20))
-        .until(() -> !loading || open() < 6);
+        .until(() -> !loading || open() < RUNNING + 1);
     if (loading) {
       submit(least + (most - least) * random.nextDouble());
     }
@@ -98,7 +144,7 @@ final class SwapLab implements AutoCloseable {
 
   /** Hands one job in. */
   void submit(double seconds) {
-    String shown = shell("job:submit swap '{\"seconds\": \"%.2f\"}'".formatted(seconds));
+    String shown = shell("job:submit train '{}' " + trainer.trainingPackage(seconds));
     String id = first(ID, shown);
     acceptedBy.put(id, first(VERSION, shown));
     submitted.add(id);
@@ -123,7 +169,7 @@ final class SwapLab implements AutoCloseable {
   private JsonNode read(String command) {
     try {
       return json.readTree(shell(command));
-    } catch (java.io.IOException e) {
+    } catch (IOException e) {
       throw new IllegalStateException("'" + command + "' printed no JSON", e);
     }
   }
@@ -135,7 +181,7 @@ final class SwapLab implements AutoCloseable {
 
   private JsonNode of(String wanted) {
     for (JsonNode one : read("jobtype:list --json")) {
-      if (one.get("type").asText().equals("swap") && one.get("version").asText().equals(wanted)) {
+      if (one.get("type").asText().equals("train") && one.get("version").asText().equals(wanted)) {
         return one;
       }
     }
@@ -151,30 +197,21 @@ final class SwapLab implements AutoCloseable {
   }
 
   /** Puts the other version in the place of the one that takes jobs. */
-  Swap swap() throws Exception {
-    Bundle old = current;
-    String oldVersion = version;
-    String next = oldVersion.equals("1.0.0") ? "2.0.0" : "1.0.0";
+  Swap swap() {
+    String old = version;
+    String next = old.equals("9.0.0") ? "9.0.1" : "9.0.0";
     long start = System.nanoTime();
-    install(next);
-    await()
-        .atMost(PATIENCE)
-        .pollInterval(Duration.ofMillis(5))
-        .pollDelay(Duration.ZERO)
-        .until(() -> of(next).path("bundle").asLong(-1) >= 0);
-    shell("jobtype:use swap " + next);
+    change("bundle:update " + BUNDLE + " " + jars.get(next));
     awaitTaking(next);
     Duration in = Duration.ofNanos(System.nanoTime() - start);
+    version = next;
+    keepLoader();
     await()
         .atMost(PATIENCE)
-        .pollInterval(Duration.ofMillis(20))
-        .until(
-            () -> {
-              JsonNode left = of(oldVersion);
-              return left.path("running").asInt() + left.path("queued").asInt() == 0;
-            });
+        .pollInterval(Duration.ofMillis(10))
+        .until(() -> of(old).path("running").asInt() + of(old).path("queued").asInt() == 0);
     start = System.nanoTime();
-    old.uninstall();
+    await().atMost(PATIENCE).pollInterval(Duration.ofMillis(10)).until(() -> bundle(old).isEmpty());
     return new Swap(in, Duration.ofNanos(System.nanoTime() - start));
   }
 
@@ -192,9 +229,9 @@ final class SwapLab implements AutoCloseable {
     List<String> wrong = new ArrayList<>();
     for (String id : submitted) {
       JsonNode job = read("job:show --json " + id);
-      String expected = "{\"doneBy\":\"" + acceptedBy.get(id) + "\"}";
+      String expected = "\"" + WORDS.get(acceptedBy.get(id)) + "\":";
       if (!job.get("state").asText().equals("SUCCEEDED")
-          || !job.get("result").asText().equals(expected)) {
+          || !job.get("result").asText().contains(expected)) {
         wrong.add(job.toString());
       }
     }
@@ -205,10 +242,32 @@ final class SwapLab implements AutoCloseable {
     return submitted.size();
   }
 
-  /** Class loaders of versions that were uninstalled and that something still holds. */
+  /** Class loaders of versions that are gone, and that something still holds. */
   long oldLoaders() {
     System.gc();
     return loaders.subList(0, loaders.size() - 1).stream().filter(one -> one.get() != null).count();
+  }
+
+  /** Class loaders of bundles in the heap, all of which is walked, beyond one for each bundle. */
+  long surplusLoaders() throws JMException {
+    String histogram =
+        (String)
+            ManagementFactory.getPlatformMBeanServer()
+                .invoke(
+                    new ObjectName("com.sun.management:type=DiagnosticCommand"),
+                    "gcClassHistogram",
+                    new Object[] {new String[0]},
+                    new String[] {String[].class.getName()});
+    long found =
+        histogram
+            .lines()
+            .filter(line -> line.contains("BundleWiringImpl$BundleClassLoader"))
+            .mapToLong(line -> Long.parseLong(line.strip().split("\\s+")[1]))
+            .sum();
+    if (found == 0) {
+      throw new IllegalStateException("No class loader of a bundle in\n" + histogram);
+    }
+    return found - worker.bundles().size();
   }
 
   @Override

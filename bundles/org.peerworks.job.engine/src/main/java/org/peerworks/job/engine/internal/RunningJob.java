@@ -1,10 +1,13 @@
 package org.peerworks.job.engine.internal;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -260,8 +263,22 @@ final class RunningJob {
     if (left || (before.isPresent() && stop.requested().isPresent())) {
       runs.stopPrograms(job.id()); // it may have been stopped before it found its program again
     }
-    runs.tidy(job.id(), outcome);
     settle(outcome);
+    tidyOnceStored(outcome);
+  }
+
+  /** Not before: a worker that was killed runs the job again, and needs its files for that. */
+  private void tidyOnceStored(Outcome outcome) {
+    if (Files.notExists(runs.files().job(job.id()))) {
+      return; // it needed none
+    }
+    try {
+      ended.join();
+    } catch (CompletionException | CancellationException e) {
+      LOG.debug("The files of job '{}' are kept for the next start", job.id(), e);
+      return;
+    }
+    runs.tidy(job.id(), outcome);
   }
 
   /** No code runs for it now: what becomes of it is the worker's affair. */

@@ -89,6 +89,9 @@ record Runs(
                   "The end of job '{}' is not stored yet; tries again: {}",
                   job.id(),
                   failure.toString());
+              if (Trouble.of(failure).filter(Trouble.FULL::equals).isPresent()) {
+                tidy(job.id(), outcome); // its files may be what there is no room for
+              }
               if (!later(() -> store(job, outcome, time, ended))) {
                 ended.completeExceptionally(failure);
               }

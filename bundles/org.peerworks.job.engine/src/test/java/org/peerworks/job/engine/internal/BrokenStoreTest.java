@@ -9,11 +9,13 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -91,16 +93,18 @@ final class BrokenStoreTest {
   }
 
   @Test
-  void aStoreThatAnotherProgramHoldsRefusesJobsUntilItIsFree() throws Exception {
+  void aStoreThatAnotherProgramHoldsRefusesJobsAndKeepsTheFilesOfThoseThatEnd() throws Exception {
     CountDownLatch hold = new CountDownLatch(1);
     try (Worker worker = new Worker(data)) {
       worker.with(
           "t",
           context -> {
+            Files.writeString(context.workDirectory().resolve("model"), "weights");
             hold.await();
             return JobResult.succeeded("{}", Map.of());
           });
       String running = worker.submit("t").id();
+      Path work = data.resolve("jobs").resolve(running).resolve("work");
       worker.awaitRunning(running);
       try (Connection other = DriverManager.getConnection("jdbc:sqlite:" + database())) {
         other.createStatement().execute("BEGIN IMMEDIATE");
@@ -110,9 +114,12 @@ final class BrokenStoreTest {
             .extracting(e -> ((JobException) e).code())
             .isEqualTo(JobException.Code.UNAVAILABLE);
         assertThat(worker.job(running).state()).isEqualTo(JobState.RUNNING);
+        // If the worker is killed now, the next one runs the job again.
+        assertThat(work.resolve("model")).hasContent("weights");
         other.createStatement().execute("ROLLBACK");
       }
       assertThat(worker.awaitEnd(running).state()).isEqualTo(JobState.SUCCEEDED);
+      Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> Files.notExists(work));
       assertThat(worker.awaitEnd(worker.submit("t").id()).state()).isEqualTo(JobState.SUCCEEDED);
     }
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -111,7 +112,10 @@ final class CrowdTest {
       }
       assertThatThrownBy(() -> submit(worker, stranger(103))).hasMessageContaining("20");
       hold.countDown();
-      Awaitility.await().untilAsserted(() -> submit(worker, Worker.BERT)); // there is room again
+      Awaitility.await() // there is room again
+          .atMost(Duration.ofSeconds(60))
+          .ignoreExceptions()
+          .untilAsserted(() -> submit(worker, Worker.BERT));
     }
   }
 

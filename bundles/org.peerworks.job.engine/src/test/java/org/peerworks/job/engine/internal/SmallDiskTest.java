@@ -8,6 +8,7 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -96,7 +97,7 @@ final class SmallDiskTest {
       }
       refusedUntilFull(worker);
       hold.countDown();
-      Awaitility.await().until(() -> jobs.stream().noneMatch(SmallDiskTest::hasThread));
+      Awaitility.await().until(() -> jobs.stream().noneMatch(SmallDiskTest::runs));
       for (Path file : filler) {
         Files.delete(file);
       }
@@ -111,9 +112,12 @@ final class SmallDiskTest {
     }
   }
 
-  private static boolean hasThread(String job) {
-    return Thread.getAllStackTraces().keySet().stream()
-        .anyMatch(thread -> thread.getName().equals("job-" + job));
+  /** Whether a job runs; one that has ended waits until that is stored. */
+  private static boolean runs(String job) {
+    return Thread.getAllStackTraces().entrySet().stream()
+        .filter(thread -> thread.getKey().getName().equals("job-" + job))
+        .flatMap(thread -> Arrays.stream(thread.getValue()))
+        .anyMatch(frame -> frame.getClassName().equals(JobRun.class.getName()));
   }
 
   /** The store may have some room of its own left; what is accepted meanwhile is kept. */
