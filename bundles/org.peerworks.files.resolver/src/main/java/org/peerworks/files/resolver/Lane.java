@@ -34,6 +34,7 @@ final class Lane implements AutoCloseable {
   private final Executor answers;
   private final ThreadPoolExecutor questions;
   private final ThreadPoolExecutor searches;
+  private final Opener opener;
   private final Map<Thread, Long> asking = new ConcurrentHashMap<>();
   private final Map<Thread, Long> searching = new ConcurrentHashMap<>();
 
@@ -50,6 +51,7 @@ final class Lane implements AutoCloseable {
     this.answers = answers;
     questions = pool("files-ask ");
     searches = pool("files-search ");
+    opener = new Opener(label, patience.dividedBy(2));
   }
 
   private ThreadPoolExecutor pool(String name) {
@@ -227,9 +229,15 @@ final class Lane implements AutoCloseable {
                 .formatted(MOST_WAITING, label));
   }
 
+  /** What opens the mount's files, for a question that waits for it. */
+  Opener opener() {
+    return opener;
+  }
+
   /** Ends what waits. A thread that the disk keeps ends when the disk lets go of it. */
   @Override
   public void close() {
+    opener.close();
     for (Runnable waiting : questions.shutdownNow()) {
       if (waiting instanceof Asked<?> asked) {
         asked.drop();

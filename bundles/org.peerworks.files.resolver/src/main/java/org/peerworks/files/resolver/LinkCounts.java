@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -19,10 +20,12 @@ final class LinkCounts {
       Set.of("ext2", "ext3", "ext4", "xfs", "tmpfs", "zfs", "jfs", "overlay", "ramfs");
 
   private final boolean exact;
+  private final Object device;
 
-  /** For the file system that a directory is on. */
+  /** For the file system that a directory is on; others that are mounted below keep no books. */
   LinkCounts(Path directory) throws IOException {
     exact = EXACT.contains(Files.getFileStore(directory).type());
+    device = exact ? Files.getAttribute(directory, "unix:dev") : null;
   }
 
   /** Number of directories in it, {@link #UNKNOWN} where the file system does not tell. */
@@ -31,9 +34,13 @@ final class LinkCounts {
       return UNKNOWN;
     }
     try {
-      Object links = Files.getAttribute(directory, "unix:nlink", LinkOption.NOFOLLOW_LINKS);
+      Map<String, Object> known =
+          Files.readAttributes(directory, "unix:nlink,dev", LinkOption.NOFOLLOW_LINKS);
+      if (!known.get("dev").equals(device)) {
+        return UNKNOWN;
+      }
       // One link: a directory that is merged from several, or has too many in it.
-      return links instanceof Integer count && count >= 2 ? count - 2 : UNKNOWN;
+      return known.get("nlink") instanceof Integer count && count >= 2 ? count - 2 : UNKNOWN;
     } catch (IOException | UnsupportedOperationException | IllegalArgumentException e) {
       return UNKNOWN; // then each entry is looked at
     }

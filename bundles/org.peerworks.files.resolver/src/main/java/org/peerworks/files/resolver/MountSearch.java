@@ -3,9 +3,11 @@ package org.peerworks.files.resolver;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.nio.file.SecureDirectoryStream;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.peerworks.files.api.Candidate;
+import org.peerworks.files.api.FileAccessException;
 import org.peerworks.files.api.FileEntry;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -52,6 +54,11 @@ final class MountSearch {
     return mounts.isMount(path) || mounts.isSecret(path);
   }
 
+  /** Whether a directory is the worker's data under another name. */
+  boolean isNotOurs(BasicFileAttributes attributes) {
+    return places.mounts().isSecret(attributes);
+  }
+
   void makeWay() {
     mount.lane().makeWay();
   }
@@ -83,12 +90,12 @@ final class MountSearch {
 
   private void open() {
     try {
-      Path root = mount.real();
+      Path root = places.mounts().root(mount);
       counts = new LinkCounts(root);
       SecureDirectoryStream<Path> directory = Spot.open(root);
       walkers.incrementAndGet();
       new Walker(this, root, directory, 0).run();
-    } catch (IOException e) {
+    } catch (IOException | FileAccessException e) {
       LOG.info("Cannot search the mount '{}'", mount.label(), e);
       broken = true;
       done();

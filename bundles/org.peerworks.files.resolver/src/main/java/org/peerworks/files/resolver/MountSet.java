@@ -1,6 +1,9 @@
 package org.peerworks.files.resolver;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -14,10 +17,9 @@ import org.peerworks.files.api.FileAccessException.Code;
  *
  * @param mounts in order
  * @param workingDirectory what relative paths start from, absolute
- * @param secret the worker's data directory, with its keys: no mount shows what is in it, but for
- *     those of the worker's own
+ * @param own the worker's data directory, which no mount shows
  */
-record MountSet(List<Mounted> mounts, Path workingDirectory, Path secret) {
+record MountSet(List<Mounted> mounts, Path workingDirectory, OwnData own) {
 
   MountSet {
     mounts = List.copyOf(mounts);
@@ -105,7 +107,34 @@ record MountSet(List<Mounted> mounts, Path workingDirectory, Path secret) {
 
   /** Whether a real path is that of the worker's own data. */
   boolean isSecret(Path path) {
-    return secret.equals(path);
+    return own.path().equals(path);
+  }
+
+  /** The same by what it is, whatever name has led there. */
+  boolean isSecret(BasicFileAttributes attributes) {
+    return own.is(attributes);
+  }
+
+  /**
+   * Where a mount really is now. Touches the disk: on its lane only.
+   *
+   * @throws FileAccessException {@code ACCESS_DENIED} if a link leads from it into the worker's
+   *     data
+   */
+  Path root(Mounted mount) throws IOException {
+    Path root = mount.real();
+    if (!mount.hidden() && isOwn(root)) {
+      throw new FileAccessException(
+          Code.ACCESS_DENIED,
+          "The mount '%s' leads into the worker's own data and is not shown. Choose another directory."
+              .formatted(mount.label()));
+    }
+    return root;
+  }
+
+  private boolean isOwn(Path real) throws IOException {
+    return real.startsWith(own.path())
+        || own.is(Files.readAttributes(real, BasicFileAttributes.class));
   }
 
   /** The mounts that clients see. */

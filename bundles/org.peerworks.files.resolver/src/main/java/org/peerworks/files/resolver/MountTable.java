@@ -41,7 +41,7 @@ public final class MountTable {
   private final FilesConfig config;
   private final AddedMounts added;
   private final Path projects;
-  private final Path secret;
+  private final OwnData own;
   private final RightOfWay way = new RightOfWay();
   private final ThreadPoolExecutor answers;
   private final ScheduledThreadPoolExecutor clock;
@@ -63,7 +63,7 @@ public final class MountTable {
     this.config = config;
     Path directory = Files.createDirectories(data.toAbsolutePath().resolve("files"));
     projects = Files.createDirectories(directory.resolve(PROJECTS));
-    secret = data.toRealPath();
+    own = OwnData.of(data);
     added = new AddedMounts(directory.resolve("mounts.json"));
     AtomicInteger number = new AtomicInteger();
     answers =
@@ -115,22 +115,28 @@ public final class MountTable {
       }
     }
     for (MountLine line : added.read()) {
-      take(all, line.label(), line.path(working), Mounted.Origin.COMMAND);
+      takeIfPossible(all, line, working, Mounted.Origin.COMMAND);
     }
     for (MountLine line : others.mounts()) {
-      try {
-        MountLine.of(line.label(), line.path());
-        take(all, line.label(), line.path(working), Mounted.Origin.SLEAP_RTC);
-      } catch (IllegalArgumentException e) {
-        LOG.warn("A mount of sleap-rtc's configuration is left out", e);
-      }
+      takeIfPossible(all, line, working, Mounted.Origin.SLEAP_RTC);
     }
     if (working == null) {
       working = all.isEmpty() ? data : all.get(0).configured();
     }
     Lane lane = new Lane(PROJECTS, patience(), way, answers());
     all.add(new Mounted(PROJECTS, projects, Mounted.Origin.OWN, true, lane));
-    return new MountSet(all, working, secret);
+    return new MountSet(all, working, own);
+  }
+
+  /** What is not in the worker's own configuration does not keep it from its work. */
+  private void takeIfPossible(
+      List<Mounted> all, MountLine line, Path working, Mounted.Origin origin) {
+    try {
+      MountLine.of(line.label(), line.path());
+      take(all, line.label(), line.path(working), origin);
+    } catch (IllegalArgumentException e) {
+      LOG.warn("The mount '{}' of '{}' is left out", line.label(), origin, e);
+    }
   }
 
   private void take(List<Mounted> all, String label, Path path, Mounted.Origin origin) {
@@ -141,15 +147,19 @@ public final class MountTable {
                 .formatted(label, other.configured(), path));
       }
     }
-    if (path.startsWith(secret)) {
-      throw new IllegalArgumentException(
-          "The mount '%s' would show the worker's own data in '%s', with its keys. Choose another directory."
-              .formatted(label, secret));
-    }
+    requireOthers(label, path);
     if (all.size() >= MOST_MOUNTS) {
       throw new IllegalArgumentException("A worker has at most " + MOST_MOUNTS + " mounts.");
     }
     all.add(new Mounted(label, path, origin, false, new Lane(label, patience(), way, answers())));
+  }
+
+  private void requireOthers(String label, Path path) {
+    if (path.startsWith(own.path())) {
+      throw new IllegalArgumentException(
+          "The mount '%s' would show the worker's own data in '%s', with its keys. Choose another directory."
+              .formatted(label, own.path()));
+    }
   }
 
   MountSet mounts() {
@@ -196,38 +206,44 @@ public final class MountTable {
       throw new IllegalArgumentException(
           "There is no directory '%s' on this worker.".formatted(absolute));
     }
+    requireOthers(label, absolute.toRealPath());
     List<Mounted> all = new ArrayList<>(now.mounts());
     take(all, line.label(), absolute, Mounted.Origin.COMMAND);
     List<MountLine> stored = new ArrayList<>(added.read());
     stored.add(new MountLine(line.label(), absolute.toString()));
     added.write(stored);
-    mounts = new MountSet(all, now.workingDirectory(), secret);
+    mounts = new MountSet(all, now.workingDirectory(), own);
   }
 
-  /** Takes away a mount that was added by {@link #add}. */
+  /** Takes away a mount that was added by {@link #add}, also if it was left out. */
   synchronized void remove(String label) throws IOException {
     MountSet now = mounts;
-    Mounted gone =
-        now.visible().stream()
-            .filter(mount -> mount.label().equals(label))
-            .findFirst()
-            .orElseThrow(() -> unknown(label));
-    if (gone.origin() != Mounted.Origin.COMMAND) {
+    List<MountLine> stored = added.read();
+    List<MountLine> kept = stored.stream().filter(line -> !line.label().equals(label)).toList();
+    Optional<Mounted> gone =
+        now.visible().stream().filter(mount -> mount.label().equals(label)).findFirst();
+    if (kept.size() == stored.size()) {
       throw new IllegalArgumentException(
           "The mount '%s' comes from %s. Take it out there."
-              .formatted(
-                  label,
-                  gone.origin() == Mounted.Origin.CONFIGURATION
-                      ? "the configuration '" + PID + "'"
-                      : gone.origin()));
+              .formatted(label, origin(gone.orElseThrow(() -> unknown(label)))));
     }
-    added.write(added.read().stream().filter(line -> !line.label().equals(label)).toList());
-    mounts =
-        new MountSet(
-            now.mounts().stream().filter(mount -> mount != gone).toList(),
-            now.workingDirectory(),
-            secret);
-    gone.close();
+    added.write(kept);
+    gone.filter(mount -> mount.origin() == Mounted.Origin.COMMAND)
+        .ifPresent(
+            mount -> {
+              mounts =
+                  new MountSet(
+                      now.mounts().stream().filter(other -> other != mount).toList(),
+                      now.workingDirectory(),
+                      own);
+              mount.close();
+            });
+  }
+
+  private static String origin(Mounted mount) {
+    return mount.origin() == Mounted.Origin.CONFIGURATION
+        ? "the configuration '" + PID + "'"
+        : mount.origin().toString();
   }
 
   static FileAccessException unknown(String label) {

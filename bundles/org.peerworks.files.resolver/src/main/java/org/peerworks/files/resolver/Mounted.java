@@ -71,8 +71,9 @@ final class Mounted implements AutoCloseable {
     return lane;
   }
 
+  /** By its real path as it was seen last, with which the paths of all that is in it begin. */
   Mount mount() {
-    return new Mount(label, configured.toString());
+    return new Mount(label, real.path().toString());
   }
 
   /** Both names of it: the configured one, and the real one as far as it is known. */

@@ -65,7 +65,7 @@ public final class MountedFileResolver implements FileResolver {
   public CompletionStage<FilesInfo> info() {
     MountSet now = table.mounts();
     List<CompletableFuture<MountStatus>> states =
-        now.visible().stream().map(MountedFileResolver::status).toList();
+        now.visible().stream().map(mount -> status(now, mount)).toList();
     return CompletableFuture.allOf(states.toArray(CompletableFuture<?>[]::new))
         .thenApply(
             done ->
@@ -76,11 +76,11 @@ public final class MountedFileResolver implements FileResolver {
         .minimalCompletionStage();
   }
 
-  private static CompletableFuture<MountStatus> status(Mounted mount) {
+  private static CompletableFuture<MountStatus> status(MountSet now, Mounted mount) {
     CompletableFuture<String> problem =
         mount
             .lane()
-            .ask(() -> Files.isDirectory(mount.real()) ? "" : "is not a directory")
+            .ask(() -> Files.isDirectory(now.root(mount)) ? "" : "is not a directory")
             .completeOnTimeout("does not answer", GLANCE_MILLIS, TimeUnit.MILLISECONDS)
             .exceptionally(
                 failure ->

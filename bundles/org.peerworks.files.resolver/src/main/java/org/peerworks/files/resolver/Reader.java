@@ -57,7 +57,8 @@ final class Reader {
     int directories = all ? LinkCounts.UNKNOWN : counts(spot).directoriesIn(spot.real());
     List<Listing.Name> names = new ArrayList<>(entries.size());
     long hidden = 0;
-    String secret = spot.real().equals(mounts.secret().getParent()) ? name(mounts.secret()) : null;
+    String secret =
+        spot.real().equals(mounts.own().path().getParent()) ? name(mounts.own().path()) : null;
     Set<String> mountRoots = mounts.below(spot.real());
     for (String text : entries) {
       if (!Names.isShowable(text) || text.equals(secret)) {
@@ -105,7 +106,7 @@ final class Reader {
       return Kind.HIDDEN; // gone meanwhile
     }
     if (attributes.isDirectory()) {
-      return Kind.DIRECTORY;
+      return mounts.isSecret(attributes) ? Kind.HIDDEN : Kind.DIRECTORY;
     }
     if (attributes.isSymbolicLink()) {
       return followLinks ? linked(spot, entry) : Kind.FILE;

@@ -3,16 +3,13 @@ package org.peerworks.files.resolver;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.SeekableByteChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.SecureDirectoryStream;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.util.Set;
 import org.peerworks.files.api.FileAccessException;
 import org.peerworks.files.api.FileAccessException.Code;
 
@@ -87,9 +84,7 @@ final class Spot implements Closeable {
       throw new FileAccessException(
           Code.INVALID_REQUEST, "'" + real + "' is a directory. A file was wanted.");
     }
-    SeekableByteChannel channel =
-        parent.newByteChannel(name, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS));
-    return (FileChannel) channel;
+    return mount.lane().opener().open(parent, name, real);
   }
 
   static BasicFileAttributes attributes(SecureDirectoryStream<Path> directory, Path name)

@@ -56,7 +56,7 @@ final class Walk {
       throws IOException, Redirect {
     Path root;
     try {
-      root = place.mount().real();
+      root = mounts.root(place.mount());
     } catch (NoSuchFileException e) {
       throw new FileAccessException(
           Code.UNAVAILABLE,
@@ -89,6 +89,9 @@ final class Walk {
           throw MountSet.outside(asked);
         }
         BasicFileAttributes attributes = attributes(directory, name);
+        if (attributes != null && mounts.isSecret(attributes)) {
+          throw MountSet.outside(asked);
+        }
         if (attributes != null && attributes.isSymbolicLink()) {
           follow(name);
           return null;

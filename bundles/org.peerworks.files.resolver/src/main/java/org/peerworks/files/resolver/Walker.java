@@ -124,7 +124,9 @@ final class Walker implements Lane.Piece {
     BasicFileAttributes attributes = Spot.attributes(level.directory, name);
     if (attributes.isDirectory()) {
       level.directories--;
-      descend(level, entry, name);
+      if (!search.isNotOurs(attributes)) {
+        descend(level, entry, name);
+      }
     } else if (match != null && !Names.isShowable(text)) {
       run.skipped().increment();
     } else if (match != null && attributes.isRegularFile()) {

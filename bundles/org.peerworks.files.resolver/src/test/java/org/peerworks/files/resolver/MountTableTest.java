@@ -126,6 +126,21 @@ final class MountTableTest {
   }
 
   @Test
+  void anAddedMountWhoseLabelIsConfiguredNowIsLeftOut() throws IOException {
+    Path more = Files.createDirectories(top.resolve("more"));
+    start(new TestFiles.Settings());
+    files.table.add("more", more.toString());
+    TestFiles.Settings settings = new TestFiles.Settings();
+    settings.more.add("More=" + more);
+    start(settings);
+    assertThat(labels()).containsExactly("lab", "archive", "More");
+    files.table.remove("more");
+    assertThat(labels()).containsExactly("lab", "archive", "More");
+    start(new TestFiles.Settings());
+    assertThat(labels()).containsExactly("lab", "archive");
+  }
+
+  @Test
   void aDamagedListOfAddedMountsIsNamed() throws IOException {
     TestFiles.file(top.resolve("data/files/mounts.json"), "{nonsense");
     assertThatThrownBy(() -> start(new TestFiles.Settings())).hasMessageContaining("mounts.json");
@@ -141,6 +156,9 @@ final class MountTableTest {
     start(settings);
     Path expected = real.toRealPath().resolve("fly.slp");
     assertThat(files.mounts.require(link + "/fly.slp")).isEqualTo(expected);
+    assertThat(TestFiles.get(files.resolver.info()).mounts().get(2).mount())
+        .as("as the paths of what is in it begin")
+        .isEqualTo(new Mount("link", real.toRealPath().toString()));
     assertThat(files.mounts.require(expected.toString())).isEqualTo(expected);
     Path other = Files.createDirectories(top.resolve("other"));
     TestFiles.file(other.resolve("bee.slp"), "x");

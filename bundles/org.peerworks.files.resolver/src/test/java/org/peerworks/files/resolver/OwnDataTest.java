@@ -2,6 +2,7 @@ package org.peerworks.files.resolver;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,6 +13,7 @@ import org.peerworks.files.api.FileAccessException;
 import org.peerworks.files.api.FileAccessException.Code;
 import org.peerworks.files.api.FileEntry;
 import org.peerworks.files.api.SearchListener;
+import org.peerworks.files.api.SearchOutcome;
 import org.peerworks.files.api.SearchRequest;
 
 /** A mount that is so wide that the worker's own data lies in it. */
@@ -51,6 +53,66 @@ final class OwnDataTest {
       Path copy = TestFiles.file(files.table.projects().resolve("id/x.slp"), "copy");
       assertThat(files.mounts.require(copy.toString())).isEqualTo(copy);
     }
+  }
+
+  @Test
+  void aMountThatIsALinkIntoItShowsNothing() throws IOException {
+    Path key = TestFiles.file(top.resolve("data/keys/identity.key"), "secret");
+    Path link = Files.createSymbolicLink(top.toRealPath().resolve("link"), key.getParent());
+    TestFiles.Settings settings = new TestFiles.Settings();
+    settings.more.add("linked=" + link);
+    try (TestFiles files = new TestFiles(top, settings)) {
+      assertThat(Files.readString(link.resolve("identity.key"))).isEqualTo("secret");
+      for (Path start : new Path[] {link, key.getParent().toRealPath()}) {
+        String path = start + "/identity.key";
+        assertThatThrownBy(() -> files.mounts.open(path)).hasMessageContaining("own data");
+        assertThatThrownBy(() -> TestFiles.get(files.resolver.list(start.toString(), 0, 20)))
+            .isInstanceOfSatisfying(
+                FileAccessException.class, e -> assertThat(e.code()).isEqualTo(Code.ACCESS_DENIED));
+      }
+      SearchOutcome found =
+          TestFiles.get(
+              files
+                  .resolver
+                  .resolve(SearchRequest.of("identity.key"), SearchListener.NONE)
+                  .outcome());
+      assertThat(found.candidates()).isEmpty();
+      assertThat(found.unavailable()).containsExactly("linked");
+      assertThat(TestFiles.get(files.resolver.info()).mounts().get(2).problem())
+          .contains("own data");
+      assertThatThrownBy(() -> files.table.add("another", link.toString()))
+          .hasMessageContaining("own data");
+    }
+  }
+
+  @Test
+  void itIsKnownUnderAnotherNameToo() throws Exception {
+    Path key = TestFiles.file(top.resolve("data/keys/identity.key"), "secret");
+    Path bound = Files.createDirectories(top.resolve("mnt/lab/bound"));
+    assumeTrue(mount("mount", "--bind", top.resolve("data").toString(), bound.toString()) == 0);
+    try (TestFiles files = new TestFiles(top)) {
+      Path other = files.lab.resolve("bound/keys/identity.key");
+      assertThat(Files.readString(other)).as("without the check").isEqualTo(Files.readString(key));
+      assertThatThrownBy(() -> files.mounts.open(other.toString()))
+          .isInstanceOfSatisfying(
+              FileAccessException.class, e -> assertThat(e.code()).isEqualTo(Code.ACCESS_DENIED));
+      assertThat(TestFiles.get(files.resolver.list(files.lab.toString(), 0, 20)).entries())
+          .isEmpty();
+      assertThat(
+              TestFiles.get(
+                      files
+                          .resolver
+                          .resolve(SearchRequest.of("identity.key"), SearchListener.NONE)
+                          .outcome())
+                  .candidates())
+          .isEmpty();
+    } finally {
+      assertThat(mount("umount", bound.toString())).isZero();
+    }
+  }
+
+  private static int mount(String... command) throws Exception {
+    return new ProcessBuilder(command).start().waitFor();
   }
 
   @Test
