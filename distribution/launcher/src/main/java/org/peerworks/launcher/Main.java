@@ -97,6 +97,9 @@ public final class Main {
       appliance.onStopped(interruption::interruptCommand);
       int status;
       try (ClassArchive archive = storage.classes()) {
+        if (role(plan).equals("worker")) {
+          DrainSignal.listen(appliance);
+        }
         if (role(plan).equals("worker") && Boolean.parseBoolean(rehearse)) {
           archive.makeSoon(new WorkerRehearsal(installation), WorkerRehearsal.MARKER);
         }

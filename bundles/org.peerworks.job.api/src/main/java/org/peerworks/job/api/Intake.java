@@ -38,6 +38,13 @@ public interface Intake {
   CompletionStage<Void> drained();
 
   /**
+   * Completes when no job runs, while the intake is closed, that would fail if the worker went away
+   * now: those of types with {@link JobType#RESTART} {@code rerun} go on at its next start. Fails
+   * as {@link #drained()} does.
+   */
+  CompletionStage<Void> leavable();
+
+  /**
    * Tells that {@link #closed()} has another answer, on a thread that does only this and may block.
    */
   Subscription watch(Runnable listener);

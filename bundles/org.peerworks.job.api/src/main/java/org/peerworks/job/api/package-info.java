@@ -1,6 +1,6 @@
 /** Jobs and job types: what plugins implement, what clients and protocols call. */
 @Export
-@Version("1.0.0")
+@Version("1.1.0")
 package org.peerworks.job.api;
 
 import org.osgi.annotation.bundle.Export;

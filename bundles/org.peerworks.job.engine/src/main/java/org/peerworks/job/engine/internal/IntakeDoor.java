@@ -9,6 +9,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.stream.Stream;
 import org.peerworks.job.api.Intake;
 import org.peerworks.job.api.JobException;
 import org.peerworks.job.api.Subscription;
@@ -27,6 +28,7 @@ final class IntakeDoor implements Intake {
   private final Executor thread;
   private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
   private final List<CompletableFuture<Void>> waiting = new CopyOnWriteArrayList<>();
+  private final List<CompletableFuture<Void>> leaving = new CopyOnWriteArrayList<>();
 
   /**
    * @param thread tells listeners; does only this
@@ -121,9 +123,18 @@ final class IntakeDoor implements Intake {
 
   @Override
   public CompletionStage<Void> drained() {
+    return in(waiting);
+  }
+
+  @Override
+  public CompletionStage<Void> leavable() {
+    return in(leaving);
+  }
+
+  private CompletionStage<Void> in(List<CompletableFuture<Void>> list) {
     CompletableFuture<Void> mine = new CompletableFuture<>();
-    waiting.add(mine);
-    mine.whenComplete((done, failure) -> waiting.remove(mine));
+    list.add(mine);
+    mine.whenComplete((done, failure) -> list.remove(mine));
     look();
     return mine.copy();
   }
@@ -133,12 +144,16 @@ final class IntakeDoor implements Intake {
     if (!waiting.isEmpty() && scheduler.isDrained()) {
       waiting.forEach(one -> one.complete(null));
     }
+    if (!leaving.isEmpty() && scheduler.isLeavable()) {
+      leaving.forEach(one -> one.complete(null));
+    }
   }
 
   /** Nothing is waited for any more. */
   void fail(String why) {
-    waiting.forEach(
-        one -> one.completeExceptionally(new JobException(JobException.Code.UNAVAILABLE, why)));
+    Stream.concat(waiting.stream(), leaving.stream())
+        .forEach(
+            one -> one.completeExceptionally(new JobException(JobException.Code.UNAVAILABLE, why)));
   }
 
   @Override

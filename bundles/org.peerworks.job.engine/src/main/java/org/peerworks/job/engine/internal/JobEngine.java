@@ -169,6 +169,11 @@ public final class JobEngine
   }
 
   @Override
+  public CompletionStage<Void> leavable() {
+    return engine.intake().leavable();
+  }
+
+  @Override
   public Subscription watch(Runnable listener) {
     return engine.intake().watch(listener);
   }

@@ -177,6 +177,11 @@ final class RunningJob {
     return control;
   }
 
+  /** Whether it goes on at the next start, if the worker stops. */
+  boolean canGoOn() {
+    return type.rerun();
+  }
+
   /** The worker stops: the job is ended, or goes on at the next start. Returns at once. */
   void endWithWorker() {
     stop(type.rerun() ? Stop.workerPauses() : Stop.workerStopped());

@@ -241,6 +241,11 @@ final class Scheduler {
     return closed.isPresent() && open && running.isEmpty();
   }
 
+  /** Whether no job runs or will start that would fail without this worker. */
+  synchronized boolean isLeavable() {
+    return closed.isPresent() && open && running.values().stream().allMatch(RunningJob::canGoOn);
+  }
+
   synchronized List<RunningJob> running() {
     return List.copyOf(running.values());
   }

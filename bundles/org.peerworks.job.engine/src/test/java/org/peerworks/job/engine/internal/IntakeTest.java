@@ -80,4 +80,33 @@ final class IntakeTest {
       end.countDown();
     }
   }
+
+  @Test
+  void whoLeavesWaitsOnlyForJobsThatCannotGoOnWithoutTheWorker() throws Exception {
+    CountDownLatch end = new CountDownLatch(1);
+    try (Worker worker = new Worker(data, Map.of("cpuSlots", 2))) {
+      worker.with(
+          "gate",
+          context -> {
+            end.await();
+            return JobResult.succeeded("{}", Map.of());
+          });
+      worker.withRerun(
+          "long",
+          context -> {
+            new CountDownLatch(1).await();
+            return JobResult.succeeded("{}", Map.of());
+          });
+      worker.awaitRunning(worker.submit("gate").id());
+      worker.awaitRunning(worker.submit("long").id());
+      worker.engine.intake().closeUntilRestart("Soon.");
+      CompletionStage<Void> leavable = worker.engine.intake().leavable();
+      CompletionStage<Void> drained = worker.engine.intake().drained();
+
+      assertThat(leavable.toCompletableFuture()).isNotDone();
+      end.countDown();
+      Worker.get(leavable);
+      assertThat(drained.toCompletableFuture()).isNotDone();
+    }
+  }
 }
