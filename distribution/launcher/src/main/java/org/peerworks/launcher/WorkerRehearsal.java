@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,8 +49,14 @@ final class WorkerRehearsal implements ClassArchive.Rehearsal {
     command.add("--data-dir=" + data);
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.redirectErrorStream(true);
+    unsupervised(builder.environment());
     builder.directory(Files.createDirectories(data).toFile());
     return builder.start();
+  }
+
+  /** What supervises the worker takes nothing that a rehearsal says for the worker's own word. */
+  static void unsupervised(Map<String, String> environment) {
+    environment.keySet().removeAll(List.of("NOTIFY_SOCKET", "WATCHDOG_USEC", "WATCHDOG_PID"));
   }
 
   /**
