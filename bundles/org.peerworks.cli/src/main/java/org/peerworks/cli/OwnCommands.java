@@ -14,9 +14,11 @@ import org.peerworks.cli.command.ExitStatus;
 import org.peerworks.cli.command.KeyInvocation;
 import org.peerworks.cli.command.OwnInvocation;
 import org.peerworks.cli.command.RoomInvocation;
+import org.peerworks.cli.command.ServiceInvocation;
 import org.peerworks.cli.command.ShellInvocation;
 import org.peerworks.cli.command.SignalUserInvocation;
 import org.peerworks.cli.command.TokenInvocation;
+import org.peerworks.cli.service.ServiceCommands;
 import org.peerworks.cli.settings.ConfigCommands;
 import org.peerworks.cli.shell.ShellCommand;
 import org.peerworks.cli.terminal.Console;
@@ -78,6 +80,8 @@ public final class OwnCommands {
       return new CredentialsCommands(console).run(credentials);
     } else if (invocation instanceof ShellInvocation shell) {
       return new ShellCommand().run(shell);
+    } else if (invocation instanceof ServiceInvocation service) {
+      return new ServiceCommands(console).run(service);
     } else if (invocation instanceof SignalUserInvocation user) {
       return new SignalUserCommands(console).run(user);
     }

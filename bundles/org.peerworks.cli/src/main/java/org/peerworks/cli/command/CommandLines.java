@@ -27,9 +27,8 @@ final class CommandLines {
   /** Reads one command line; help, version and usage errors are printed. */
   Parsed read(String... words) {
     try {
-      String first = words.length == 0 ? "" : words[0];
-      declareCommands(first);
-      declareGroup(first);
+      declareCommands(words.length == 0 ? "" : words[0]);
+      declareGroup(List.of(words));
       ParseResult deepest = line.parseArgs(spellings.normalize(words));
       boolean help = deepest.isUsageHelpRequested();
       boolean version = deepest.isVersionHelpRequested();
@@ -70,14 +69,16 @@ final class CommandLines {
   }
 
   /** Declares the commands under a word; under every word where the whole tree is wanted. */
-  private void declareGroup(String word) {
+  private void declareGroup(List<String> words) {
+    String word = words.isEmpty() ? "" : words.get(0);
     boolean all = word.equals("completion");
     line.getSubcommands()
         .forEach(
             (name, command) -> {
               if ((all || name.equals(word))
                   && command.getCommand() instanceof Group group
-                  && command.getSubcommands().isEmpty()) {
+                  && command.getSubcommands().isEmpty()
+                  && (all || group.mayBeMeant(words.subList(1, words.size())))) {
                 group.lines().forEach(command::addSubcommand);
                 describe(command);
                 spellings.learn(command);

@@ -10,4 +10,13 @@ interface Group {
 
   /** The commands, in the order of help. */
   List<Class<? extends Line>> lines();
+
+  /**
+   * Whether a command line may name one of them.
+   *
+   * @param rest what follows the group's word
+   */
+  default boolean mayBeMeant(List<String> rest) {
+    return true;
+  }
 }

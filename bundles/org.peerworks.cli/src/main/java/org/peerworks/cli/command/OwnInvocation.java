@@ -10,6 +10,7 @@ public sealed interface OwnInvocation extends Invocation
         CredentialsInvocation,
         KeyInvocation,
         RoomInvocation,
+        ServiceInvocation,
         ShellInvocation,
         SignalUserInvocation,
         TokenInvocation {

@@ -1,6 +1,7 @@
 package org.peerworks.cli.command;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -12,6 +13,7 @@ import picocli.CommandLine.Option;
       "Start a worker: it enters a room, prints how to reach it, and runs the jobs it is sent.",
       "Room and token stay the same after a restart. Ends on Ctrl-C or SIGTERM."
     },
+    synopsisSubcommandLabel = "[COMMAND]",
     footerHeading = "%nExamples:%n",
     footer = {
       "  # One machine for everything: worker and signalling server in one process",
@@ -23,7 +25,7 @@ import picocli.CommandLine.Option;
       "  # A worker in a room of your account; the file holds the key and nothing else",
       "  ${COMMAND-FULL-NAME} --server wss://signaling.example.org --room a1b2c3d4 --key-file lab.key"
     })
-final class WorkerLine implements Line {
+final class WorkerLine implements Line, Group {
 
   @Option(
       names = {"-n", "--name"},
@@ -86,6 +88,17 @@ final class WorkerLine implements Line {
   private Path data;
 
   @Mixin private HelpOptions help;
+
+  @Override
+  public List<Class<? extends Line>> lines() {
+    return ServiceLines.ALL;
+  }
+
+  /** A worker that is about to start has no time for commands that are not meant. */
+  @Override
+  public boolean mayBeMeant(List<String> rest) {
+    return !rest.isEmpty() && (!rest.get(0).startsWith("-") || rest.get(0).matches("-h|--help"));
+  }
 
   @Override
   public Parsed.Run run(Surroundings surroundings) {
