@@ -106,7 +106,7 @@ class UpgradeIT {
     return Files.readSymbolicLink(prefix.resolve("current")).getFileName().toString();
   }
 
-  private String session() {
+  private String session() throws IOException {
     await().atMost(PATIENCE).until(() -> journal().contains("sleap-session:"));
     Matcher session = Pattern.compile("sleap-session:[A-Za-z0-9_=-]+").matcher(journal());
     assertThat(session.find()).isTrue();
