@@ -1,0 +1,90 @@
+package org.peerworks.itests.distribution;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Date;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.peerworks.itests.distribution.KilledMoment.Phase;
+
+/** A worker is killed again and again, whatever it does, and comes back with nothing lost. */
+class KillIT {
+
+  private static final List<Phase> AIMED =
+      List.of(Phase.STORE_COMMIT, Phase.UPLOAD, Phase.INSTALL, Phase.CONFIGURATION);
+
+  @TempDir Path directory;
+
+  @Test
+  void nothingIsLostWhenAWorkerIsKilled() throws Exception {
+    Map<Phase, Integer> hits = kill(10, 4, 1000);
+    assertThat(hits).containsKeys(Phase.START);
+  }
+
+  @Test
+  @Tag("long")
+  void nothingIsLostWhenAWorkerIsKilledFiveHundredTimes() throws Exception {
+    int kills = Integer.getInteger("peerworks.kills", 500);
+    Map<Phase, Integer> hits = kill(kills, 0, 2500);
+    for (Phase phase : AIMED) {
+      assertThat(hits.getOrDefault(phase, 0)).as(phase.words()).isGreaterThanOrEqualTo(kills / 10);
+    }
+  }
+
+  /**
+   * @param often of so many kills one is at work, the others are while it starts; 0 for two of
+   *     three at work
+   */
+  private Map<Phase, Integer> kill(int kills, int often, int start) throws Exception {
+    long seed = Long.getLong("peerworks.seed", System.nanoTime());
+    System.out.println("Killed at -Dpeerworks.seed=" + seed);
+    Random random = new Random(seed);
+    Map<Phase, Integer> hits = new EnumMap<>(Phase.class);
+    List<String> findings = new ArrayList<>();
+    int elsewhere = 0;
+    try (KillLab lab = new KillLab(new Lab(directory), random)) {
+      lab.begin();
+      for (int i = 0; i < kills; i++) {
+        Set<Phase> phases;
+        boolean starting = often == 0 ? i % 3 == 2 : i % often != 0;
+        if (starting) {
+          phases = lab.killInStart(start);
+        } else {
+          if (i > 0) {
+            findings.addAll(lab.comeBack());
+            assertThat(findings).as("after kill %d, seed %d", i, seed).isEmpty();
+          }
+          phases = lab.killAtWork(aim(random, hits));
+        }
+        phases.forEach(phase -> hits.merge(phase, 1, Integer::sum));
+        elsewhere += phases.isEmpty() ? 1 : 0;
+        System.out.printf("%tT kill %d: %s%n", new Date(), i + 1, phases);
+      }
+      findings.addAll(lab.end());
+    }
+    System.out.println(kills + " kills, each in the middle of");
+    hits.forEach((phase, times) -> System.out.printf("%5d  %s%n", times, phase.words()));
+    System.out.printf("%5d  none of these%n", elsewhere);
+    assertThat(findings).as("seed %d", seed).isEmpty();
+    return hits;
+  }
+
+  /** What was hit least so far, or anything. */
+  private static Phase aim(Random random, Map<Phase, Integer> hits) {
+    if (random.nextInt(5) == 0) {
+      return null;
+    }
+    return AIMED.stream()
+        .min(Comparator.comparingInt(phase -> hits.getOrDefault(phase, 0)))
+        .orElseThrow();
+  }
+}
