@@ -31,6 +31,9 @@ final class KillLab implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(120);
   private static final int BIG = 32 << 20;
 
+  /** What may still be written by somebody is left for a while. */
+  private static final Duration FOR_GOOD = Duration.ofMinutes(3);
+
   /** So many jobs may wait or run. */
   private static final int OPEN = 12;
 
@@ -218,19 +221,21 @@ final class KillLab implements AutoCloseable {
     return findings;
   }
 
-  /** What unfinished work has left behind. */
+  /** What unfinished work has left behind for good. */
   private List<String> left() throws IOException {
     List<String> left = new ArrayList<>();
     Path data = lab.workerData();
+    FileTime before = FileTime.from(Instant.now().minus(FOR_GOOD));
     try (Stream<Path> files = Files.walk(data)) {
-      files
-          .filter(file -> !file.startsWith(data.resolve("framework")))
-          .filter(
-              file ->
-                  file.getFileName().toString().startsWith(".tmp-")
-                      || file.startsWith(data.resolve("uploads")) && Files.isRegularFile(file)
-                      || file.getParent().equals(data.resolve("bundles/incoming")))
-          .forEach(file -> left.add("Left behind: " + file));
+      for (Path file : (Iterable<Path>) files::iterator) {
+        boolean half =
+            file.getFileName().toString().startsWith(".tmp-")
+                || file.getParent().equals(data.resolve("bundles/incoming"));
+        boolean partial = file.startsWith(data.resolve("uploads")) && Files.isRegularFile(file);
+        if (partial || (half && Files.getLastModifiedTime(file).compareTo(before) < 0)) {
+          left.add("Left behind: " + file);
+        }
+      }
     }
     return left;
   }
