@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,7 +27,8 @@ class KillIT {
 
   @Test
   void nothingIsLostWhenAWorkerIsKilled() throws Exception {
-    Map<Phase, Integer> hits = kill(10, 4, 1000);
+    Map<Phase, Integer> hits = new EnumMap<>(Phase.class);
+    kill(10, 4, 1000, hits);
     assertThat(hits).containsKeys(Phase.START);
   }
 
@@ -34,26 +36,31 @@ class KillIT {
   @Tag("long")
   void nothingIsLostWhenAWorkerIsKilledFiveHundredTimes() throws Exception {
     int kills = Integer.getInteger("peerworks.kills", 500);
-    Map<Phase, Integer> hits = kill(kills, 0, 2500);
+    Map<Phase, Integer> hits = new EnumMap<>(Phase.class);
+    int done = kill(kills, 0, 2500, hits);
     for (Phase phase : AIMED) {
-      assertThat(hits.getOrDefault(phase, 0)).as(phase.words()).isGreaterThanOrEqualTo(kills / 10);
+      assertThat(hits.getOrDefault(phase, 0)).as(phase.words()).isGreaterThanOrEqualTo(done / 10);
     }
   }
 
   /**
    * @param often of so many kills one is at work, the others are while it starts; 0 for two of
    *     three at work
+   * @param start milliseconds in which a worker is killed that starts
+   * @return so many as there was time for: {@code -Dpeerworks.minutes=} of them
    */
-  private Map<Phase, Integer> kill(int kills, int often, int start) throws Exception {
+  private int kill(int kills, int often, int start, Map<Phase, Integer> hits) throws Exception {
+    long end =
+        System.nanoTime() + TimeUnit.MINUTES.toNanos(Long.getLong("peerworks.minutes", 24 * 60));
     long seed = Long.getLong("peerworks.seed", System.nanoTime());
     System.out.println("Killed at -Dpeerworks.seed=" + seed);
     Random random = new Random(seed);
-    Map<Phase, Integer> hits = new EnumMap<>(Phase.class);
     List<String> findings = new ArrayList<>();
     int elsewhere = 0;
+    int done = 0;
     try (KillLab lab = new KillLab(new Lab(directory), random)) {
       lab.begin();
-      for (int i = 0; i < kills; i++) {
+      for (int i = 0; i < kills && System.nanoTime() < end; i++) {
         Set<Phase> phases;
         boolean starting = often == 0 ? i % 3 == 2 : i % often != 0;
         if (starting) {
@@ -67,15 +74,16 @@ class KillIT {
         }
         phases.forEach(phase -> hits.merge(phase, 1, Integer::sum));
         elsewhere += phases.isEmpty() ? 1 : 0;
-        System.out.printf("%tT kill %d: %s%n", new Date(), i + 1, phases);
+        done++;
+        System.out.printf("%tT kill %d: %s%n", new Date(), done, phases);
       }
       findings.addAll(lab.end());
     }
-    System.out.println(kills + " kills, each in the middle of");
+    System.out.println(done + " kills, each in the middle of");
     hits.forEach((phase, times) -> System.out.printf("%5d  %s%n", times, phase.words()));
     System.out.printf("%5d  none of these%n", elsewhere);
     assertThat(findings).as("seed %d", seed).isEmpty();
-    return hits;
+    return done;
   }
 
   /** What was hit least so far, or anything. */
