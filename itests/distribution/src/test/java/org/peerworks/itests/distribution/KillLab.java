@@ -21,6 +21,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
 import org.peerworks.itests.distribution.KilledMoment.Phase;
 import org.peerworks.job.api.Job;
 import org.peerworks.job.api.JobState;
@@ -108,7 +109,7 @@ final class KillLab implements AutoCloseable {
   /** Starts the worker, looks whether all is there, and puts it to work. */
   List<String> comeBack() throws Exception {
     start();
-    Lab.session(worker);
+    awaitRoom();
     List<String> findings = new ArrayList<>();
     admin.check(prompt, findings);
     client.connect();
@@ -116,6 +117,16 @@ final class KillLab implements AutoCloseable {
     findings.addAll(client.wrong());
     admin.work(prompt);
     return findings;
+  }
+
+  private void awaitRoom() throws Exception {
+    try {
+      Lab.session(worker);
+    } catch (ConditionTimeoutException e) {
+      worker.signal("QUIT"); // prints what every thread does
+      pause(2000);
+      throw new AssertionError("The worker is not in its room.\n" + worker.transcript(), e);
+    }
   }
 
   /** Jobs that were acknowledged and are not there, or were run twice. */
@@ -241,11 +252,15 @@ final class KillLab implements AutoCloseable {
   }
 
   @Override
-  public void close() throws Exception {
+  public void close() throws IOException {
     if (client != null) {
       client.close();
     }
     freezer.close();
-    lab.close();
+    try {
+      lab.close();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }
