@@ -46,6 +46,7 @@ final class Containers {
         library("slf4j-api"),
         library("logback-classic"),
         library("logback-core"),
+        library("picocli"),
         systemProperty("logback.configurationFile")
             .value(
                 Path.of("../../tools/logback-test.xml")
@@ -59,7 +60,8 @@ final class Containers {
             "org.slf4j.helpers" + SLF4J,
             "org.slf4j.spi" + SLF4J,
             "org.slf4j" + SLF4J_1,
-            "org.slf4j.helpers" + SLF4J_1),
+            "org.slf4j.helpers" + SLF4J_1,
+            "picocli;version=\"4.7.7\""),
         frameworkProperty("org.apache.felix.http.enable").value("false"),
         frameworkProperty("peerworks.home").value(installation.home().toString()),
         frameworkProperty("peerworks.data").value(data.toString()),
