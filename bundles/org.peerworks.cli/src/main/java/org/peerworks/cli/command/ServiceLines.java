@@ -53,12 +53,12 @@ final class ServiceLines {
               .variable("XDG_CONFIG_HOME")
               .map(Path::of)
               .filter(Path::isAbsolute)
-              .orElse(surroundings.home().resolve(".config"));
+              .orElse(surroundings.user().resolve(".config"));
       return new Scope(
           user,
           Optional.ofNullable(prefix).map(surroundings.directory()::resolve).map(Path::normalize),
           Optional.ofNullable(data).map(surroundings.directory()::resolve).map(Path::normalize),
-          surroundings.home(),
+          surroundings.user(),
           config,
           surroundings.dataDirectory(null));
     }

@@ -52,8 +52,12 @@ record Surroundings(
 
   /** Where sleap-rtc's files are; for Python too {@code HOME} is the home. */
   Places places() {
-    Path user = variable("HOME").map(Path::of).filter(Path::isAbsolute).orElse(home);
-    return new Places(directory, user, environment);
+    return new Places(directory, user(), environment);
+  }
+
+  /** The user's home as shells know it. */
+  Path user() {
+    return variable("HOME").map(Path::of).filter(Path::isAbsolute).orElse(home);
   }
 
   /** The option's path, else {@code PEERWORKS_DATA}, else the user's XDG data directory. */
