@@ -8,11 +8,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.peerworks.itests.distribution.Lab;
 
 /** Clients whose program is killed, and those who wait for the worker meanwhile. */
+@Tag("interop")
 class LeavingClientIT {
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
