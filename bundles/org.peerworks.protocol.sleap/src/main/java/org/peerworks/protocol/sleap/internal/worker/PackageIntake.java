@@ -115,11 +115,13 @@ final class PackageIntake {
     arriving = null;
     waitingSince = 0;
     close(whole.file());
-    submit(
-        whole.meta().name(),
-        whole.meta().gui(),
-        whole.directory().resolve(whole.meta().name()),
-        () -> Staging.delete(whole.directory()));
+    Path file = whole.directory().resolve(whole.meta().name());
+    if (type.equals("track") && !TrackScript.mayBeIn(file)) {
+      Staging.delete(whole.directory());
+      refuse(whole.meta(), TrackScript.missing());
+      return;
+    }
+    submit(whole.meta().name(), whole.meta().gui(), file, () -> Staging.delete(whole.directory()));
   }
 
   /**

@@ -30,6 +30,9 @@ final class Session implements Phase {
 
   private static final Logger LOG = LoggerFactory.getLogger(Session.class);
 
+  /** After how many signs of life one that waits in the queue is told so again: a minute. */
+  private static final int QUEUE_NEWS = 4;
+
   private final SessionContext context;
   private final PackageIntake packages;
   private final InputIntake inputs;
@@ -166,6 +169,7 @@ final class Session implements Phase {
 
   @Override
   public void tick(long now) {
+    context.queue().tick(now, QUEUE_NEWS * context.limits().keepAlive().toNanos());
     long stall = context.limits().stall().toNanos();
     if (isOld(packages.waitingSince(), now, stall) || isOld(uploads.waitingSince(), now, stall)) {
       LOG.info(
