@@ -1,8 +1,6 @@
 package org.peerworks.protocol.sleap.internal.worker;
 
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.peerworks.files.api.FileAccessException;
@@ -132,11 +130,7 @@ final class Session implements Phase {
   /** {@code OUTPUT_DIR} after {@code USE_WORKER_PATH} begins the job (§2.7). */
   private void useWorkerPath(String path) {
     try {
-      Path file = context.services().requireMounts().require(path);
-      if (!Files.isRegularFile(file)) {
-        throw new Refusal("INVALID_PATH", "This is no file any more: " + path);
-      }
-      packages.submit(file.getFileName().toString(), true, file, () -> {});
+      packages.submitThere(context.services().requireMounts().require(path));
     } catch (FileAccessException e) {
       packages.refuse(new Refusal(e.code().name(), e.getMessage(), e));
     } catch (Refusal e) {
@@ -193,6 +187,7 @@ final class Session implements Phase {
 
   @Override
   public void onGone() {
+    files.close();
     packages.discard();
     uploads.discard();
     context.queue().abandon();
