@@ -14,6 +14,8 @@ from facts import say
 from worker_auth import plain, psk_value, raw
 
 CHUNK_UP = 64 * 1024  # §2.1
+SILENCE_SECONDS = 600  # §2.6, §3.5: the CLI gives up if no recognised JOB_* message arrives
+KNOWN = ("JOB_ACCEPTED::", "JOB_LOG::", "JOB_PROGRESS::", "JOB_COMPLETE::", "JOB_FAILED::")
 AFTER_COMPLETE_SECONDS = 10  # how long an announced-by-nothing inference may take to begin
 
 
@@ -93,12 +95,18 @@ class StructuredRun(Conversation):
         return end.split("::", 1)[1] if end.startswith("FILE_UPLOAD_COMPLETE::") else None
 
     async def follow(self, spec):
-        """§2.6: one JOB_COMPLETE for each model; then, for a training, what becomes of the inference."""
+        """§2.6: one JOB_COMPLETE for each model; then, for a training, what becomes of the inference. Option silence:
+        seconds without a JOB_… message until it gives up."""
+        o = self.o
+        deadline = time.monotonic() + getattr(o, "silence", SILENCE_SECONDS)
         models, state = len(spec.get("config_contents", [])) + len(spec.get("config_paths", [])) or 1, None
         while True:
             try:
-                message = await self.link.receive(AFTER_COMPLETE_SECONDS if state else None)
+                left = max(0.001, deadline - time.monotonic())
+                message = await self.link.receive(AFTER_COMPLETE_SECONDS if state else left)
             except asyncio.TimeoutError:
+                if not state:
+                    return "gave_up"
                 say("no_word_about_inference")
                 return state
             if message is None:
@@ -106,6 +114,8 @@ class StructuredRun(Conversation):
             self.cancel_here(message)
             if self.file(message):
                 continue
+            if message.startswith(KNOWN):
+                deadline = time.monotonic() + getattr(o, "silence", SILENCE_SECONDS)
             if message.startswith("JOB_REJECTED::"):
                 return "rejected"
             if message.startswith("JOB_FAILED::"):

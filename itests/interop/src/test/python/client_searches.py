@@ -12,6 +12,8 @@ MOST = 20  # §2.7
 async def search(run, pattern, more=""):
     """§2.7: FS_RESOLVE_RESPONSE::{"candidates":[…],"truncated","timeout","search_time_ms"}; best first, ties by path."""
     document = await run.document(f"FS_RESOLVE::{pattern}{more}", FOUND)
+    for ours in ("deeper", "skipped", "unavailable"):  # what was not seen; there only if there is something to tell
+        document.pop(ours, None)
     fields(document, candidates=list, truncated=bool, timeout=bool, search_time_ms=(int, float))
     assert 0 <= document["search_time_ms"] < 60_000, document
     for candidate in document["candidates"]:

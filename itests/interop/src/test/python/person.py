@@ -39,6 +39,8 @@ class Browser:
 
 def log_in(base, username, password):
     state = secrets.token_urlsafe(24)
+    status, document = call(base, "GET", "/api/auth/cli/poll?state=" + state)  # §4.1: then polls
+    assert status == 202, document
     browser = Browser(base)
     page = browser.open("/?cli_state=" + state)  # §4.1: login opens this
     page = browser.submit(page, "/login", {"username": username, "password": password})

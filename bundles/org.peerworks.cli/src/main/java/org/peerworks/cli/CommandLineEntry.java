@@ -34,7 +34,7 @@ public final class CommandLineEntry implements ToIntFunction<String[]> {
     }
     Parsed.Run run = (Parsed.Run) parsed;
     try (FrameworkServices services = new FrameworkServices(context)) {
-      Console console = Console.ofProcess(run.invocation().json());
+      Console console = Console.ofProcess(run.invocation().json(), run.quiet());
       return new Commands(
               services,
               slp -> new SlpLabelsReader().read(slp),

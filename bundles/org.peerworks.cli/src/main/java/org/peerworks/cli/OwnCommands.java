@@ -39,7 +39,7 @@ public final class OwnCommands {
    * @return exit status of the program
    */
   public static int runInProcess(OwnInvocation invocation) {
-    return new OwnCommands(Console.ofProcess(invocation.json())).run(invocation);
+    return new OwnCommands(Console.ofProcess(invocation.json(), false)).run(invocation);
   }
 
   /** The same on a console. */

@@ -15,6 +15,12 @@ public sealed interface Parsed {
    *
    * @param invocation what to do
    * @param plan what it needs
+   * @param quiet whether logs of jobs are left out
    */
-  record Run(Invocation invocation, LaunchPlan plan) implements Parsed {}
+  record Run(Invocation invocation, LaunchPlan plan, boolean quiet) implements Parsed {
+
+    Run(Invocation invocation, LaunchPlan plan) {
+      this(invocation, plan, false);
+    }
+  }
 }

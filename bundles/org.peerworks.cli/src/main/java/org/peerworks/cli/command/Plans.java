@@ -12,6 +12,7 @@ import java.util.Optional;
 final class Plans {
 
   static final String WORKER_PID = "org.peerworks.worker";
+  static final String SLEAP_PID = "org.peerworks.protocol.sleap";
   static final String FILES_PID = "org.peerworks.files.resolver";
   static final String SIGNALING_PID = "org.peerworks.signaling.server";
 
@@ -24,6 +25,7 @@ final class Plans {
       boolean withSignal,
       boolean shell,
       Optional<Path> workingDirectory,
+      Optional<String> roomSecret,
       Path data) {
     List<String> features = new ArrayList<>();
     Map<String, Map<String, Object>> configuration = new HashMap<>();
@@ -39,6 +41,7 @@ final class Plans {
         directory ->
             configuration.put(
                 FILES_PID, Map.of("workingDirectory", directory.normalize().toString())));
+    roomSecret.ifPresent(secret -> configuration.put(SLEAP_PID, Map.of("roomSecret", secret)));
     Map<String, Object> worker = new HashMap<>();
     server.ifPresent(
         at -> {

@@ -17,7 +17,10 @@ final class TargetOptions {
       names = {"-s", "--session_string"},
       paramLabel = "SESSION",
       order = 10,
-      description = "Session string, as the worker prints it when it starts.")
+      description =
+          "Session string, as the worker prints it when it starts; '-' reads it from standard input."
+              + " It holds a secret, which others on this machine can read in the list of processes:"
+              + " better '-', or PEERWORKS_SESSION.")
   private String session;
 
   @Option(
@@ -33,7 +36,7 @@ final class TargetOptions {
       names = {"-t", "--token"},
       paramLabel = "TOKEN",
       order = 12,
-      description = "Token of the room.")
+      description = "Token of the room; '-' reads it from standard input. Or PEERWORKS_TOKEN.")
   private String token;
 
   @Option(
@@ -99,6 +102,7 @@ final class TargetOptions {
   @Mixin private DataOption data;
 
   Invocation.Target target(Surroundings surroundings) {
+    secrets(surroundings);
     Optional<String> where = Optional.ofNullable(room);
     if (session != null && (room != null || token != null || workerId != null)) {
       throw new UsageException(
@@ -127,6 +131,22 @@ final class TargetOptions {
         directory(surroundings),
         !nonInteractive && !json.chosen(),
         json.chosen());
+  }
+
+  /**
+   * Variables count where no option says another way; a room of one's own goes before a session.
+   */
+  private void secrets(Surroundings surroundings) {
+    if ("-".equals(session)) {
+      session = FirstLine.of(System.in, "session string");
+    } else if (session == null && room == null && token == null && workerId == null) {
+      session = surroundings.variable("PEERWORKS_SESSION").orElse(null);
+    }
+    if ("-".equals(token)) {
+      token = FirstLine.of(System.in, "token");
+    } else if (session == null && token == null) {
+      token = surroundings.variable("PEERWORKS_TOKEN").orElse(null);
+    }
   }
 
   private Invocation.Choice choice() {

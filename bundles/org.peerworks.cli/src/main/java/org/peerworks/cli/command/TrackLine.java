@@ -70,22 +70,26 @@ final class TrackLine implements Line {
 
   @Mixin private SubmissionOptions submission;
 
+  @Mixin private LogOptions log;
+
   @Mixin private HelpOptions help;
 
   @Override
   public Parsed.Run run(Surroundings surroundings) {
-    return new Parsed.Run(
-        new Invocation.Track(
-            target.target(surroundings),
-            submission.submission(),
-            data.stream().map(path -> target.resolve(path, surroundings)).toList(),
-            List.copyOf(models),
-            target.resolve(output(), surroundings),
-            tracker.suggestedOnly(),
-            tracker.values(),
-            videos.wanted(),
-            new Invocation.Typed(data.stream().map(Path::toString).toList(), videos.mappings())),
-        Plans.client(target.dataDirectory(surroundings)));
+    return log.apply(
+        new Parsed.Run(
+            new Invocation.Track(
+                target.target(surroundings),
+                submission.submission(),
+                data.stream().map(path -> target.resolve(path, surroundings)).toList(),
+                List.copyOf(models),
+                target.resolve(output(), surroundings),
+                tracker.suggestedOnly(),
+                tracker.values(),
+                videos.wanted(),
+                new Invocation.Typed(
+                    data.stream().map(Path::toString).toList(), videos.mappings())),
+            Plans.client(target.dataDirectory(surroundings))));
   }
 
   private Path output() {

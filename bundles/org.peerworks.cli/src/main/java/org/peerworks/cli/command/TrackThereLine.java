@@ -103,6 +103,8 @@ final class TrackThereLine implements Line {
 
   @Mixin private SubmissionOptions submission;
 
+  @Mixin private LogOptions log;
+
   @Mixin private HelpOptions help;
 
   @Override
@@ -111,15 +113,16 @@ final class TrackThereLine implements Line {
       throw new UsageException(
           "With several --data_path each keeps its own name. Leave out --output.");
     }
-    return new Parsed.Run(
-        new Invocation.TrackThere(
-            target.target(surroundings),
-            submission.submission(),
-            List.copyOf(data),
-            List.copyOf(models),
-            Optional.ofNullable(output),
-            values()),
-        Plans.client(target.dataDirectory(surroundings)));
+    return log.apply(
+        new Parsed.Run(
+            new Invocation.TrackThere(
+                target.target(surroundings),
+                submission.submission(),
+                List.copyOf(data),
+                List.copyOf(models),
+                Optional.ofNullable(output),
+                values()),
+            Plans.client(target.dataDirectory(surroundings))));
   }
 
   private Map<String, Object> values() {

@@ -57,6 +57,8 @@ class TrainLine implements Line {
 
   @Mixin private ZmqOptions zmq;
 
+  @Mixin private LogOptions log;
+
   @Mixin private HelpOptions help;
 
   @Override
@@ -65,16 +67,17 @@ class TrainLine implements Line {
   }
 
   final Parsed.Run run(Surroundings surroundings, boolean deprecatedName) {
-    return new Parsed.Run(
-        new Invocation.Train(
-            target.target(surroundings),
-            submission.submission(),
-            target.resolve(pkg, surroundings),
-            configs.stream().map(path -> target.resolve(path, surroundings)).toList(),
-            videos.wanted(),
-            new Invocation.Typed(List.of(pkg.toString()), videos.mappings()),
-            zmq.ports(),
-            deprecatedName),
-        Plans.client(target.dataDirectory(surroundings)));
+    return log.apply(
+        new Parsed.Run(
+            new Invocation.Train(
+                target.target(surroundings),
+                submission.submission(),
+                target.resolve(pkg, surroundings),
+                configs.stream().map(path -> target.resolve(path, surroundings)).toList(),
+                videos.wanted(),
+                new Invocation.Typed(List.of(pkg.toString()), videos.mappings()),
+                zmq.ports(),
+                deprecatedName),
+            Plans.client(target.dataDirectory(surroundings))));
   }
 }

@@ -99,6 +99,15 @@ final class TrainThereLine implements Line {
   private String pkg;
 
   @Option(
+      names = "--mount",
+      paramLabel = "LABEL",
+      order = 11,
+      description =
+          "Mount of the worker that its paths are in. Not needed: paths are looked up in all of"
+              + " them.")
+  private String mount;
+
+  @Option(
       names = "--infer",
       order = 10,
       negatable = true,
@@ -111,6 +120,8 @@ final class TrainThereLine implements Line {
   @Mixin private SubmissionOptions submission;
 
   @Mixin private ZmqOptions zmq;
+
+  @Mixin private LogOptions log;
 
   @Mixin private HelpOptions help;
 
@@ -125,19 +136,20 @@ final class TrainThereLine implements Line {
       throw new UsageException(
           "A package brings its own configurations. Leave out all but --worker-path.");
     }
-    return new Parsed.Run(
-        new Invocation.TrainThere(
-            target.target(surroundings),
-            submission.submission(),
-            List.copyOf(configs),
-            Optional.ofNullable(labels),
-            Optional.ofNullable(validationLabels),
-            Optional.ofNullable(resume),
-            Optional.ofNullable(pkg),
-            values,
-            Optional.ofNullable(infer),
-            zmq.ports()),
-        Plans.client(target.dataDirectory(surroundings)));
+    return log.apply(
+        new Parsed.Run(
+            new Invocation.TrainThere(
+                target.target(surroundings),
+                submission.submission(),
+                List.copyOf(configs),
+                Optional.ofNullable(labels),
+                Optional.ofNullable(validationLabels),
+                Optional.ofNullable(resume),
+                Optional.ofNullable(pkg),
+                values,
+                Optional.ofNullable(infer),
+                zmq.ports()),
+            Plans.client(target.dataDirectory(surroundings))));
   }
 
   private Map<String, Object> values() {

@@ -79,6 +79,33 @@ final class WorkerLine implements Line, Group {
   private Path workingDirectory;
 
   @Option(
+      names = "--room-secret",
+      paramLabel = "SECRET",
+      order = 7,
+      description = {
+        "Secret of the room, which clients of sleap-rtc must know then. Others on this machine can"
+            + " read it in the list of processes: better SLEAP_ROOM_SECRET, or keys/sleap-room-secret"
+            + " in the data directory."
+      })
+  private String roomSecret;
+
+  @Option(
+      names = "--max-reconnect-time",
+      paramLabel = "TIME",
+      order = 8,
+      description =
+          "Accepted for scripts of sleap-rtc, and without effect: a worker tries to reach its"
+              + " server until it is stopped, and says so in its log.")
+  private String maxReconnectTime;
+
+  @Option(
+      names = {"-v", "--verbose"},
+      order = 9,
+      description =
+          "Accepted for scripts of sleap-rtc, and without effect: the log file has everything.")
+  private boolean verbose;
+
+  @Option(
       names = "--data-dir",
       paramLabel = "DIR",
       order = 90,
@@ -106,6 +133,11 @@ final class WorkerLine implements Line, Group {
     if (shell && json.chosen()) {
       throw new UsageException("--shell needs the terminal, so --json cannot have it. Leave one.");
     }
+    if (maxReconnectTime != null) {
+      surroundings
+          .err()
+          .println("--max-reconnect-time has no effect: the worker tries until it is stopped.");
+    }
     Optional<Server> told = withSignal ? server.told(surroundings) : server.chosen(surroundings);
     return new Parsed.Run(
         new Invocation.Worker(told, withSignal, shell, json.chosen()),
@@ -116,6 +148,7 @@ final class WorkerLine implements Line, Group {
             withSignal,
             shell,
             Optional.ofNullable(workingDirectory).map(surroundings.directory()::resolve),
+            Optional.ofNullable(roomSecret),
             surroundings.dataDirectory(data)));
   }
 }

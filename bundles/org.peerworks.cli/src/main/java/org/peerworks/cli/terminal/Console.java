@@ -34,6 +34,7 @@ public final class Console {
   private final boolean person;
   private final StatusLine status;
   private boolean late;
+  private volatile boolean quiet;
 
   Console(
       PrintStream out,
@@ -91,16 +92,26 @@ public final class Console {
   /**
    * The console of this process. System properties {@code peerworks.terminal} ({@code true} or
    * {@code false}) and {@code peerworks.columns} say what it is, where the launcher knows.
+   *
+   * @param quiet whether logs of jobs are left out
    */
-  public static Console ofProcess(boolean json) {
-    return on(
-        new PrintStream(System.out, true, StandardCharsets.UTF_8),
-        new PrintStream(System.err, true, StandardCharsets.UTF_8),
-        System.in,
-        json,
-        TerminalQuery.isTerminal(),
-        TerminalQuery.hasPerson(),
-        TerminalQuery.columns());
+  public static Console ofProcess(boolean json, boolean quiet) {
+    Console console =
+        on(
+            new PrintStream(System.out, true, StandardCharsets.UTF_8),
+            new PrintStream(System.err, true, StandardCharsets.UTF_8),
+            System.in,
+            json,
+            TerminalQuery.isTerminal(),
+            TerminalQuery.hasPerson(),
+            TerminalQuery.columns());
+    return quiet ? console.quiet() : console;
+  }
+
+  /** Leaves out logs of jobs from now on. */
+  Console quiet() {
+    quiet = true;
+    return this;
   }
 
   /** A line for people. */
@@ -119,6 +130,9 @@ public final class Console {
 
   /** A line of a job's log. */
   public void log(String line) {
+    if (quiet) {
+      return;
+    }
     if (json) {
       event("log", "line", line);
     } else {

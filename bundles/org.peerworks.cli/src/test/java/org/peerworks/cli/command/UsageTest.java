@@ -2,6 +2,10 @@ package org.peerworks.cli.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -188,5 +192,74 @@ final class UsageTest extends CommandLineTest {
     String[] all = words.toArray(new String[words.size() + 1]);
     all[words.size()] = last;
     return all;
+  }
+
+  /** Options of the first programs, as their help lists them (sleap-rtc §4.1). */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "train -s x -c /w/a.yaml -v",
+        "train -s x -c /w/a.yaml -q --mount vast",
+        "train -r x --worker-id w --non-interactive --room-secret y --token t -c /w/a.yaml -v",
+        "track -s x -d /w/a.slp -m /w/m -v",
+        "track -s x -d /w/a.slp -m /w/m -q",
+        "client-train -s x -p a.zip -q",
+        "client-track -s x -d a.slp -m m -v",
+        "worker -v --room-secret AAECAwQFBgcICQoLDA0ODw --max-reconnect-time 30m",
+        "token create -r r -n n --no-save"
+      })
+  void whatScriptsOfTheFirstProgramsSayIsUnderstood(String line) {
+    run(line.split(" "));
+  }
+
+  @Test
+  void aQuietCommandLeavesOutTheLog() {
+    assertThat(run("train", "-s", "x", "-c", "/w/a.yaml", "-q").quiet()).isTrue();
+    assertThat(run("train", "-s", "x", "-c", "/w/a.yaml", "-v").quiet()).isFalse();
+    assertThat(answer("track", "-s", "x", "-d", "/a", "-m", "/m", "-v", "-q")).isEqualTo(2);
+  }
+
+  @Test
+  void theSecretOfAWorkersRoomIsConfiguredAndWhatHasNoEffectIsSaid() {
+    LaunchPlan plan =
+        run("worker", "--room-secret", "AAECAwQFBgcICQoLDA0ODw", "--max-reconnect-time", "2h")
+            .plan();
+
+    assertThat(plan.configuration().get("org.peerworks.protocol.sleap"))
+        .containsEntry("roomSecret", "AAECAwQFBgcICQoLDA0ODw");
+    assertThat(err.toString()).contains("--max-reconnect-time has no effect");
+  }
+
+  @Test
+  void secretsNeedNotBeOnTheCommandLine() {
+    environment.put("PEERWORKS_SESSION", "sleap-session:env");
+    environment.put("PEERWORKS_TOKEN", "t0k3n");
+    assertThat(target("client-train", "-p", "a.zip").session()).contains("sleap-session:env");
+    assertThat(target("client-train", "-p", "a.zip", "-s", "x").session()).contains("x");
+    Invocation.Target byRoom = target("client-train", "-p", "a.zip", "-r", "r");
+    assertThat(byRoom.session()).isEmpty();
+    assertThat(byRoom.token()).contains("t0k3n");
+    assertThat(target("client-train", "-p", "a.zip", "-r", "r", "-t", "x").token()).contains("x");
+  }
+
+  @Test
+  void secretsAreReadFromTheFirstLineOfStandardInput() throws IOException {
+    InputStream before = System.in;
+    InputStream in =
+        new ByteArrayInputStream(" sleap-session:in\r\nyes\n".getBytes(StandardCharsets.UTF_8));
+    System.setIn(in);
+    try {
+      assertThat(target("client-train", "-p", "a.zip", "-s", "-").session())
+          .contains("sleap-session:in");
+      assertThat(new String(in.readAllBytes(), StandardCharsets.UTF_8)).isEqualTo("yes\n");
+      assertThat(answer("client-train", "-p", "a.zip", "-r", "r", "-t", "-")).isEqualTo(2);
+      assertThat(err.toString()).contains("should be a token, but is empty");
+    } finally {
+      System.setIn(before);
+    }
+  }
+
+  private Invocation.Target target(String... words) {
+    return train(words).target();
   }
 }

@@ -59,6 +59,15 @@ final class TerminalTest {
   }
 
   @Test
+  void aQuietConsoleLeavesOutLogsAndNothingElse() {
+    Console console = new Console(out, out, System.in, false, false, false, line()).quiet();
+    console.log("Epoch 1");
+    console.say("done");
+
+    assertThat(text()).isEqualTo(String.format("done%n"));
+  }
+
+  @Test
   void linesScrollAboveTheStatusLine() {
     Console console = new Console(out, out, System.in, false, true, true, line());
     console.status("50 %");

@@ -1,12 +1,14 @@
 package org.peerworks.job.track;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.peerworks.job.api.JobContext;
 import org.peerworks.lib.files.ArchiveLimits;
@@ -31,6 +33,10 @@ record TrackPackage(Path root, List<TrackPlan> plans) {
   static TrackPackage open(
       JobContext context, ArchiveLimits limits, int scriptBytes, WorkerPaths workerPaths)
       throws IOException {
+    Optional<String> there = context.parameters().string("package");
+    if (there.isPresent()) {
+      return ofWorker(context, there.get(), limits, scriptBytes, workerPaths);
+    }
     if (StructuredTrack.isOne(context.parameters())) {
       return StructuredTrack.open(context, workerPaths);
     }
@@ -44,7 +50,38 @@ record TrackPackage(Path root, List<TrackPlan> plans) {
                   inputs.size(),
                   Shown.quoted(String.join(", ", inputs.keySet().stream().sorted().toList()))));
     }
-    Path root = JobPackage.unpack(inputs.get(name), context.workDirectory(), limits, SCRIPT);
+    return unpacked(context, inputs.get(name), limits, scriptBytes, workerPaths);
+  }
+
+  /** A package that lies in a mount is used as one that was sent. */
+  private static TrackPackage ofWorker(
+      JobContext context,
+      String path,
+      ArchiveLimits limits,
+      int scriptBytes,
+      WorkerPaths workerPaths)
+      throws IOException {
+    if (!context.inputs().isEmpty() || context.parameters().string("data_path").isPresent()) {
+      throw new PackageException(
+          "'package' names a zip of this worker, which says it all; nothing else goes with it.");
+    }
+    Path work = context.workDirectory();
+    Path copy = work.resolve("package.zip");
+    try {
+      if (!Files.isDirectory(JobPackage.directory(work))) {
+        Files.deleteIfExists(copy);
+        workerPaths.copy("package", path, copy, limits.reserve());
+      }
+      return unpacked(context, copy, limits, scriptBytes, workerPaths);
+    } finally {
+      Files.deleteIfExists(copy);
+    }
+  }
+
+  private static TrackPackage unpacked(
+      JobContext context, Path zip, ArchiveLimits limits, int scriptBytes, WorkerPaths workerPaths)
+      throws IOException {
+    Path root = JobPackage.unpack(zip, context.workDirectory(), limits, SCRIPT);
     PackagePaths paths = new PackagePaths(root);
     List<TrackPlan> plans = new ArrayList<>();
     Set<String> names = new HashSet<>();

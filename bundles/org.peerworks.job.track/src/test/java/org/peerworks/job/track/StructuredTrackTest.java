@@ -196,6 +196,30 @@ class StructuredTrackTest {
   }
 
   @Test
+  void aPackageThatLiesInAMountIsTrackedAsOneThatWasSent() throws Exception {
+    Path outside = zip(directory.resolve("other.zip"));
+    Files.copy(outside, mount.resolve("p.zip"));
+    Files.createSymbolicLink(mount.resolve("link.zip"), outside);
+    assertThat(run("\"package\":\"MOUNT/link.zip\"").reason()).contains("'package'");
+    assertThat(run("\"package\":\"MOUNT/p.zip\",\"data_path\":\"MOUNT/x.slp\"").reason())
+        .contains("'package'");
+    JobResult result = run("\"package\":\"MOUNT/p.zip\"");
+    assertThat(result.reason()).isEmpty();
+    assertThat(result.succeeded()).isTrue();
+    assertThat(context.workDirectory().resolve("package.zip")).doesNotExist();
+  }
+
+  private static Path zip(Path file) throws IOException {
+    return new ZipFile()
+        .with(
+            "track-script.sh", "sleap-nn track --data_path a.slp --model_paths models/m -o p.slp\n")
+        .with("a.slp", "labels")
+        .with("models/m/training_config.yaml", "x: 1\n")
+        .with("models/m/best.ckpt", "weights")
+        .write(file);
+  }
+
+  @Test
   void aPackageMayNameDataAndModelsOfTheWorker() throws Exception {
     JobResult result =
         runScript(mount.resolve("mice.slp").toString(), mount.resolve("m").toString());

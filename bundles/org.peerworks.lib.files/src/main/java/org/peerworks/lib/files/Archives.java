@@ -25,6 +25,18 @@ public final class Archives {
   }
 
   /**
+   * What a zip archive that nobody vouches for says that it holds; nothing is unpacked.
+   *
+   * @return the entries' names as they stand there, in the order of the archive's list; not to be
+   *     used as paths
+   * @throws ArchiveException if the archive is damaged or has more entries than allowed
+   * @throws IOException if it cannot be read
+   */
+  public static List<String> names(Path zip, ArchiveLimits limits) throws IOException {
+    return ZipUnpacker.names(zip, limits);
+  }
+
+  /**
    * Packs what is below a directory, in the order of the names.
    *
    * @param topFolder folder that holds all in the archive; empty for none

@@ -61,6 +61,15 @@ final class ZipUnpacker {
     }
   }
 
+  static List<String> names(Path file, ArchiveLimits limits) throws IOException {
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+      ZipDirectory.check(channel, limits);
+      try (ZipFile zip = open(channel)) {
+        return Collections.list(zip.getEntries()).stream().map(ZipArchiveEntry::getName).toList();
+      }
+    }
+  }
+
   private static void clear(Path root, Throwable reason) {
     try {
       FileTrees.clear(root);

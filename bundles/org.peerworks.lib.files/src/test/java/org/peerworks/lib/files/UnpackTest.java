@@ -259,4 +259,14 @@ class UnpackTest {
       }
     }
   }
+
+  @Test
+  void theNamesOfEntriesAreListedAsTheyStandAndNothingIsUnpacked() throws IOException {
+    Path zip = Zips.make(temp.resolve("n.zip"), z -> z.add("b/../x", "1").add("a", "2"));
+
+    assertThat(Archives.names(zip, ArchiveLimits.DEFAULT)).containsExactly("b/../x", "a");
+    assertThatThrownBy(() -> Archives.names(zip, new ArchiveLimits(1, 1 << 20, 1000)))
+        .isInstanceOf(ArchiveException.class)
+        .hasMessageContaining("more than 1 entries");
+  }
 }

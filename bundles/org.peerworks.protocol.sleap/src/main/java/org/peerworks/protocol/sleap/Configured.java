@@ -57,12 +57,22 @@ final class Configured {
   }
 
   /**
-   * The room's secret out of its file.
+   * The room's secret, as it was given, else out of its file.
    *
    * @param keys directory of the worker's keys
    * @return empty if none is configured and the default file is not there
    */
   static Optional<SecretVerifier> secret(SleapConfig config, Path keys) {
+    if (!config.roomSecret().isBlank()) {
+      try {
+        return Optional.of(new SecretVerifier(config.roomSecret()));
+      } catch (IllegalArgumentException e) {
+        throw new IllegalArgumentException(
+            "The room's secret ('roomSecret', or --room-secret) cannot be used: %s. Make one with 'peerworks room create-secret'."
+                .formatted(e.getMessage()),
+            e);
+      }
+    }
     boolean chosen = !config.roomSecretFile().isBlank();
     String name = chosen ? config.roomSecretFile().strip() : "sleap-room-secret";
     try {

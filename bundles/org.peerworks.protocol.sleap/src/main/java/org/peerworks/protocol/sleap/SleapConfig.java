@@ -1,6 +1,7 @@
 package org.peerworks.protocol.sleap;
 
 import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.AttributeType;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
 @ObjectClassDefinition(
@@ -17,6 +18,12 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
       description =
           "File with the room's secret, which clients must know; mode 0600. Empty for keys/sleap-room-secret in the data directory, else where sleap-rtc keeps it")
   String roomSecretFile() default "";
+
+  @AttributeDefinition(
+      description =
+          "The room's secret itself, instead of a file; --room-secret of the worker's command line sets it",
+      type = AttributeType.PASSWORD)
+  String roomSecret() default "";
 
   @AttributeDefinition(
       description = "Longest time that a client may take to authenticate, in seconds",

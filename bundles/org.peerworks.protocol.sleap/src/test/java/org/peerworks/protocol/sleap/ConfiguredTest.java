@@ -124,6 +124,16 @@ final class ConfiguredTest {
   }
 
   @Test
+  void aSecretThatIsGivenItselfNeedsNoFile() throws Exception {
+    String secret = "AAECAwQFBgcICQoLDA0ODw";
+    assertThat(Configured.secret(config(Map.of("roomSecret", secret)), keys)).isPresent();
+    assertThatThrownBy(() -> Configured.secret(config(Map.of("roomSecret", "c2hvcnQ")), keys))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("--room-secret")
+        .hasMessageNotContaining("c2hvcnQ");
+  }
+
+  @Test
   void theSecretIsReadFromItsFile() throws IOException {
     write("sleap-room-secret", SECRET + "\n", "rw-------");
     write("other", SECRET.replace("=", ""), "r--------");

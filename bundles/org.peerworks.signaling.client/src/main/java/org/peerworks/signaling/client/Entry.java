@@ -8,12 +8,16 @@ import org.peerworks.signaling.api.JoinRequest;
 import org.peerworks.signaling.api.PeerInfo;
 import org.peerworks.signaling.api.Proof;
 import org.peerworks.signaling.api.SignalingException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The steps of one join: sign in, make a room if none is wanted, register. A later try goes on
  * where the last one failed, so it leaves no needless rooms behind.
  */
 final class Entry {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Entry.class);
 
   private final Gear gear;
   private final JoinRequest request;
@@ -30,6 +34,7 @@ final class Entry {
   JoinedRoom enter(Backoff backoff) throws IOException, InterruptedException, Refused {
     check();
     if (place == null) {
+      warnOfPlainText();
       place = place();
     }
     PeerInfo wanted = request.self();
@@ -41,6 +46,17 @@ final class Entry {
     JoinedRoom room = new JoinedRoom(gear, place, self, request.keep(), backoff);
     room.enter();
     return room;
+  }
+
+  /** Once for each join: a login or a key that somebody on the way reads opens more than a room. */
+  private void warnOfPlainText() {
+    URI server = request.server().webSocket();
+    boolean here = server.getHost().matches("localhost|127\\..*|\\[::1\\]");
+    if (!(request.proof() instanceof Proof.Anonymous) && server.getScheme().equals("ws") && !here) {
+      LOG.warn(
+          "The login or key goes to '{}' without encryption, so others on the way can take it over; use wss",
+          server);
+    }
   }
 
   private Place place() throws IOException, InterruptedException, Refused {

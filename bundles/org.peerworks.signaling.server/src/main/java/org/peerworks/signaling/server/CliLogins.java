@@ -61,9 +61,16 @@ final class CliLogins {
     return Optional.ofNullable(asking.get(state));
   }
 
-  /** Lets the program that asks by this word log in as this account. */
+  /**
+   * Lets the program that asks by this word log in as this account. One must have asked: then it
+   * was shown where it runs. Sleap-rtc's programs ask from the moment that they open the browser.
+   */
   synchronized void leave(String state, String userId) throws HttpRefusal {
     forgetOld();
+    if (!asking.containsKey(state) && !left.containsKey(state)) {
+      throw new HttpRefusal(
+          409, "No program has asked for this yet, so it is not known who would get it.");
+    }
     long own = left.values().stream().filter(each -> each.userId().equals(userId)).count();
     if (own >= PER_USER || left.size() >= REMEMBERED) {
       throw new HttpRefusal(429, "Too many logins wait to be fetched. Try again in five minutes.");

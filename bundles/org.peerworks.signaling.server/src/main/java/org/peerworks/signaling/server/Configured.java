@@ -23,7 +23,8 @@ final class Configured {
         version,
         limits(config),
         pace(config),
-        new ServerSettings.OpenTo(config.anonymousSignIn(), config.inviteAccounts()));
+        new ServerSettings.OpenTo(config.anonymousSignIn(), config.inviteAccounts()),
+        Proxies.of(config.trustedProxies()));
   }
 
   private static Limits limits(Config config) {

@@ -22,10 +22,12 @@ final class HttpCalls extends Handler.Abstract.NonBlocking {
   private static final int MAX_BODY = 4096;
 
   private final HttpApi api;
+  private final Proxies proxies;
   private final Executor executor;
 
-  HttpCalls(HttpApi api, Executor executor) {
+  HttpCalls(HttpApi api, Proxies proxies, Executor executor) {
     this.api = api;
+    this.proxies = proxies;
     this.executor = executor;
   }
 
@@ -54,10 +56,12 @@ final class HttpCalls extends Handler.Abstract.NonBlocking {
     return true;
   }
 
-  static InetAddress caller(Request request) {
-    return request.getConnectionMetaData().getRemoteSocketAddress() instanceof InetSocketAddress at
-        ? at.getAddress()
-        : InetAddress.getLoopbackAddress();
+  static InetAddress caller(Request request, Proxies proxies) {
+    InetAddress remote =
+        request.getConnectionMetaData().getRemoteSocketAddress() instanceof InetSocketAddress at
+            ? at.getAddress()
+            : InetAddress.getLoopbackAddress();
+    return proxies.caller(remote, request.getHeaders().getValuesList("X-Forwarded-For"));
   }
 
   private HttpReply call(Request request, String body) {
@@ -75,7 +79,7 @@ final class HttpCalls extends Handler.Abstract.NonBlocking {
             Objects.requireNonNullElse(request.getHttpURI().getQuery(), ""),
             headers,
             body,
-            caller(request),
+            caller(request, proxies),
             Map.of()));
   }
 

@@ -15,8 +15,9 @@ import org.peerworks.signaling.server.basic.Secrets;
 /**
  * Codes that let an account into a room: eight letters and digits (40 random bits), as the
  * sleap-rtc programs take them. So few need guarding: a code lives for an hour, for so many
- * accounts, a room has few of them, and tries are counted for each address and for all together.
- * They are kept in memory only. Thread-safe.
+ * accounts, a room has few of them, and wrong ones are counted for each address and for all
+ * together; who tried too many has to wait also with a right one. They are kept in memory only.
+ * Thread-safe.
  */
 final class Invites {
 
@@ -59,10 +60,23 @@ final class Invites {
   /** Which room a code opens, in upper or lower case; this is no use of it yet. */
   synchronized Optional<String> open(String code, InetAddress caller) throws HttpRefusal {
     forgetOld();
-    if (!tries.take(caller) || !all.take()) {
-      throw new HttpRefusal(429, "Too many codes were tried. Try again in a minute.");
+    if (!tries.take(caller)) {
+      throw tooMany();
     }
-    return Optional.ofNullable(byHash.get(hash(code))).map(Invite::roomId);
+    if (!all.take()) {
+      tries.giveBack(caller);
+      throw tooMany();
+    }
+    Optional<String> room = Optional.ofNullable(byHash.get(hash(code))).map(Invite::roomId);
+    if (room.isPresent()) {
+      tries.giveBack(caller);
+      all.giveBack();
+    }
+    return room;
+  }
+
+  private static HttpRefusal tooMany() {
+    return new HttpRefusal(429, "Too many wrong codes were tried. Try again in a minute.");
   }
 
   /** One account has come in. */

@@ -52,7 +52,7 @@ final class JettyFront implements AutoCloseable {
     http = connector(settings.httpPort());
     server.addBean(new NetworkConnectionLimit(settings.limits().sockets() + CALLS_AT_ONCE, server));
     WebSocketUpgradeHandler upgrade = WebSocketUpgradeHandler.from(server, this::configure);
-    upgrade.setHandler(new HttpCalls(api, threads));
+    upgrade.setHandler(new HttpCalls(api, settings.proxies(), threads));
     server.setHandler(upgrade);
   }
 
@@ -138,7 +138,7 @@ final class JettyFront implements AutoCloseable {
       ServerUpgradeRequest request,
       ServerUpgradeResponse response,
       org.eclipse.jetty.util.Callback callback) {
-    Optional<Seat> seat = hub.seat(HttpCalls.caller(request));
+    Optional<Seat> seat = hub.seat(HttpCalls.caller(request, settings.proxies()));
     if (seat.isEmpty()) {
       Response.writeError(
           request, response, callback, HttpStatus.SERVICE_UNAVAILABLE_503, "Too many connections");

@@ -66,9 +66,12 @@ final class LoginPages {
             + "<p class=\"warn\">Grant this only if you have just started a login yourself, and the"
             + " address that it printed ends with the request above. Who sent you a link could"
             + " otherwise act as you.</p>"
-            + "<form method=\"post\" action=\"/api/auth/cli/deposit\">"
-            + hidden(Optional.of(state), form)
-            + "<button>Grant</button></form>"
+            + (asking.isPresent()
+                ? "<form method=\"post\" action=\"/api/auth/cli/deposit\">"
+                    + hidden(Optional.of(state), form)
+                    + "<button>Grant</button></form>"
+                : "<p class=\"warn\">Nothing can be granted before the program has asked. If you have"
+                    + " just started it, load this page again.</p>")
             + logout(form);
     return Page.of(200, "Let a program log in as you?", body, Map.of());
   }

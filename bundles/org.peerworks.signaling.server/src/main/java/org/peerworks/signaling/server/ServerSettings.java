@@ -10,6 +10,7 @@ import java.nio.file.Path;
  * @param data directory with {@code keys/} and {@code store/}
  * @param openTo who may come
  * @param version as {@code /health} tells it
+ * @param proxies that stand in front
  */
 record ServerSettings(
     String host,
@@ -19,9 +20,10 @@ record ServerSettings(
     String version,
     Limits limits,
     Pace pace,
-    OpenTo openTo) {
+    OpenTo openTo,
+    Proxies proxies) {
 
-  /** With everybody let in. */
+  /** With everybody let in, and no proxy. */
   ServerSettings(
       String host,
       int webSocketPort,
@@ -30,7 +32,8 @@ record ServerSettings(
       String version,
       Limits limits,
       Pace pace) {
-    this(host, webSocketPort, httpPort, data, version, limits, pace, OpenTo.EVERYBODY);
+    this(
+        host, webSocketPort, httpPort, data, version, limits, pace, OpenTo.EVERYBODY, Proxies.NONE);
   }
 
   /**

@@ -46,6 +46,11 @@ public final class SignalingServerComponent {
     int httpPort() default 8001;
 
     @AttributeDefinition(
+        description =
+            "Addresses or networks of TLS proxies in front, with commas between; what they say of a caller's address (X-Forwarded-For) counts. 'none' for none")
+    String trustedProxies() default "none";
+
+    @AttributeDefinition(
         description = "Days that a room without any worker is kept",
         min = "1",
         max = "36500")

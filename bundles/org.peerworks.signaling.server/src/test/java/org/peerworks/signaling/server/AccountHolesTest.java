@@ -157,6 +157,37 @@ class AccountHolesTest {
   }
 
   @Test
+  void rightInviteCodesAreNotCounted() throws Exception {
+    try (Lab strict =
+        Lab.open(data.resolve("strict"), Tuned.limits(Map.of("loginsPerMinute", 5)))) {
+      String owner = strict.jwt("anna");
+      String invited =
+          strict
+              .post("/api/auth/rooms/" + strict.room(owner) + "/invite", owner, "")
+              .path("invite_code")
+              .textValue();
+      for (int i = 0; i < 20; i++) {
+        assertThat(join(strict, owner, invited)).isEqualTo(200);
+      }
+    }
+  }
+
+  /** Also one that was made in the same second. */
+  @Test
+  void aLoginDoesNotSurviveAChangeOfThePassword() throws Exception {
+    String anna = lab.login("anna");
+    String admin =
+        RawPeer.json(Files.readString(data.resolve("keys/signaling-admin.json")))
+            .path("key")
+            .textValue();
+    lab.get("/api/auth/rooms", anna);
+
+    lab.post("/api/admin/users/anna/password", admin, "");
+
+    assertThat(lab.call("GET", "/api/auth/rooms", anna, "").statusCode()).isEqualTo(401);
+  }
+
+  @Test
   void theAdministratorsKeyIsInAFileThatOnlyTheServersUserCanRead() throws Exception {
     Path file = data.resolve("keys/signaling-admin.json");
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))

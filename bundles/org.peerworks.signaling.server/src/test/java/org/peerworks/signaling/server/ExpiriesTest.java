@@ -80,6 +80,7 @@ class ExpiriesTest {
   void aLoginThatNobodyFetchesIsForgotten() throws Exception {
     CliLogins logins = new CliLogins(clock);
     String state = "0123456789abcdef";
+    assertThat(logins.take(state, HERE)).as("it asks").isEmpty();
     logins.leave(state, "user-a");
     assertThatThrownBy(() -> logins.leave(state, "user-b")).isInstanceOf(HttpRefusal.class);
     clock.now = clock.now.plus(CliLogins.LIFETIME).plusSeconds(1);

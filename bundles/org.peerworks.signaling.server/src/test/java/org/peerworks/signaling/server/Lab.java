@@ -56,6 +56,7 @@ final class Lab implements AutoCloseable {
   /** Logs in as the Python command line does, with a person at the browser. */
   String login(String name) throws Exception {
     String state = state();
+    call("GET", "/api/auth/cli/poll?state=" + state, "", "");
     browser()
         .open("/?cli=true&cli_state=" + state)
         .submit("/login", Map.of("username", name, "password", password(name)))

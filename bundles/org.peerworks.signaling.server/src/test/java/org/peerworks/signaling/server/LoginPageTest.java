@@ -52,6 +52,21 @@ class LoginPageTest {
   }
 
   @Test
+  void nothingIsGrantedBeforeAProgramHasAsked() throws Exception {
+    Browser browser = loggedIn();
+    assertThat(browser.text()).contains("load this page again").doesNotContain(DEPOSIT);
+    browser.post(
+        DEPOSIT, Map.of("cli_state", state, "form", browser.cookies.get("peerworks_form")));
+    assertThat(browser.status()).isEqualTo(409);
+    assertThat(browser.text()).contains("No program has asked");
+    assertThat(poll().statusCode()).as("asks first").isEqualTo(202);
+    assertThat(poll().statusCode()).as("got nothing").isEqualTo(202);
+
+    browser.open("/?cli_state=" + state).submit(DEPOSIT, Map.of());
+    assertThat(poll().statusCode()).isEqualTo(200);
+  }
+
+  @Test
   void nothingIsDepositedWithoutTheBrowsersSession() throws Exception {
     String json =
         "{\"state\":\"" + state + "\",\"jwt\":\"a.b.c\",\"user\":{\"username\":\"mallory\"}}";
@@ -140,7 +155,8 @@ class LoginPageTest {
     assertThat(browser.text()).contains("This invite code is wrong");
     browser.submit(
         "/join", Map.of("invite_code", code, "username", "bob", "password", "long enough"));
-    browser.submit(DEPOSIT, Map.of());
+    poll();
+    browser.open("/?cli_state=" + state).submit(DEPOSIT, Map.of());
     String bob = RawPeer.json(poll().body()).path("jwt").textValue();
     assertThat(lab.get("/api/auth/rooms", bob).at("/rooms/0/room_id").asText()).isEqualTo(room);
   }

@@ -171,6 +171,8 @@ final class Acceptor implements AutoCloseable {
             link.close("No network path to '" + peer.id() + "' was found in time.");
           }
         });
+    Presence presence = new Presence(room, link);
+    link.onHearing(new Link.Hearing(presence::begin, presence::heard));
     link.start(room.iceServers(), peer::arrived);
     CompletableFuture<Void> sent =
         link.negotiation()

@@ -7,6 +7,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.peerworks.signaling.api.IceServer;
@@ -31,6 +32,7 @@ class MemoryRoom implements Room {
             return made;
           });
   private final CompletableFuture<String> closed = new CompletableFuture<>();
+  private final AtomicInteger asked = new AtomicInteger();
   private volatile UnaryOperator<Signal> outgoing = UnaryOperator.identity();
 
   MemoryRoom(Map<String, MemoryRoom> members, String id) {
@@ -42,6 +44,11 @@ class MemoryRoom implements Room {
   /** Changes what this member sends; {@code null} is not sent. */
   void alter(UnaryOperator<Signal> change) {
     outgoing = change;
+  }
+
+  /** How often it was asked who is here. */
+  int asked() {
+    return asked.get();
   }
 
   int listening() {
@@ -75,7 +82,12 @@ class MemoryRoom implements Room {
 
   @Override
   public CompletionStage<List<PeerInfo>> discover(Role role) {
-    return CompletableFuture.completedStage(List.of());
+    asked.incrementAndGet();
+    return CompletableFuture.completedStage(
+        members.keySet().stream()
+            .filter(member -> !member.equals(id))
+            .map(member -> new PeerInfo(member, Role.PEER, List.of(), Map.of()))
+            .toList());
   }
 
   @Override

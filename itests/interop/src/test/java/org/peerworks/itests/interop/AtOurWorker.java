@@ -6,17 +6,25 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.peerworks.itests.distribution.Running;
 
 /** Stand-in clients at our worker. */
 final class AtOurWorker {
 
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final int LARGE = 6_000_000;
+  private static final String TOLD_TO_FAIL = "the fake was told to fail";
+
+  /** How a file is called in a mount until it is whole. */
+  private static final Predicate<Path> UNFINISHED =
+      file -> file.getFileName().toString().matches("\\.peerworks-.*\\.part");
 
   private final Stage stage;
   private final Entrance entrance;
@@ -34,8 +42,9 @@ final class AtOurWorker {
       case FAILURE -> failure(generation);
       case DISCONNECT -> disconnect(generation);
     }
-    assertThat(stage.worker().isAlive()).as(stage.worker().transcript()).isTrue();
-    assertThat(stage.worker().transcript()).doesNotContain("by a defect", "OutOfMemory");
+    Running worker = stage.workerOf(generation);
+    assertThat(worker.isAlive()).as(worker.transcript()).isTrue();
+    assertThat(worker.transcript()).doesNotContain("by a defect", "OutOfMemory");
   }
 
   private void train(Side generation, String form) throws Exception {
@@ -94,7 +103,7 @@ final class AtOurWorker {
       assertThat(stopped.got("TRAIN_JOB_END::centroid")).as("%s", stopped).isTrue();
       assertThat(Archive.names(file(stopped, "trained_.*\\.zip"))).contains("centroid/best.ckpt");
     }
-    noProgramRuns();
+    noProgramRuns(generation);
   }
 
   /** A training that goes on until it is told to end, in its third epoch. */
@@ -107,26 +116,39 @@ final class AtOurWorker {
             .put("cancel", word));
   }
 
+  /** With status and reason, in the words of each generation (§2.3, §2.4, §2.6). */
   private void failure(Side generation) throws Exception {
     StandIn client = start(generation, options("train").put("labels", "fake-fail.slp"));
 
     assertThat(client.outcome()).as("%s", client).isEqualTo("failed");
     if (generation == Side.G1) {
       assertThat(client.got("TRAIN_JOB_ERROR::centroid::1")).as("%s", client).isTrue();
+      assertThat(client.got(".*" + TOLD_TO_FAIL + ".*")).as("%s", client).isTrue();
+    } else if (generation == Side.G2) {
+      assertThat(client.got("JOB_FAILED::job-[0-9]+::.*exit status 1\\b.*" + TOLD_TO_FAIL + ".*"))
+          .as("%s", client)
+          .isTrue();
+    } else {
+      String failed = client.awaitGot("JOB_FAILED::.*");
+      assertThat(failed)
+          .matches("JOB_FAILED::job_[0-9a-f]{8}::\\{.*\"exit_code\": ?1\\b.*")
+          .contains(TOLD_TO_FAIL);
     }
   }
 
   private void disconnect(Side generation) throws Exception {
     // Files between two of ours are kept for a while, so that they can be resumed.
-    List<Path> before = uploads().toList();
+    List<Path> before = uploads(generation).toList();
     ObjectNode options = options("train").put("size", LARGE).put("vanish_at", LARGE / 2);
     StandIn client = entrance.client(generation, options, false);
     client.expect("vanished");
+    // What is looked for below was there.
+    await().atMost(PATIENCE).until(() -> uploads(generation).anyMatch(f -> !before.contains(f)));
 
     train(generation, "modern");
     await()
         .atMost(PATIENCE)
-        .untilAsserted(() -> assertThat(uploads()).as("uploads").isSubsetOf(before));
+        .untilAsserted(() -> assertThat(uploads(generation)).as("uploads").isSubsetOf(before));
   }
 
   private StandIn start(Side generation, ObjectNode options) throws IOException {
@@ -144,26 +166,44 @@ final class AtOurWorker {
     return client.directory().resolve(file.get("name").textValue());
   }
 
-  private Stream<Path> uploads() throws IOException {
-    Path root = stage.lab().workerData().resolve("uploads");
+  /** Files that are on their way in: packages, and what goes into the mount under its own name. */
+  private Stream<Path> uploads(Side generation) throws IOException {
+    Path root =
+        generation == Side.G3
+            ? stage.mount()
+            : stage.dataOf(generation).resolve("sleap").resolve("incoming");
     if (!Files.exists(root)) {
       return Stream.empty();
     }
     try (Stream<Path> all = Files.walk(root)) {
-      return all.filter(Files::isRegularFile).toList().stream();
+      return all
+          .filter(Files::isRegularFile)
+          .filter(file -> generation != Side.G3 || UNFINISHED.test(file))
+          .toList()
+          .stream();
+    } catch (UncheckedIOException e) {
+      return uploads(generation); // something went away meanwhile
     }
   }
 
   /** No program of our worker's jobs is left: each works in its job's directory. */
-  void noProgramRuns() {
+  void noProgramRuns(Side generation) {
     await()
         .atMost(PATIENCE)
-        .untilAsserted(() -> assertThat(ProcessHandle.allProcesses()).noneMatch(this::isOfAJob));
+        .untilAsserted(() -> assertThat(programs(generation)).as("programs of jobs").isEmpty());
   }
 
-  private boolean isOfAJob(ProcessHandle process) {
+  /** The programs of the jobs of the worker that clients of a generation meet. */
+  List<Long> programs(Side generation) {
+    return ProcessHandle.allProcesses()
+        .filter(process -> isOfAJob(process, stage.dataOf(generation)))
+        .map(ProcessHandle::pid)
+        .toList();
+  }
+
+  private static boolean isOfAJob(ProcessHandle process, Path data) {
     try {
-      Path jobs = stage.lab().workerData().resolve("jobs").toRealPath();
+      Path jobs = data.resolve("jobs").toRealPath();
       return Path.of("/proc/" + process.pid() + "/cwd").toRealPath().startsWith(jobs);
     } catch (IOException e) {
       return false; // it has ended, or is not ours to look at

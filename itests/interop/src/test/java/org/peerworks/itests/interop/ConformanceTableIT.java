@@ -24,8 +24,11 @@ class ConformanceTableIT {
   @Test
   void everyTestThatIsNamedExists() throws IOException {
     Set<String> tests = tests();
-    List<String> rows = rows();
+    List<String> rows = rows("docs/protocol.md");
+    List<String> ofSignaling = rows("docs/signaling.md");
     assertThat(rows).hasSizeGreaterThan(60);
+    assertThat(ofSignaling).hasSizeGreaterThan(25);
+    rows.addAll(ofSignaling);
 
     for (String row : rows) {
       String cell = row.substring(row.lastIndexOf('|', row.length() - 2) + 1, row.length() - 1);
@@ -43,10 +46,10 @@ class ConformanceTableIT {
   }
 
   /** Rows of the tables whose last column is called so. */
-  private static List<String> rows() throws IOException {
+  private static List<String> rows(String document) throws IOException {
     List<String> rows = new ArrayList<>();
     boolean shown = false;
-    for (String line : Files.readAllLines(ROOT.resolve("docs/protocol.md"))) {
+    for (String line : Files.readAllLines(ROOT.resolve(document))) {
       if (line.endsWith("| shown by |")) {
         shown = true;
       } else if (!line.startsWith("|")) {
@@ -61,7 +64,11 @@ class ConformanceTableIT {
   /** Names of test classes and of their methods. */
   private static Set<String> tests() throws IOException {
     Set<String> tests = new HashSet<>();
-    for (String folder : List.of("bundles/org.peerworks.protocol.sleap", "itests/interop")) {
+    for (String folder :
+        List.of(
+            "bundles/org.peerworks.protocol.sleap",
+            "bundles/org.peerworks.signaling.server",
+            "itests/interop")) {
       Path sources = ROOT.resolve(folder).resolve("src/test/java");
       try (Stream<Path> files = Files.walk(sources)) {
         for (Path file : files.filter(path -> path.toString().endsWith(".java")).toList()) {

@@ -176,7 +176,8 @@ final class Stage {
   /** Our worker in the room of the account, where it has come with a worker token. */
   synchronized Guest guest() throws IOException {
     if (guest == null) {
-      configure("guest-data", "");
+      // It tells who waits in its queue every fourth time.
+      configure("guest-data", "keepAliveSeconds = 1\n");
       Path key = secretFile("worker-token", account().get("worker_token").textValue());
       Running process = lab.workerAt("guest-data", "--key-file", key.toString());
       process.awaitLine("Ready for jobs");
@@ -193,6 +194,16 @@ final class Stage {
             .put("jwt", account().get("jwt").textValue())
             .put("room", account().get("room").textValue());
     return standIns.start("client", look).expect("found").get("peers").get(0).textValue();
+  }
+
+  /** Our worker, as clients of a generation meet it. */
+  Running workerOf(Side generation) throws IOException {
+    return generation == Side.G3 ? guest().process() : worker();
+  }
+
+  /** Where that worker keeps what is its own. */
+  Path dataOf(Side generation) {
+    return lab.directory().resolve(generation == Side.G3 ? "guest-data" : "worker-data");
   }
 
   /** The session string of our worker. */

@@ -15,6 +15,7 @@ import java.security.interfaces.RSAPrivateCrtKey;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.RSAPublicKeySpec;
 import java.time.Clock;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
@@ -30,6 +31,7 @@ import org.peerworks.signaling.server.basic.Json;
 public final class Logins {
 
   private static final String WHO = "sleap-rtc";
+  private static final String ISSUED = "issued_at";
   private static final String ALGORITHM = "SHA256withRSA";
   private static final int KEY_BITS = 2048;
   private static final int MAX_LENGTH = 4096;
@@ -55,6 +57,8 @@ public final class Logins {
     Instant now = clock.instant();
     ObjectNode claims = Json.object();
     claims.put("iss", WHO).put("aud", WHO).put("sub", user.id()).put("username", user.name());
+    // 'iat' has whole seconds; a password may be changed within one.
+    claims.put(ISSUED, now.toString());
     claims.put("iat", now.getEpochSecond()).put("exp", now.plus(LIFETIME).getEpochSecond());
     String body =
         HEADER + "." + ENCODER.encodeToString(claims.toString().getBytes(StandardCharsets.UTF_8));
@@ -83,7 +87,7 @@ public final class Logins {
 
   private Optional<User> user(ObjectNode claims) {
     Instant now = clock.instant();
-    Instant issued = Instant.ofEpochSecond(claims.path("iat").asLong());
+    Instant issued = issued(claims);
     boolean valid =
         claims.path("iss").asText().equals(WHO)
             && claims.path("aud").asText().equals(WHO)
@@ -91,7 +95,16 @@ public final class Logins {
     return Optional.of(claims.path("sub").asText())
         .filter(sub -> valid)
         .flatMap(users::find)
-        .filter(user -> issued.getEpochSecond() >= user.loginsFrom().getEpochSecond());
+        .filter(user -> !issued.isBefore(user.loginsFrom()));
+  }
+
+  /** To the fraction of a second; those of earlier versions count from the beginning of it. */
+  private static Instant issued(ObjectNode claims) {
+    try {
+      return Instant.parse(claims.path(ISSUED).asText());
+    } catch (DateTimeException e) {
+      return Instant.ofEpochSecond(claims.path("iat").asLong());
+    }
   }
 
   private static boolean verifies(KeyPair own, String[] parts) {

@@ -37,6 +37,14 @@ public final class AddressLimits {
         .take();
   }
 
+  /** What was taken last for this address did not have to be counted. */
+  public synchronized void giveBack(InetAddress address) {
+    RateLimit limit = limits.get(key(address));
+    if (limit != null) {
+      limit.giveBack();
+    }
+  }
+
   /** One customer's IPv6 network has 64 bits to play with, so it counts as one address. */
   public static String key(InetAddress address) {
     byte[] bytes = address.getAddress();

@@ -21,6 +21,11 @@ public final class RateLimit {
     this.filledAt = nanoClock.getAsLong();
   }
 
+  /** What was taken last did not have to be counted. */
+  public synchronized void giveBack() {
+    permits = Math.min(burst, permits + 1);
+  }
+
   public synchronized boolean take() {
     long now = nanoClock.getAsLong();
     permits = Math.min(burst, permits + perSecond * (now - filledAt) / NANOS);

@@ -32,7 +32,7 @@ final class FileAnswers {
         info.workerId(),
         info.workingDirectory(),
         info.mounts().stream()
-            .map(mount -> new MountStatus(new Mount(mount.label(), mount.path()), ""))
+            .map(mount -> new MountStatus(new Mount(mount.label(), mount.path()), mount.problem()))
             .toList());
   }
 
@@ -59,11 +59,11 @@ final class FileAnswers {
             .toList(),
         resolved.truncated(),
         resolved.timeout(),
-        false,
+        resolved.gaps().deeper(),
         Math.max(0, (long) resolved.millis()),
         0,
-        0,
-        List.of());
+        resolved.gaps().skipped(),
+        resolved.gaps().unavailable());
   }
 
   private static Candidate candidate(FsReply.Candidate found, List<FsReply.MountPoint> mounts) {

@@ -8,6 +8,7 @@ import java.security.Signature;
 import java.security.spec.EdECPrivateKeySpec;
 import java.security.spec.NamedParameterSpec;
 import java.util.Base64;
+import java.util.regex.Pattern;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.peerworks.protocol.api.Introduction;
@@ -18,14 +19,25 @@ final class Proofs {
 
   private static final int KEY_SIZE = 32;
 
+  /** 32 bytes, base64url without padding (§2.5); the last digit holds four bits of them. */
+  private static final Pattern NONCE = Pattern.compile("[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]");
+
   private Proofs() {}
 
   /**
-   * @param nonce as it came, base64url
+   * Answers nothing but a challenge: who runs a worker must not get a signature of a text of his
+   * own choice, nor of a password that is the secret.
+   *
+   * @param nonce as it came
    * @throws IllegalArgumentException if the nonce, the secret or the key is none; the message
    *     repeats none of them
    */
   static String answer(Introduction introduction, String nonce) {
+    if (!NONCE.matcher(nonce).matches()) {
+      // Signed, any other text could be one that means something elsewhere.
+      throw new IllegalArgumentException(
+          "The worker's challenge is not one of sleap-rtc: 43 characters of base64url were expected, nothing was signed.");
+    }
     try {
       if (introduction.roomSecret().isPresent()) {
         return encoded(mac(introduction.roomSecret().get(), nonce));

@@ -29,6 +29,19 @@ public record FileMeta(String name, long size, String third)
         Cut.checked(NAME, "third part", meta.substring(second + 1), 0, Limits.PATH));
   }
 
+  /**
+   * What a worker may say of where to save. Upstream's clients cut the whole at its colons into
+   * three parts (§2.1), and fail at a fourth one, as a Windows path has it; so such a hint is left
+   * empty, which they accept (§2.3): they save by what they know themselves.
+   *
+   * @param directory as a client said it
+   * @return the same, or empty if it has a colon or a control character
+   */
+  public static String hint(String directory) {
+    boolean safe = directory.chars().noneMatch(c -> c == ':' || Character.isISOControl(c));
+    return safe ? directory : "";
+  }
+
   /** Whether a GUI listens at the client. */
   public boolean gui() {
     return third.strip().equalsIgnoreCase("true");

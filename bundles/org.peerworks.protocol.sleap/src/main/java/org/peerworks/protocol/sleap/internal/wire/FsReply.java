@@ -10,17 +10,29 @@ public sealed interface FsReply extends WorkerMessage permits FsReply.Plain, FsP
   /** The answers about directories and paths. */
   sealed interface Plain extends FsReply {}
 
-  /** A directory of the worker that clients may look into. */
-  record MountPoint(String path, String label) {
+  /**
+   * A directory of the worker that clients may look into.
+   *
+   * @param problem why it cannot be used now; empty if it can. {@code "problem"} is a field of ours
+   *     that is left out then, and that other clients pass over
+   */
+  record MountPoint(String path, String label, String problem) {
 
     static MountPoint read(JsonFields json) {
-      return new MountPoint(json.text("path", Limits.PATH), json.text("label", Limits.PATH, ""));
+      return new MountPoint(
+          json.text("path", Limits.PATH),
+          json.text("label", Limits.PATH, ""),
+          json.text("problem", Limits.LINE, ""));
     }
 
     static ArrayNode write(List<MountPoint> mounts) {
       ArrayNode list = Json.object().arrayNode();
-      mounts.forEach(
-          mount -> list.addObject().put("path", mount.path()).put("label", mount.label()));
+      for (MountPoint mount : mounts) {
+        ObjectNode json = list.addObject().put("path", mount.path()).put("label", mount.label());
+        if (!mount.problem().isEmpty()) {
+          json.put("problem", mount.problem());
+        }
+      }
       return list;
     }
   }
@@ -130,8 +142,48 @@ public sealed interface FsReply extends WorkerMessage permits FsReply.Plain, FsP
   record Candidate(
       String path, String name, long size, double modified, String match, double score) {}
 
-  /** {@code FS_RESOLVE_RESPONSE::{"candidates":[…],"truncated","timeout","search_time_ms"}}. */
-  record Resolved(List<Candidate> candidates, boolean truncated, boolean timeout, double millis)
+  /**
+   * What a search did not see: fields of ours that are left out where there is nothing to tell, and
+   * that other clients pass over.
+   *
+   * @param deeper whether there are directories that lie too deep
+   * @param skipped files and directories that could not be read
+   * @param unavailable labels of mounts that did not answer
+   */
+  record Gaps(boolean deeper, long skipped, List<String> unavailable) {
+    public static final Gaps NONE = new Gaps(false, 0, List.of());
+
+    public Gaps {
+      unavailable = List.copyOf(unavailable);
+    }
+
+    static Gaps read(JsonFields json) {
+      return new Gaps(
+          json.flag("deeper", false),
+          json.number("skipped", 0, Long.MAX_VALUE, 0),
+          json.texts("unavailable", Limits.PATH));
+    }
+
+    void write(ObjectNode json) {
+      if (deeper) {
+        json.put("deeper", true);
+      }
+      if (skipped > 0) {
+        json.put("skipped", skipped);
+      }
+      if (!unavailable.isEmpty()) {
+        unavailable.forEach(json.putArray("unavailable")::add);
+      }
+    }
+  }
+
+  /**
+   * {@code FS_RESOLVE_RESPONSE::{"candidates":[…],"truncated","timeout","search_time_ms"}}.
+   *
+   * @param timeout whether something was not seen for lack of time, or of an answer
+   */
+  record Resolved(
+      List<Candidate> candidates, boolean truncated, boolean timeout, double millis, Gaps gaps)
       implements Plain {
     static final String NAME = "FS_RESOLVE_RESPONSE";
 
@@ -154,7 +206,8 @@ public sealed interface FsReply extends WorkerMessage permits FsReply.Plain, FsP
                       candidate.decimal("score", 0))),
           json.flag("truncated", false),
           json.flag("timeout", false),
-          json.decimal("search_time_ms", 0));
+          json.decimal("search_time_ms", 0),
+          Gaps.read(json));
     }
 
     @Override
@@ -171,6 +224,7 @@ public sealed interface FsReply extends WorkerMessage permits FsReply.Plain, FsP
             .put("score", candidate.score());
       }
       json.put("truncated", truncated).put("timeout", timeout).put("search_time_ms", millis);
+      gaps.write(json);
       return Message.join(NAME, Json.write(json));
     }
   }

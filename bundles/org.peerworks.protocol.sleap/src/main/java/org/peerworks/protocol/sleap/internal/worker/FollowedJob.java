@@ -8,6 +8,7 @@ import org.peerworks.job.api.Job;
 import org.peerworks.job.api.JobEvent;
 import org.peerworks.job.api.JobEventListener;
 import org.peerworks.job.api.JobException;
+import org.peerworks.job.api.JobState;
 import org.peerworks.job.api.Jobs;
 import org.peerworks.job.api.LogListener;
 import org.peerworks.job.api.Subscription;
@@ -29,6 +30,11 @@ final class FollowedJob {
   private Subscription events;
   private Subscription log;
   private boolean abandoned;
+
+  /** In the engine's queue; 0 while it does not wait there. */
+  private int place;
+
+  private long toldAt;
 
   FollowedJob(Jobs jobs, String jobId, Story story, int redrawsPerSecond) {
     this.jobs = jobs;
@@ -101,6 +107,24 @@ final class FollowedJob {
 
   private synchronized boolean isAbandoned() {
     return abandoned;
+  }
+
+  /** Tells of the wait in the queue again, if nothing was told of it for so long. */
+  void tick(long now, long nanos) {
+    int still;
+    synchronized (this) {
+      if (abandoned || place == 0 || now - toldAt < nanos) {
+        return;
+      }
+      toldAt = now;
+      still = place;
+    }
+    story.stillWaiting(still);
+  }
+
+  private synchronized void isAt(int position) {
+    place = position;
+    toldAt = System.nanoTime();
   }
 
   /** The client is gone: nothing more is told, and what is for it alone ends. */
@@ -183,7 +207,11 @@ final class FollowedJob {
     @Override
     public CompletionStage<Void> onEvent(JobEvent event) {
       if (!isAbandoned()) {
+        if (event instanceof JobEvent.StateChanged changed && changed.state() != JobState.QUEUED) {
+          isAt(0);
+        }
         if (event instanceof JobEvent.QueueMoved moved && moved.position() > 0) {
+          isAt(moved.position());
           return story.waiting(moved.position());
         }
         if (event instanceof JobEvent.Progressed progressed) {

@@ -7,6 +7,7 @@ import java.util.function.Consumer;
 import org.peerworks.files.api.FileAccessException;
 import org.peerworks.files.api.FileResolver;
 import org.peerworks.files.api.ProjectRequest;
+import org.peerworks.files.api.Search;
 import org.peerworks.files.api.SearchListener;
 import org.peerworks.files.api.SearchRequest;
 import org.peerworks.protocol.sleap.internal.wire.FsProjectReply;
@@ -21,6 +22,8 @@ final class FsCalls {
   private final Turns turns;
   private final Turns searches;
   private final Consumer<String> chosen;
+  private Search search;
+  private boolean closed;
 
   /**
    * @param chosen receives the real path of a file that the next job is to use
@@ -96,7 +99,7 @@ final class FsCalls {
 
   private CompletionStage<List<Message>> resolve(FsRequest.Resolve request) {
     String mount = request.mount();
-    return one(
+    Search begun =
         resolver()
             .resolve(
                 new SearchRequest(
@@ -106,9 +109,25 @@ final class FsCalls {
                     mount.isEmpty() || mount.equalsIgnoreCase("all")
                         ? Optional.empty()
                         : Optional.of(mount)),
-                SearchListener.NONE)
-            .outcome()
-            .thenApply(FsReplies::resolved));
+                SearchListener.NONE);
+    keep(begun);
+    return one(begun.outcome().thenApply(FsReplies::resolved));
+  }
+
+  /** There is one at a time. */
+  private synchronized void keep(Search begun) {
+    search = begun;
+    if (closed) {
+      begun.close();
+    }
+  }
+
+  /** The client is gone: nobody waits for its search. */
+  synchronized void close() {
+    closed = true;
+    if (search != null) {
+      search.close();
+    }
   }
 
   private CompletionStage<List<Message>> write(FsRequest.WriteProject request) {

@@ -1,5 +1,6 @@
 package org.peerworks.protocol.sleap.internal.worker;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -15,6 +16,7 @@ import org.peerworks.files.api.SearchOutcome;
 import org.peerworks.files.api.VideoCheck;
 import org.peerworks.protocol.sleap.internal.wire.FsProjectReply;
 import org.peerworks.protocol.sleap.internal.wire.FsReply;
+import org.peerworks.protocol.sleap.internal.wire.Message;
 import org.peerworks.protocol.sleap.internal.wire.Texts;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,13 +27,13 @@ final class FsReplies {
   private static final Logger LOG = LoggerFactory.getLogger(FsReplies.class);
 
   /**
-   * Missing videos that are named in one answer: a message of upstream's peers has 64 KiB. The
-   * number of all videos says that there are more.
+   * Missing videos are named as far as they fit into one answer: a message of upstream's peers has
+   * 64 KiB. The number of all videos says that there are more.
    */
-  private static final int MOST_VIDEOS = 100;
-
   private static final int MOST_TEXT = 60_000;
+
   private static final int LONGEST_PATH = 4096;
+  private static final int LONGEST_PROBLEM = 300;
 
   private FsReplies() {}
 
@@ -69,7 +71,12 @@ final class FsReplies {
 
   static List<FsReply.MountPoint> mounts(FilesInfo info) {
     return info.mounts().stream()
-        .map(status -> new FsReply.MountPoint(status.mount().path(), status.mount().label()))
+        .map(
+            status ->
+                new FsReply.MountPoint(
+                    status.mount().path(),
+                    status.mount().label(),
+                    Texts.line(status.problem(), LONGEST_PROBLEM)))
         .toList();
   }
 
@@ -90,8 +97,9 @@ final class FsReplies {
     return new FsReply.Resolved(
         outcome.candidates().stream().map(FsReplies::candidate).toList(),
         outcome.truncated(),
-        outcome.timeout(),
-        outcome.searchTimeMillis());
+        outcome.timeout() || !outcome.unavailable().isEmpty(),
+        outcome.searchTimeMillis(),
+        new FsReply.Gaps(outcome.deeper(), outcome.skipped(), outcome.unavailable()));
   }
 
   private static FsReply.Candidate candidate(Candidate found) {
@@ -130,11 +138,16 @@ final class FsReplies {
       return new FsProjectReply.VideoCheck(
           project, 0, List.of(), 0, 0, Optional.of(failure(failure).getMessage()));
     }
-    FsProjectReply.VideoCheck reply = videos(check, MOST_VIDEOS);
-    for (int most = MOST_VIDEOS / 2; most > 0 && reply.text().length() > MOST_TEXT; most /= 2) {
+    int all = check.missing().size();
+    FsProjectReply.VideoCheck reply = videos(check, all);
+    for (int most = all * 3 / 4; most > 0 && bytes(reply) > MOST_TEXT; most = most * 3 / 4) {
       reply = videos(check, most);
     }
     return reply;
+  }
+
+  private static int bytes(Message message) {
+    return message.text().getBytes(StandardCharsets.UTF_8).length;
   }
 
   private static FsProjectReply.VideoCheck videos(VideoCheck check, int most) {

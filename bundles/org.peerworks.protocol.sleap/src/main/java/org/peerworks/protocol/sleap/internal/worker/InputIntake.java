@@ -70,8 +70,8 @@ final class InputIntake {
             context::jobs,
             new JobRequest(
                 jobType,
-                "{}",
-                Map.of(name, file),
+                PackageIntake.there(file),
+                Map.of(),
                 JobRequest.DEFAULT_PRIORITY,
                 UUID.randomUUID().toString(),
                 Duration.ZERO),

@@ -1,6 +1,7 @@
 package org.peerworks.protocol.sleap.internal.worker;
 
 import java.util.List;
+import java.util.concurrent.CompletionStage;
 import org.peerworks.job.api.Job;
 import org.peerworks.protocol.sleap.internal.wire.JobReply;
 import org.peerworks.protocol.sleap.internal.wire.Texts;
@@ -13,8 +14,8 @@ import org.peerworks.protocol.sleap.internal.wire.Texts;
  */
 record JobNames(String clientId, String jobId) {
 
-  void accepted(Lane lane) {
-    lane.send(new JobReply.Accepted(jobId));
+  CompletionStage<Void> accepted(Lane lane) {
+    return lane.send(new JobReply.Accepted(jobId));
   }
 
   /** Also after it was accepted, with the field {@code internal}, as upstream does. */

@@ -123,6 +123,17 @@ final class JobQueue {
     return told != null && !told.isOver() ? Optional.of(told) : Optional.ofNullable(waiting.peek());
   }
 
+  /** Lets a job that waits for the worker be told again, if nothing was for so long. */
+  void tick(long now, long nanos) {
+    FollowedJob job;
+    synchronized (this) {
+      job = told;
+    }
+    if (job != null && !job.isOver()) {
+      job.tick(now, nanos);
+    }
+  }
+
   private int count() {
     return submitting + waiting.size() + (told != null && !told.isOver() ? 1 : 0);
   }

@@ -10,6 +10,7 @@ import java.util.UUID;
 import org.peerworks.job.api.JobRequest;
 import org.peerworks.lib.files.FileNames;
 import org.peerworks.protocol.sleap.internal.wire.FileMeta;
+import org.peerworks.protocol.sleap.internal.wire.Json;
 import org.peerworks.protocol.sleap.internal.wire.WireException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -115,11 +116,13 @@ final class PackageIntake {
     arriving = null;
     waitingSince = 0;
     close(whole.file());
-    submit(
-        whole.meta().name(),
-        whole.meta().gui(),
-        whole.directory().resolve(whole.meta().name()),
-        () -> Staging.delete(whole.directory()));
+    Path file = whole.directory().resolve(whole.meta().name());
+    if (type.equals("track") && !TrackScript.mayBeIn(file)) {
+      Staging.delete(whole.directory());
+      refuse(whole.meta(), TrackScript.missing());
+      return;
+    }
+    submit(whole.meta().name(), whole.meta().gui(), file, () -> Staging.delete(whole.directory()));
   }
 
   /**
@@ -127,7 +130,25 @@ final class PackageIntake {
    *
    * @param done called when the file is not needed any more
    */
-  synchronized void submit(String name, boolean gui, Path file, Runnable done) {
+  private void submit(String name, boolean gui, Path file, Runnable done) {
+    submit(name, gui, "{}", Map.of(name, file), done);
+  }
+
+  /**
+   * Hands in a job for a package in a mount, by its path: the job looks for it anew, in the mounts
+   * only, when it uses it.
+   */
+  synchronized void submitThere(Path file) {
+    submit(file.getFileName().toString(), true, there(file), Map.of(), () -> {});
+  }
+
+  /** The parameters of a job whose package lies in a mount. */
+  static String there(Path file) {
+    return Json.write(Json.object().put("package", file.toString()));
+  }
+
+  private void submit(
+      String name, boolean gui, String parameters, Map<String, Path> inputs, Runnable done) {
     String jobType = type;
     Story story = story(name, gui);
     reset();
@@ -137,8 +158,8 @@ final class PackageIntake {
             context::jobs,
             new JobRequest(
                 jobType,
-                "{}",
-                Map.of(name, file),
+                parameters,
+                inputs,
                 JobRequest.DEFAULT_PRIORITY,
                 UUID.randomUUID().toString(),
                 Duration.ZERO),

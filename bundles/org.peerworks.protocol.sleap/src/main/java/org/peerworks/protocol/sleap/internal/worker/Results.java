@@ -45,14 +45,14 @@ final class Results {
 
   /** Sends an archive with nothing in it, to a client that waits for one whatever has happened. */
   CompletionStage<Void> sendEmptyArchive(String name, String hint) {
-    lane.send(new FileMeta(name, EMPTY_ARCHIVE.length, hint));
+    lane.send(new FileMeta(name, EMPTY_ARCHIVE.length, FileMeta.hint(hint)));
     lane.send(ByteBuffer.wrap(EMPTY_ARCHIVE.clone()));
     return lane.send(new EndOfFile());
   }
 
   private CompletionStage<Void> send(ReadableByteChannel source, JobOutput output, String hint) {
     try (source) {
-      lane.send(new FileMeta(output.name(), output.size(), hint));
+      lane.send(new FileMeta(output.name(), output.size(), FileMeta.hint(hint)));
       long sent = pump(source, output.size());
       if (sent != output.size()) {
         throw new IOException(

@@ -1,8 +1,6 @@
 package org.peerworks.protocol.sleap.internal.worker;
 
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.peerworks.files.api.FileAccessException;
@@ -29,6 +27,9 @@ import org.slf4j.LoggerFactory;
 final class Session implements Phase {
 
   private static final Logger LOG = LoggerFactory.getLogger(Session.class);
+
+  /** After how many signs of life one that waits in the queue is told so again: a minute. */
+  private static final int QUEUE_NEWS = 4;
 
   private final SessionContext context;
   private final PackageIntake packages;
@@ -129,11 +130,7 @@ final class Session implements Phase {
   /** {@code OUTPUT_DIR} after {@code USE_WORKER_PATH} begins the job (§2.7). */
   private void useWorkerPath(String path) {
     try {
-      Path file = context.services().requireMounts().require(path);
-      if (!Files.isRegularFile(file)) {
-        throw new Refusal("INVALID_PATH", "This is no file any more: " + path);
-      }
-      packages.submit(file.getFileName().toString(), true, file, () -> {});
+      packages.submitThere(context.services().requireMounts().require(path));
     } catch (FileAccessException e) {
       packages.refuse(new Refusal(e.code().name(), e.getMessage(), e));
     } catch (Refusal e) {
@@ -166,6 +163,7 @@ final class Session implements Phase {
 
   @Override
   public void tick(long now) {
+    context.queue().tick(now, QUEUE_NEWS * context.limits().keepAlive().toNanos());
     long stall = context.limits().stall().toNanos();
     if (isOld(packages.waitingSince(), now, stall) || isOld(uploads.waitingSince(), now, stall)) {
       LOG.info(
@@ -189,6 +187,7 @@ final class Session implements Phase {
 
   @Override
   public void onGone() {
+    files.close();
     packages.discard();
     uploads.discard();
     context.queue().abandon();

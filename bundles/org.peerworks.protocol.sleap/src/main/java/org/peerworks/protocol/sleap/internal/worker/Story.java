@@ -23,6 +23,11 @@ interface Story {
   /** It waits at this place of the queue, from 1. */
   CompletionStage<Void> waiting(int place);
 
+  /** It still waits there, and nothing else was said for a while. */
+  default CompletionStage<Void> stillWaiting(int place) {
+    return waiting(place);
+  }
+
   /**
    * @return completes when there is room for more, as with the other news
    */

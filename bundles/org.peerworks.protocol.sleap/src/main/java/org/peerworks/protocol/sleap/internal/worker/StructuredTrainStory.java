@@ -66,6 +66,15 @@ final class StructuredTrainStory implements Story {
     return raw("Waiting for the worker, place %d in its queue".formatted(place));
   }
 
+  /**
+   * A client gives up after 600 s without a {@code JOB_…} message that it knows (§2.6), and plain
+   * text is none. What it was told first it knows, and it says nothing of how the training goes.
+   */
+  @Override
+  public CompletionStage<Void> stillWaiting(int place) {
+    return names.accepted(lane);
+  }
+
   private CompletionStage<Void> raw(String line) {
     return lane.send(new RunReply.LogText(LogText.raw(line) + "\n"));
   }

@@ -30,10 +30,13 @@ final class TrackStory implements Story {
     return true;
   }
 
+  /**
+   * One message and no more, as upstream: its client takes {@code INFERENCE_JOBS_DONE} for a
+   * success, whatever came before.
+   */
   @Override
   public void refused(Refusal why) {
     lane.send(new RunReply.TrackingError(Texts.line(why.getMessage(), 4000)));
-    lane.send(new RunReply.TrackingDone());
   }
 
   @Override

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.peerworks.signaling.api.PeerInfo;
 import org.peerworks.signaling.api.Role;
 import org.peerworks.transport.api.TransportException;
@@ -100,6 +101,30 @@ final class HandshakeTest {
     signature.initVerify(pair.getPublic());
     signature.update(NONCE.getBytes(StandardCharsets.US_ASCII));
     assertThat(signature.verify(Base64.getUrlDecoder().decode(answer()))).isTrue();
+  }
+
+  /** Who runs a worker gets no signature of a text of his own choice. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "peerworks hello proof",
+        "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh",
+        "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh88",
+        "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh9",
+        "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=",
+        "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGx::Hh8",
+        "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBka Gx/Hh8"
+      })
+  void nothingButAChallengeIsSigned(String text) throws GeneralSecurityException {
+    KeyPair pair = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
+    byte[] raw = ((EdECPrivateKey) pair.getPrivate()).getBytes().get();
+    String key = Base64.getUrlEncoder().withoutPadding().encodeToString(raw);
+    lab.python.onOpen(python -> python.say("AUTH_CHALLENGE::" + text));
+
+    assertThatThrownBy(() -> lab.connect("g3", Optional.empty(), Optional.of(key)))
+        .isInstanceOf(TransportException.class)
+        .hasMessageContaining("nothing was signed");
+    assertThat(lab.python.heard()).noneMatch(said -> said.startsWith("AUTH_RESPONSE"));
   }
 
   @Test

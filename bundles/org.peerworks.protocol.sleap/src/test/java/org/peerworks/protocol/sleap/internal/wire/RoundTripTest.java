@@ -132,11 +132,15 @@ final class RoundTripTest {
             new InferenceReply.Skipped("cancelled"),
             "INFERENCE_SKIPPED::{\"reason\":\"cancelled\"}"),
         Arguments.of(
-            new FsReply.Info("w", "/d", List.of(new FsReply.MountPoint("/m", "m"))),
+            new FsReply.Info("w", "/d", List.of(new FsReply.MountPoint("/m", "m", ""))),
             "FS_INFO_RESPONSE::{\"worker_id\":\"w\",\"working_dir\":\"/d\",\"mounts\":[{\"path\":\"/m\",\"label\":\"m\"}]}"),
         Arguments.of(
-            new FsReply.Mounts(List.of(new FsReply.MountPoint("/m", "m"))),
-            "FS_MOUNTS_RESPONSE::[{\"path\":\"/m\",\"label\":\"m\"}]"),
+            new FsReply.Mounts(List.of(new FsReply.MountPoint("/m", "m", "does not answer"))),
+            "FS_MOUNTS_RESPONSE::[{\"path\":\"/m\",\"label\":\"m\",\"problem\":\"does not answer\"}]"),
+        Arguments.of(
+            new FsReply.Resolved(
+                List.of(), false, true, 12.5, new FsReply.Gaps(true, 3, List.of("m"))),
+            "FS_RESOLVE_RESPONSE::{\"candidates\":[],\"truncated\":false,\"timeout\":true,\"search_time_ms\":12.5,\"deeper\":true,\"skipped\":3,\"unavailable\":[\"m\"]}"),
         Arguments.of(
             new FsReply.Listing("/m", List.of(new FsReply.Entry("a", false, 1, 2.5)), 9, true),
             "FS_LIST_RESPONSE::{\"path\":\"/m\",\"entries\":[{\"name\":\"a\",\"type\":\"file\",\"size\":1,\"modified\":2.5}],\"total_count\":9,\"has_more\":true}"),
@@ -145,7 +149,8 @@ final class RoundTripTest {
                 List.of(new FsReply.Candidate("/m/a", "a", 1, 2.5, "exact", 99.5)),
                 false,
                 true,
-                12.5),
+                12.5,
+                FsReply.Gaps.NONE),
             "FS_RESOLVE_RESPONSE::{\"candidates\":[{\"path\":\"/m/a\",\"name\":\"a\",\"size\":1,\"modified\":2.5,\"match_type\":\"exact\",\"score\":99.5}],\"truncated\":false,\"timeout\":true,\"search_time_ms\":12.5}"),
         Arguments.of(new FsReply.Failed("ACCESS_DENIED", "no"), "FS_ERROR::ACCESS_DENIED::no"),
         Arguments.of(new FsReply.PathOk("/p"), "WORKER_PATH_OK::/p"),

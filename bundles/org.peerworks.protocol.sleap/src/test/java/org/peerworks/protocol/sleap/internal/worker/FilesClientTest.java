@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -122,6 +123,36 @@ final class FilesClientTest {
   }
 
   @Test
+  void manyMissingVideosAreAllNamed() {
+    resolver.missing(100, "/me/long/way/to/a/video.mp4");
+    String few = worker.connect().say("USE_WORKER_PATH::/vast/a.slp").await("FS_CHECK_VIDEOS_");
+    resolver.missing(150, "/me/long/way/to/a/video.mp4");
+    String more = worker.connect().say("USE_WORKER_PATH::/vast/a.slp").await("FS_CHECK_VIDEOS_");
+    assertThat(few.split("original_path")).hasSize(101);
+    assertThat(more.split("original_path")).hasSize(151);
+  }
+
+  @Test
+  void aSearchEndsWithItsClient() {
+    resolver.hold();
+    TestClient client = worker.connect().say("FS_RESOLVE::fly.slp");
+    await().until(() -> resolver.asked.contains("resolve fly.slp   "));
+    assertThat(resolver.asked).doesNotContain("cancel fly.slp");
+    client.leave();
+    await().atMost(Duration.ofSeconds(60)).until(() -> resolver.asked.contains("cancel fly.slp"));
+  }
+
+  @Test
+  void aSearchThatDidNotSeeAllAndAMountThatDoesNotAnswerSaySo() {
+    resolver.unavailable("archive");
+    TestClient client = worker.connect().say("FS_RESOLVE::fly.slp");
+    assertThat(client.await("FS_RESOLVE_RESPONSE"))
+        .contains("\"timeout\":true", "\"unavailable\":[\"archive\"]");
+    assertThat(client.say("FS_GET_MOUNTS").await("FS_MOUNTS_RESPONSE"))
+        .contains("\"problem\":\"archive does not answer\"");
+  }
+
+  @Test
   void aPathThatIsNoneIsAnswered() {
     worker.connect().say("USE_WORKER_PATH::" + "a".repeat(5000)).await("WORKER_PATH_ERROR::");
     worker.connect().say("INPUT_FILE::").await("FILE_NOT_FOUND::?::");
@@ -152,7 +183,10 @@ final class FilesClientTest {
     client.say("OUTPUT_DIR::models");
 
     ScriptedJobs.Scripted job = worker.jobs.await(1);
-    assertThat(job.inputs).containsOnlyKeys("a.slp");
+    assertThat(job.request.parameters())
+        .as("looked for anew in the mounts when it is used")
+        .isEqualTo("{\"package\":\"" + file + "\"}");
+    assertThat(job.request.inputs()).isEmpty();
     client.say("OUTPUT_DIR::models");
     job.awaitFollowed().end(JobState.SUCCEEDED, "", "{}");
     client.await("TRAINING_JOBS_DONE");

@@ -41,7 +41,10 @@ final class InputClientTest {
     client.await("TRAINING_COMPLETE");
 
     assertThat(job.request.type()).isEqualTo("train");
-    assertThat(job.inputs).containsOnlyKeys("labels.zip");
+    assertThat(job.request.inputs()).isEmpty();
+    assertThat(job.request.parameters())
+        .as("looked for anew in the mounts when it is used")
+        .isEqualTo("{\"package\":\"" + mount.resolve("labels.zip") + "\"}");
     assertThat(client.heard())
         .containsExactly(
             "FILE_EXISTS::labels.zip",

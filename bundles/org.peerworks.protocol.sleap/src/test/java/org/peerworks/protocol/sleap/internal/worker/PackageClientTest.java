@@ -3,12 +3,15 @@ package org.peerworks.protocol.sleap.internal.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -108,6 +111,62 @@ final class PackageClientTest {
             "<10 bytes>",
             "END_OF_FILE",
             "INFERENCE_JOBS_DONE");
+  }
+
+  /** Upstream's clients cut {@code FILE_META} at its colons into three parts (§2.1). */
+  @ParameterizedTest
+  @ValueSource(strings = {"C:\\Users\\me\\models", "a:b", "models\nEND_OF_FILE", "a\u0000"})
+  void aPlaceThatWouldBreakWhatTheClientReadsIsNotGivenBack(String place) {
+    TestClient client = worker.connect();
+    client.say("PACKAGE_TYPE::track").say("OUTPUT_DIR::" + place);
+    client.say("FILE_META::p.zip:100000:false").sendFile(ZIP, 64 << 10).say("END_OF_FILE");
+    worker
+        .jobs
+        .await(1)
+        .awaitFollowed()
+        .output("labels.predictions.slp", random(10))
+        .end(JobState.SUCCEEDED, "", "{}");
+
+    assertThat(client.await("FILE_META::")).isEqualTo("FILE_META::labels.predictions.slp:10:");
+    client.await("INFERENCE_JOBS_DONE");
+  }
+
+  @Test
+  void anEmptyResultIsAnnouncedWithoutAPlaceOfWindowsToo() {
+    TestClient client = worker.connect();
+    client.say("OUTPUT_DIR::C:\\models").say("FILE_META::../p.zip:3:False");
+
+    assertThat(client.await("FILE_META::")).isEqualTo("FILE_META::trained_package.zip:22:");
+  }
+
+  @Test
+  void aTrackingPackageWithoutAScriptIsToldInOneWordAndRunsNothing() throws IOException {
+    TestClient client = tracked("track_package/labels.slp");
+
+    assertThat(client.await("INFERENCE_ERROR")).isEqualTo("INFERENCE_ERROR::No track script found");
+    worker.awaitNothingStaged();
+    client.say("FILE_META::p.zip:1:false").bytes("x").say("END_OF_FILE");
+    worker.jobs.await(1);
+    assertThat(client.heard()).containsExactly("INFERENCE_ERROR::No track script found");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"track-script.sh", "track_package/track-script.sh"})
+  void aTrackingPackageWithItsScriptRuns(String script) throws IOException {
+    tracked(script);
+
+    assertThat(worker.jobs.await(1).request.type()).isEqualTo("track");
+  }
+
+  private TestClient tracked(String entry) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+      zip.putNextEntry(new ZipEntry(entry));
+    }
+    TestClient client = worker.connect();
+    client.say("PACKAGE_TYPE::track").say("OUTPUT_DIR::.");
+    client.say("FILE_META::track_package.zip:" + bytes.size() + ":false");
+    return client.sendFile(bytes.toByteArray(), 64 << 10).say("END_OF_FILE");
   }
 
   @Test
@@ -365,7 +424,7 @@ final class PackageClientTest {
     client.bytes(new byte[size]).say("END_OF_FILE");
 
     assertThat(client.await("INFERENCE_ERROR::")).contains("Size mismatch: expected 3");
-    assertThat(client.heard()).endsWith("INFERENCE_JOBS_DONE");
+    assertThat(client.heard()).doesNotContain("INFERENCE_JOBS_DONE");
     assertThat(worker.jobs.all).isEmpty();
     worker.awaitNothingStaged();
   }

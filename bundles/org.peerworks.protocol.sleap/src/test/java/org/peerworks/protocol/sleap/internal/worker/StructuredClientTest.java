@@ -7,15 +7,18 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.peerworks.job.api.JobException;
 import org.peerworks.job.api.JobState;
 import org.peerworks.job.api.Progress;
+import org.peerworks.protocol.sleap.internal.auth.Authentication;
 import org.peerworks.protocol.sleap.internal.wire.JobReply;
 import org.peerworks.protocol.sleap.internal.wire.Json;
 import org.peerworks.protocol.sleap.internal.wire.WorkerMessages;
@@ -59,6 +62,35 @@ final class StructuredClientTest {
 
   private static JobReply.Rejected rejection(TestClient client) {
     return (JobReply.Rejected) WorkerMessages.read(client.await("JOB_REJECTED::"));
+  }
+
+  /** A client gives up after a while without a {@code JOB_…} message (§2.6). */
+  @ParameterizedTest
+  @ValueSource(strings = {"train", "track"})
+  void aJobThatWaitsInTheQueueGivesSignsOfLifeUntilItRuns(String type) throws IOException {
+    worker.close();
+    worker =
+        new Worker(
+                directory.resolve("data"),
+                Worker.keepingAlive(Duration.ofMillis(50)),
+                Authentication.NONE)
+            .withMounts(mount);
+    TestClient client =
+        submit(type.equals("track") ? track() : "{'type':'train','config_contents':['a: 1']}");
+    String id = jobId(client);
+    ScriptedJobs.Scripted job = worker.jobs.await(1).awaitFollowed().queued(3);
+    String sign =
+        type.equals("track") ? "JOB_LOG::Waiting for the worker, place 3" : "JOB_ACCEPTED::" + id;
+
+    await().atMost(Duration.ofSeconds(60)).until(() -> count(client, sign) >= 3);
+    job.end(JobState.CANCELLED, "", "{}");
+
+    client.await("JOB_FAILED::");
+    assertThat(client.heard()).noneMatch(text -> text.startsWith("JOB_PROGRESS"));
+  }
+
+  private static long count(TestClient client, String beginning) {
+    return client.heard().stream().filter(text -> text.startsWith(beginning)).count();
   }
 
   @Test

@@ -32,6 +32,8 @@ final class TestResolver implements FileResolver {
 
   final List<String> asked = new CopyOnWriteArrayList<>();
   private volatile int missing;
+  private volatile MissingVideo video;
+  private volatile String unavailable = "";
   private volatile CompletableFuture<Void> gate = CompletableFuture.completedFuture(null);
 
   /** Searches wait from now on. */
@@ -45,7 +47,18 @@ final class TestResolver implements FileResolver {
 
   /** So many videos with long names are missing from now on. */
   void missing(int count) {
+    video = new MissingVideo("a".repeat(200) + ".mp4", "/me/" + "ä".repeat(200));
     missing = count;
+  }
+
+  void missing(int count, String path) {
+    video = new MissingVideo(path.substring(path.lastIndexOf('/') + 1), path);
+    missing = count;
+  }
+
+  /** A mount does not answer from now on. */
+  void unavailable(String label) {
+    unavailable = label;
   }
 
   private static <T> CompletionStage<T> answer(String path, T value) {
@@ -71,7 +84,12 @@ final class TestResolver implements FileResolver {
   @Override
   public CompletionStage<FilesInfo> info() {
     return CompletableFuture.completedFuture(
-        new FilesInfo("gpu01", "/vast", List.of(new MountStatus(new Mount("data", "/vast"), ""))));
+        new FilesInfo(
+            "gpu01", "/vast", List.of(new MountStatus(new Mount("data", "/vast"), problem()))));
+  }
+
+  private String problem() {
+    return unavailable.isEmpty() ? "" : unavailable + " does not answer";
   }
 
   @Override
@@ -106,7 +124,7 @@ final class TestResolver implements FileResolver {
             12,
             5,
             0,
-            List.of());
+            unavailable.isEmpty() ? List.of() : List.of(unavailable));
     CompletableFuture<SearchOutcome> found = gate.thenApply(done -> outcome);
     return new Search() {
       @Override
@@ -115,14 +133,15 @@ final class TestResolver implements FileResolver {
       }
 
       @Override
-      public void close() {}
+      public void close() {
+        asked.add("cancel " + request.pattern());
+      }
     };
   }
 
   @Override
   public CompletionStage<VideoCheck> checkVideos(String slpPath) {
     if (missing > 0) {
-      MissingVideo video = new MissingVideo("a".repeat(200) + ".mp4", "/me/" + "ä".repeat(200));
       return answer(
           slpPath, new VideoCheck(slpPath, missing, 0, 0, Collections.nCopies(missing, video)));
     }

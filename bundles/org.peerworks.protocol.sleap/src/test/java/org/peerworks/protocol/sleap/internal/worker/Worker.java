@@ -39,6 +39,25 @@ final class Worker implements AutoCloseable {
           2,
           100);
 
+  /** As {@link #LIMITS}, with another time between two signs of life. */
+  static WorkerLimits keepingAlive(Duration pause) {
+    return new WorkerLimits(
+        LIMITS.clients(),
+        LIMITS.channelsOfPeer(),
+        LIMITS.jobs(),
+        LIMITS.longestText(),
+        LIMITS.messagesPerSecond(),
+        LIMITS.fileBytes(),
+        LIMITS.uploads(),
+        LIMITS.reserveBytes(),
+        LIMITS.stall(),
+        LIMITS.idle(),
+        pause,
+        LIMITS.auth(),
+        LIMITS.redrawsPerSecond(),
+        LIMITS.cachedFiles());
+  }
+
   final ScriptedJobs jobs = new ScriptedJobs();
   final AtomicReference<JobAccess> access = new AtomicReference<>(jobs);
   final AtomicReference<Mounts> mounts = new AtomicReference<>();
