@@ -26,6 +26,7 @@ class KillIT {
   @TempDir Path directory;
 
   @Test
+  @Tag("long")
   void nothingIsLostWhenAWorkerIsKilled() throws Exception {
     Map<Phase, Integer> hits = new EnumMap<>(Phase.class);
     kill(10, 4, 1000, hits);
