@@ -7,11 +7,11 @@ import java.time.Duration;
 import java.util.Optional;
 import org.peerworks.cli.account.Browser;
 import org.peerworks.cli.browse.BrowseCommand;
+import org.peerworks.cli.browse.BrowseTerminalCommand;
 import org.peerworks.cli.command.Invocation;
 import org.peerworks.cli.command.OwnInvocation;
 import org.peerworks.cli.connect.Connector;
 import org.peerworks.cli.connect.Services;
-import org.peerworks.cli.find.BrowseTerminalCommand;
 import org.peerworks.cli.find.ResolvePathsCommand;
 import org.peerworks.cli.jobs.JobCommands;
 import org.peerworks.cli.jobs.SubmitCommand;
@@ -98,7 +98,7 @@ final class Commands {
       return new ResolvePathsCommand(connector(), console, selector).run(resolve);
     }
     if (invocation instanceof Invocation.BrowseTerminal browse) {
-      return new BrowseTerminalCommand(connector(), console).run(browse);
+      return new BrowseTerminalCommand(services, console).run(browse);
     }
     if (invocation instanceof OwnInvocation own) {
       return new OwnCommands(console).run(own);

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -84,6 +85,32 @@ final class FoundTest {
     JobRequest request = job().request;
     assertThat(request.inputs()).containsOnlyKeys("track_package.zip");
     return Zips.content(job().inputs.get("track_package.zip")).get("track_package/track-script.sh");
+  }
+
+  @Test
+  void videosThatTheWorkerDoesNotNameAreNotPassedOver() {
+    files.moved.put("/vast/a/fly.slp", List.of("/old/a.mp4"));
+    files.unnamed = 50;
+    lab.answers = "y\n";
+    assertThat(run("client-train", "-p", "/vast/a/fly.slp")).isNotZero();
+    assertThat(lab.err()).contains("51 videos").contains("names only 1 of them");
+    assertThat(files.written).isEmpty();
+    assertThat(lab.jobs.entries).isEmpty();
+  }
+
+  @Test
+  void videosThatNobodyLookedForAreNotCalledMissing() {
+    files.moved.put(
+        "/vast/a/fly.slp",
+        IntStream.rangeClosed(1, 12).mapToObj(i -> "/old/%02d/v%02d.mp4".formatted(i, i)).toList());
+    lab.answers = "n\n";
+    run("client-train", "-p", "/vast/a/fly.slp");
+    assertThat(files.searched).hasSize(10);
+    assertThat(lab.out())
+        .contains("not found: /old/01/v01.mp4")
+        .contains("not looked for: /old/11/v11.mp4")
+        .contains("not looked for: /old/12/v12.mp4")
+        .doesNotContain("not found: /old/11");
   }
 
   @Test

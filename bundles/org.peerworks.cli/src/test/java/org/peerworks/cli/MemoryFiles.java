@@ -42,6 +42,9 @@ final class MemoryFiles implements FileResolver {
   final List<String> searched = new ArrayList<>();
   Code refusal;
 
+  /** Videos that are missing and not named. */
+  int unnamed;
+
   private static String name(String path) {
     return path.substring(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
   }
@@ -116,7 +119,7 @@ final class MemoryFiles implements FileResolver {
     return done(
         new VideoCheck(
             slpPath,
-            missing.size() + 1,
+            missing.size() + 1 + unnamed,
             1,
             0,
             missing.stream().map(path -> new MissingVideo(name(path), path)).toList()));

@@ -9,6 +9,7 @@ import org.peerworks.cli.connect.Connection;
 import org.peerworks.cli.job.WorkerPaths;
 import org.peerworks.cli.select.FileRows;
 import org.peerworks.cli.select.Row;
+import org.peerworks.cli.select.SearchRemarks;
 import org.peerworks.cli.select.Selector;
 import org.peerworks.cli.terminal.Console;
 import org.peerworks.cli.terminal.PlainText;
@@ -144,7 +145,7 @@ public final class FileFinder {
     String message =
         "There is no file '%s' here, and none like it at worker '%s', which looked at %d files and folders in %s."
             .formatted(typed, connection.workerName(), end.seen(), mounts(files));
-    List<String> remarks = Findings.remarks(end);
+    List<String> remarks = SearchRemarks.of(end);
     String more = remarks.isEmpty() ? "" : " Note: " + String.join("; ", remarks) + ".";
     String other =
         end.candidates().isEmpty() ? "" : " It found others, but wanted is " + wanted.what() + ".";
@@ -168,7 +169,7 @@ public final class FileFinder {
     }
     if (!console.json()) {
       table.lines().forEach(console::say);
-      Findings.remarks(end).forEach(console::warn);
+      SearchRemarks.of(end).forEach(console::warn);
     }
     console.event(
         "candidates",

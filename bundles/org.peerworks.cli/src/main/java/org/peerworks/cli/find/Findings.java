@@ -1,7 +1,6 @@
 package org.peerworks.cli.find;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -9,6 +8,7 @@ import org.peerworks.cli.connect.Connection;
 import org.peerworks.cli.select.Choices;
 import org.peerworks.cli.select.FileRows;
 import org.peerworks.cli.select.Row;
+import org.peerworks.cli.select.SearchRemarks;
 import org.peerworks.files.api.Candidate;
 import org.peerworks.files.api.FileResolver;
 import org.peerworks.files.api.Search;
@@ -93,28 +93,7 @@ final class Findings implements Choices, AutoCloseable {
     if (!outcome.isDone() || outcome.isCompletedExceptionally()) {
       return outcome.isDone() ? "the search failed" : "still looking ...";
     }
-    return String.join("; ", remarks(outcome.join()));
-  }
-
-  /** What somebody has to know who does not see the right file. */
-  static List<String> remarks(SearchOutcome end) {
-    List<String> remarks = new ArrayList<>();
-    if (end.truncated()) {
-      remarks.add("more files match, so type a longer name");
-    }
-    if (end.timeout()) {
-      remarks.add("the time was up before all was seen");
-    }
-    if (end.deeper()) {
-      remarks.add("deeper folders were not looked into");
-    }
-    if (end.skipped() > 0) {
-      remarks.add(end.skipped() + " could not be read");
-    }
-    if (!end.unavailable().isEmpty()) {
-      remarks.add("no answer from " + String.join(", ", end.unavailable()));
-    }
-    return remarks;
+    return String.join("; ", SearchRemarks.of(outcome.join()));
   }
 
   @Override

@@ -22,6 +22,7 @@ final class PathChanges {
   private final Map<String, String> found = new LinkedHashMap<>();
   private final Map<String, String> prefixes = new LinkedHashMap<>();
   private final Set<String> others = new LinkedHashSet<>();
+  private final Set<String> unsought = new LinkedHashSet<>();
   private boolean guessed;
 
   PathChanges(VideoCheck check) {
@@ -66,6 +67,22 @@ final class PathChanges {
     others.addAll(places);
   }
 
+  /** One that was not looked for by its name, since others took all searches. */
+  void leave(String original) {
+    unsought.add(original);
+  }
+
+  /** Paths for which nothing was found because nobody looked for them by name. */
+  List<String> unsought() {
+    return open().stream().filter(unsought::contains).toList();
+  }
+
+  /** Videos that the worker misses and did not name. */
+  int unnamed() {
+    return Math.max(
+        0, check.total() - check.accessible() - check.embedded() - check.missing().size());
+  }
+
   /** New path by the one in the project. */
   Map<String, String> found() {
     return found;
@@ -88,7 +105,15 @@ final class PathChanges {
             .formatted(check.missing().size(), check.total(), check.slpPath()));
     prefixes.forEach((before, after) -> lines.add("  '%s' is '%s'".formatted(before, after)));
     add(lines, found.entrySet().stream().map(PathChanges::arrow).toList(), most);
-    add(lines, open().stream().map(path -> "not found: " + path).toList(), most);
+    List<String> left = unsought();
+    add(
+        lines,
+        open().stream()
+            .filter(path -> !left.contains(path))
+            .map(path -> "not found: " + path)
+            .toList(),
+        most);
+    add(lines, left.stream().map(path -> "not looked for: " + path).toList(), most);
     add(lines, others.stream().map(path -> "of this name too: " + path).toList(), most);
     return lines;
   }

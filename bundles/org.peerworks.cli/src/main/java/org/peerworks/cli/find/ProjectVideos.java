@@ -65,8 +65,18 @@ public final class ProjectVideos {
       console.event("videos", fields(new PathChanges(check)));
       return slp;
     }
-    console.status("Looking for " + check.missing().size() + " videos ...");
     PathChanges changes = new PathChanges(check);
+    if (changes.unnamed() > 0) {
+      throw CommandFailure.failed(
+          "'%s' has %d videos that worker '%s' cannot read, and it names only %d of them. Give the project their paths in SLEAP, or use a worker that speaks Peerworks' own protocol, which names all."
+              .formatted(
+                  slp,
+                  check.missing().size() + changes.unnamed(),
+                  connection.workerName(),
+                  check.missing().size()),
+          null);
+    }
+    console.status("Looking for " + check.missing().size() + " videos ...");
     new VideoFinder(connection, files, mappings).find(changes);
     console.endStatus();
     changes.described(MOST_LINES).forEach(console::say);
@@ -128,6 +138,7 @@ public final class ProjectVideos {
     fields.put("embedded", check.embedded());
     fields.put("found", changes.found());
     fields.put("missing", changes.open());
+    fields.put("notLookedFor", changes.unsought());
     fields.put("prefixes", changes.prefixes());
     return fields.entrySet().stream()
         .flatMap(field -> Stream.of(field.getKey(), field.getValue()))

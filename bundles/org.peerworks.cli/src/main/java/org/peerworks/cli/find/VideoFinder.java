@@ -41,8 +41,13 @@ final class VideoFinder {
     changes.guess(beside(changes));
     int searches = 0;
     for (String original : changes.open()) {
-      if (!changes.found().containsKey(original) && searches++ < MOST_SEARCHES) {
+      if (changes.found().containsKey(original)) {
+        continue;
+      }
+      if (searches++ < MOST_SEARCHES) {
         byName(original, changes);
+      } else {
+        changes.leave(original);
       }
     }
   }

@@ -26,6 +26,10 @@ record Key(Kind kind, String text) {
     TAB,
     ERASE,
     ERASE_ALL,
+    /** Ctrl-S: another order. */
+    SORT,
+    /** Ctrl-R: look again. */
+    AGAIN,
     ESCAPE,
     /** Ctrl-C, or the terminal's end. */
     CANCEL

@@ -45,6 +45,8 @@ final class KeyReader {
       case 0x15, 0x17 -> Key.of(Kind.ERASE_ALL);
       case 0x10, 0x0b -> Key.of(Kind.UP);
       case 0x0e -> Key.of(Kind.DOWN);
+      case 0x12 -> Key.of(Kind.AGAIN);
+      case 0x13 -> Key.of(Kind.SORT);
       case ESCAPE -> afterEscape();
       default -> c < ' ' || c >= 0x80 && c < 0xa0 ? Key.of(Kind.OTHER) : text((char) c);
     };

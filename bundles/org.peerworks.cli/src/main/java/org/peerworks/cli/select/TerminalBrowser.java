@@ -1,28 +1,34 @@
 package org.peerworks.cli.select;
 
 import java.io.IOException;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.BooleanSupplier;
 import org.peerworks.cli.CommandFailure;
 import org.peerworks.cli.select.Screen.Line;
 import org.peerworks.cli.terminal.Console;
 import org.peerworks.cli.terminal.PlainText;
-import org.peerworks.files.api.FileResolver;
+import org.peerworks.files.api.FileSource;
+import org.peerworks.files.api.SourceState;
 
 /** Shows a worker's files at a terminal: mounts, directories, a search; paths can be copied. */
 public final class TerminalBrowser {
 
   private static final long TICK_MILLIS = 100;
-  private static final int OTHER_LINES = 6;
+  private static final int OTHER_LINES = 7;
   private static final String FILTER = "  Filter: ";
   private static final String HINT =
-      "  ↑↓ Enter open or copy path   ← back   type to filter, Tab searches everywhere   Esc quit";
+      "  ↑↓ Enter open or copy   ← back   type filters, Tab searches   ^S sorts   Esc";
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);
 
   private final Screens screens;
 
@@ -37,15 +43,13 @@ public final class TerminalBrowser {
   }
 
   /**
-   * Lets a person look around until they have enough.
+   * Lets a person look around until they have enough. What is shown stays while the worker cannot
+   * be reached, and is looked at anew when it is back.
    *
-   * @param worker its name
-   * @param lost whether the worker cannot be reached any more, which ends it
    * @return paths that were copied, in their order
    * @throws CommandFailure if there is no terminal for it
    */
-  public List<String> browse(FileResolver files, String worker, BooleanSupplier lost)
-      throws IOException, InterruptedException {
+  public List<String> browse(FileSource source) throws IOException, InterruptedException {
     try (Screen screen =
         screens
             .open()
@@ -53,14 +57,13 @@ public final class TerminalBrowser {
                 () ->
                     CommandFailure.usage(
                         "This is no terminal with cursor keys, which --terminal needs."))) {
-      return new Run(screen, files, worker).until(lost);
+      return new Run(screen, source).untilEnough();
     }
   }
 
   private static final class Run {
     private final Screen screen;
-    private final FileResolver files;
-    private final String worker;
+    private final FileSource source;
     private final Picker picker;
     private final Deque<BrowsedPlace> trail = new ArrayDeque<>();
     private final Set<String> copied = new LinkedHashSet<>();
@@ -68,55 +71,96 @@ public final class TerminalBrowser {
     private List<Line> drawn = List.of();
     private int drawnWidth;
 
-    Run(Screen screen, FileResolver files, String worker) {
+    private SourceState state;
+
+    Run(Screen screen, FileSource source) {
       this.screen = screen;
-      this.files = files;
-      this.worker = worker;
+      this.source = source;
       this.picker = new Picker(rows());
-      trail.push(BrowsedPlace.ofMounts(files));
+      this.state = source.state();
+      trail.push(BrowsedPlace.ofMounts(source.files()));
     }
 
-    List<String> until(BooleanSupplier lost) throws IOException, InterruptedException {
-      while (!lost.getAsBoolean()) {
-        if (trail.element().update()) {
-          picker.show(trail.element().rows());
+    List<String> untilEnough() throws IOException, InterruptedException {
+      try {
+        while (step()) {
+          watch();
         }
-        trail.element().near(picker.cursor());
-        refresh();
-        Key key = screen.key(TICK_MILLIS);
-        switch (key.kind()) {
-          case CANCEL -> {
-            return List.copyOf(copied);
-          }
-          case ESCAPE -> {
-            if (picker.typed().isEmpty()) {
-              return List.copyOf(copied);
-            }
-            picker.eraseAll();
-          }
-          case ENTER, RIGHT -> picker.current().ifPresent(this::enter);
-          case LEFT -> back();
-          case ERASE -> {
-            if (picker.typed().isEmpty()) {
-              back();
-            } else {
-              picker.erase();
-            }
-          }
-          case TAB -> search();
-          case NONE -> {}
-          default -> {
-            said = "";
-            ArrowSelector.apply(picker, key);
-          }
-        }
+      } finally {
+        trail.forEach(BrowsedPlace::close);
       }
       return List.copyOf(copied);
     }
 
+    /** Draws, and does what one key says; whether to go on. */
+    private boolean step() throws IOException, InterruptedException {
+      BrowsedPlace place = trail.element();
+      if (place.update()) {
+        boolean top = place.isSorted() && picker.cursor() == 0;
+        picker.show(place.rows());
+        if (top) {
+          picker.first();
+        }
+      }
+      trail.element().near(picker.cursor());
+      refresh();
+      Key key = screen.key(TICK_MILLIS);
+      switch (key.kind()) {
+        case CANCEL -> {
+          return false;
+        }
+        case ESCAPE -> {
+          if (picker.typed().isEmpty()) {
+            return false;
+          }
+          picker.eraseAll();
+        }
+        case ENTER, RIGHT -> picker.current().ifPresent(this::enter);
+        case LEFT -> back();
+        case ERASE -> {
+          if (picker.typed().isEmpty()) {
+            back();
+          } else {
+            picker.erase();
+          }
+        }
+        case TAB -> search();
+        case SORT -> {
+          trail.element().sort();
+          picker.show(trail.element().rows());
+          picker.first();
+        }
+        case AGAIN -> again();
+        case NONE -> {}
+        default -> {
+          said = "";
+          ArrowSelector.apply(picker, key);
+        }
+      }
+      return true;
+    }
+
+    /** Looks anew at what is shown once the worker is back. */
+    private void watch() {
+      SourceState now = source.state();
+      if (now.connected() && !state.connected()) {
+        again();
+      }
+      if (!now.connected() || !state.connected()) {
+        drawn = List.of(); // others may have written over it
+      }
+      state = now;
+    }
+
+    private void again() {
+      BrowsedPlace old = trail.pop();
+      old.close();
+      trail.push(old.anew(source.files()));
+    }
+
     private void enter(Row row) {
       if (trail.element().isDirectory(row)) {
-        go(BrowsedPlace.ofDirectory(files, row.path()));
+        go(BrowsedPlace.ofDirectory(source.files(), row.path()));
       } else {
         screen.copy(row.path());
         copied.add(row.path());
@@ -129,7 +173,7 @@ public final class TerminalBrowser {
       if (pattern.isEmpty()) {
         said = "type what to look for, then Tab";
       } else {
-        go(BrowsedPlace.ofSearch(files, pattern));
+        go(BrowsedPlace.ofSearch(source.files(), pattern));
       }
     }
 
@@ -141,7 +185,9 @@ public final class TerminalBrowser {
 
     private void back() {
       if (trail.size() > 1) {
-        String from = trail.pop().path();
+        BrowsedPlace left = trail.pop();
+        left.close();
+        String from = left.path();
         said = "";
         picker.open(trail.element().rows());
         picker.focus(from);
@@ -159,6 +205,19 @@ public final class TerminalBrowser {
       }
     }
 
+    private String connection(BrowsedPlace place) {
+      String since = time(state.since());
+      return state.connected()
+          ? "connected since "
+              + since
+              + place.updated().map(last -> ", seen at " + time(last)).orElse("")
+          : "connection lost since " + since + ", trying again: " + state.trouble();
+    }
+
+    private static String time(Instant time) {
+      return TIME.format(time.atZone(ZoneId.systemDefault()));
+    }
+
     private int rows() {
       return Math.max(1, screen.height() - OTHER_LINES);
     }
@@ -167,7 +226,8 @@ public final class TerminalBrowser {
       int width = screen.width() - 1;
       BrowsedPlace place = trail.element();
       List<Line> lines = new ArrayList<>();
-      lines.add(Line.of(Cells.fitEnd(PlainText.of(worker + "  " + place.title()), width)));
+      lines.add(
+          Line.of(Cells.fitEnd(PlainText.of(source.workerName() + "  " + place.title()), width)));
       lines.add(Line.of(Cells.fitEnd(FILTER + picker.typed(), width)));
       int number = picker.top();
       for (String row : PickerTable.lines(picker, width)) {
@@ -179,6 +239,7 @@ public final class TerminalBrowser {
               : (picker.cursor() + 1) + " of " + picker.fitting().size();
       String status = place.status().isEmpty() ? "" : " · " + place.status();
       lines.add(Line.of(Cells.fit(PlainText.of("  " + count + status), width)));
+      lines.add(Line.of(Cells.fit(PlainText.of("  " + connection(place)), width)));
       if (!said.isEmpty()) {
         lines.add(Line.of(Cells.fitEnd("  " + said, width)));
       }

@@ -19,19 +19,32 @@ import org.peerworks.files.api.DirectoryListing;
 import org.peerworks.files.api.FileAccessException;
 import org.peerworks.files.api.FileEntry;
 import org.peerworks.files.api.FileResolver;
+import org.peerworks.files.api.FileSource;
 import org.peerworks.files.api.FilesInfo;
 import org.peerworks.files.api.MatchType;
 import org.peerworks.files.api.Mount;
 import org.peerworks.files.api.MountStatus;
 import org.peerworks.files.api.Search;
 import org.peerworks.files.api.SearchOutcome;
+import org.peerworks.files.api.SourceState;
 
 /** Looking around in a worker's files at a terminal. */
 final class TerminalBrowserTest {
 
   private final ScriptedScreen screen = new ScriptedScreen();
   private final List<String> asked = new ArrayList<>();
-  private boolean lost;
+  private SourceState state = SourceState.connected(Instant.parse("2026-11-03T14:05:00Z"));
+  private SearchOutcome outcome =
+      new SearchOutcome(
+          List.of(new Candidate(entry("/vast/x/whale.slp", false), "lab", MatchType.EXACT, 100)),
+          false,
+          false,
+          false,
+          1,
+          9,
+          0,
+          List.of());
+  private CompletableFuture<SearchOutcome> found;
 
   private static FileEntry entry(String path, boolean directory) {
     return new FileEntry(
@@ -40,6 +53,13 @@ final class TerminalBrowserTest {
         directory,
         7,
         Instant.parse("2026-11-03T14:05:00Z"));
+  }
+
+  /** Number {@code i} of many: the later, the newer and the smaller. */
+  private static FileEntry numbered(int i) {
+    FileEntry file = entry("/vast/many/f" + i + ".slp", false);
+    return new FileEntry(
+        file.path(), file.name(), false, 1000 - i, file.modified().plusSeconds(60L * i));
   }
 
   private static CompletionStage<?> list(String path, long offset, int limit) {
@@ -52,25 +72,26 @@ final class TerminalBrowserTest {
     List<FileEntry> entries =
         path.equals("/vast/many")
             ? IntStream.range((int) offset, (int) Math.min(total, offset + limit))
-                .mapToObj(i -> entry("/vast/many/f" + i + ".slp", false))
+                .mapToObj(TerminalBrowserTest::numbered)
                 .toList()
             : List.of(entry("/vast/many", true), entry("/vast/fly.slp", false));
     return CompletableFuture.completedFuture(
         new DirectoryListing(path, entries, total, offset + limit < total, 1));
   }
 
-  private static Search search() {
-    Candidate found = new Candidate(entry("/vast/x/whale.slp", false), "lab", MatchType.EXACT, 100);
-    SearchOutcome outcome =
-        new SearchOutcome(List.of(found), false, false, false, 1, 9, 0, List.of());
+  private Search search() {
+    CompletableFuture<SearchOutcome> end =
+        found == null ? CompletableFuture.completedFuture(outcome) : found;
     return new Search() {
       @Override
       public CompletionStage<SearchOutcome> outcome() {
-        return CompletableFuture.completedFuture(outcome);
+        return end;
       }
 
       @Override
-      public void close() {}
+      public void close() {
+        asked.add("cancel");
+      }
     };
   }
 
@@ -97,8 +118,31 @@ final class TerminalBrowserTest {
                 };
               });
 
+  private final FileSource source =
+      new FileSource() {
+        @Override
+        public String workerName() {
+          return "gpu-1";
+        }
+
+        @Override
+        public SourceState state() {
+          return state;
+        }
+
+        @Override
+        public FileResolver files() {
+          return files;
+        }
+
+        @Override
+        public Registration onChange(Runnable changed) {
+          return () -> {};
+        }
+      };
+
   private List<String> browse() throws Exception {
-    return new TerminalBrowser(() -> Optional.of(screen)).browse(files, "gpu-1", () -> lost);
+    return new TerminalBrowser(() -> Optional.of(screen)).browse(source);
   }
 
   @Test
@@ -152,18 +196,69 @@ final class TerminalBrowserTest {
   }
 
   @Test
-  void aLostConnectionEndsIt() throws Exception {
-    screen.before.add(() -> lost = true);
-    screen.press(Kind.NONE, Kind.NONE);
+  void aLostConnectionIsShownAndTheSameIsLookedAtAnewWhenItIsBack() throws Exception {
+    SourceState before = state;
+    screen.before.add(() -> {});
+    screen.before.add(
+        () -> state = SourceState.lost(Instant.parse("2026-11-03T15:00:00Z"), "It was cut off."));
+    screen.before.add(() -> assertThat(screen.last()).contains("connection lost since"));
+    screen.before.add(
+        () -> {
+          assertThat(screen.last()).contains("It was cut off.").contains("> lab/");
+          assertThat(asked).containsExactly("info");
+          state = before;
+        });
+    screen.press(Kind.NONE, Kind.NONE, Kind.ENTER, Kind.NONE, Kind.NONE);
     browse();
-    assertThat(screen.closed).isTrue();
-    assertThat(screen.keys).hasSize(2);
+    assertThat(asked).containsExactly("info", "info", "list /vast");
+    assertThat(screen.last()).contains("connected since").contains(", seen at ");
+  }
+
+  @Test
+  void aSearchThatDidNotSeeAllSaysSo() throws Exception {
+    outcome = new SearchOutcome(List.of(), false, true, false, 1, 9, 0, List.of("slow"));
+    screen.press(Kind.NONE).type("whale").press(Kind.TAB, Kind.NONE, Kind.NONE);
+    browse();
+    assertThat(screen.last()).contains("nothing was found; no answer from slow; the time was up");
+  }
+
+  @Test
+  void aSearchThatIsLeftIsCancelled() throws Exception {
+    found = new CompletableFuture<>();
+    screen
+        .press(Kind.NONE)
+        .type("whale")
+        .press(Kind.TAB, Kind.NONE, Kind.LEFT, Kind.NONE)
+        .type("x");
+    browse();
+    assertThat(screen.last()).contains("Mounts");
+    assertThat(asked).hasSize(3).endsWith("cancel");
+  }
+
+  @Test
+  void controlSSortsByDateAndBySize() throws Exception {
+    screen.press(Kind.NONE, Kind.ENTER, Kind.NONE, Kind.ENTER, Kind.NONE, Kind.SORT);
+    screen.press(Kind.NONE, Kind.NONE, Kind.NONE, Kind.NONE);
+    browse();
+    assertThat(screen.last()).contains("> f449.slp").contains("newest first").contains("1 of 450");
+    screen.press(Kind.NONE, Kind.ENTER, Kind.NONE, Kind.ENTER, Kind.NONE, Kind.SORT, Kind.SORT);
+    screen.press(Kind.NONE, Kind.NONE, Kind.NONE, Kind.NONE);
+    browse();
+    assertThat(screen.last()).contains("> f0.slp").contains("largest first");
+    screen.press(Kind.NONE, Kind.ENTER, Kind.NONE, Kind.SORT, Kind.NONE);
+    browse();
+    assertThat(screen.last()).as("folders first").contains("> many/");
+  }
+
+  @Test
+  void allOfTheHintIsSeenOnANarrowTerminal() throws Exception {
+    browse();
+    assertThat(screen.last()).endsWith("Esc");
   }
 
   @Test
   void withoutCursorKeysThereIsNothingToSee() {
-    assertThatThrownBy(
-            () -> new TerminalBrowser(Optional::empty).browse(files, "gpu-1", () -> lost))
+    assertThatThrownBy(() -> new TerminalBrowser(Optional::empty).browse(source))
         .isInstanceOf(CommandFailure.class)
         .hasMessageContaining("--terminal");
   }

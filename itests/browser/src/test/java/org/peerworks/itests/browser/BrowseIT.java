@@ -192,6 +192,20 @@ class BrowseIT {
   }
 
   @Test
+  void theWayUpIsFoundInAMountThatIsALink() {
+    FilesPage page = lab.open();
+    page.awaitRows(TOP);
+    page.script("document.querySelectorAll('[role=tab]')[1].click()");
+    page.awaitRows("2024");
+    page.open("2024");
+    page.awaitRows("fly.slp");
+    assertThat(page.text("[aria-selected=true][role=tab]")).isEqualTo("Archive");
+    page.focusRow("fly.slp");
+    page.type(Keys.BACK_SPACE);
+    page.awaitRows("2024");
+  }
+
+  @Test
   void severalTabsGoTheirOwnWays() {
     FilesPage page = lab.open();
     page.awaitRows(TOP);

@@ -79,6 +79,40 @@ final class Chromium implements AutoCloseable {
             "width", size.width, "height", size.height, "deviceScaleFactor", 1, "mobile", false));
   }
 
+  /**
+   * Has pages that are loaded from now on keep the time that passes, by their own clock, from the
+   * last message that they got until each new text of their status: {@code clock.after[text]}, and
+   * how late they were with what they had to do meanwhile: {@code clock.late}.
+   */
+  void keepTime() {
+    driver.executeCdpCommand("Page.enable", Map.of());
+    driver.executeCdpCommand(
+        "Page.addScriptToEvaluateOnNewDocument",
+        Map.of(
+            "source",
+            """
+            window.clock = { heard: 0, late: 0, after: {} };
+            window.WebSocket = class extends WebSocket {
+              constructor(...words) {
+                super(...words);
+                this.addEventListener('message', () => { clock.heard = performance.now(); });
+              }
+            };
+            let due = performance.now() + 50;
+            setInterval(() => {
+              const now = performance.now();
+              clock.late = Math.max(clock.late, now - due);
+              due = now + 50;
+            }, 50);
+            new MutationObserver(() => {
+              const text = document.querySelector('#status')?.textContent.trim().split(' since')[0];
+              if (text && !(text in clock.after)) {
+                clock.after[text] = performance.now() - clock.heard;
+              }
+            }).observe(document, { subtree: true, childList: true, characterData: true });
+            """));
+  }
+
   /** Keeps a picture for people to look at. */
   void picture(String name) throws IOException {
     Files.createDirectories(PICTURES);

@@ -18,7 +18,9 @@ final class Storage {
 
   Storage(Path directory) throws IOException {
     lab = Files.createDirectories(directory.resolve("mnt/lab"));
-    archive = Files.createDirectories(directory.resolve("mnt/archive"));
+    Path elsewhere = Files.createDirectories(directory.resolve("elsewhere/archive"));
+    Files.createDirectories(directory.resolve("mnt"));
+    archive = Files.createSymbolicLink(directory.resolve("mnt/archive"), elsewhere);
     training = Files.createDirectories(directory.resolve("mnt/training"));
     file(lab.resolve("projects/fly_courtship/fly.slp"), 125_300_000, "2026-11-19T16:20:00Z");
     file(

@@ -89,6 +89,29 @@ class WorkerFilesIT {
   }
 
   @Test
+  void ofSeveralTypingLeavesThoseThatFitAndNoneIsTakenByItself() throws Exception {
+    for (String name : List.of("mice_one.zip", "mice_two.zip")) {
+      Files.writeString(mount.resolve("anna/" + name), "zip");
+    }
+    Running client =
+        atTerminal("'1 of 2' 'two' '1 of 1' '\\x03'", train("-p 'mice_*.zip'"));
+
+    assertThat(client.exit()).as(client.transcript()).isEqualTo(130);
+    assertThat(client.transcript())
+        .contains("mice_one.zip", "> mice_two.zip", "No file was chosen")
+        .doesNotContain("Using '");
+    assertThat(sent()).isEmpty();
+  }
+
+  @Test
+  void whatTheWorkerHasNotIsSaidAtOnce() throws Exception {
+    Running client = atTerminal("", train("-p whales.zip"));
+
+    assertThat(client.exit()).as(client.transcript()).isEqualTo(2);
+    assertThat(client.transcript()).contains("none like it at worker").doesNotContain("Enter take");
+  }
+
+  @Test
   void controlCInTheSelectorCancelsAndLeavesTheTerminalAsItWas() throws Exception {
     Running client =
         atTerminal(
