@@ -2,7 +2,6 @@ package org.peerworks.itests.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
@@ -37,7 +36,7 @@ class BrowseLossIT {
 
     lab.worker().signal("STOP");
     page.awaitStatus("Not answering");
-    look("silent", page);
+    lab.chromium().picture("silent");
     Files.createDirectory(lab.storage().lab().resolve("added"));
     lab.worker().signal("CONT");
     page.awaitStatus("Connected");
@@ -45,7 +44,7 @@ class BrowseLossIT {
 
     lab.worker().close();
     page.awaitStatus("Connection lost");
-    look("lost", page);
+    lab.chromium().picture("lost");
     assertThat(page.names()).contains("added");
     Files.createDirectory(lab.storage().lab().resolve("later"));
     lab.startWorker();
@@ -59,7 +58,7 @@ class BrowseLossIT {
     lab.startBrowse("--port", String.valueOf(port));
     assertThat(lab.address().getPort()).isEqualTo(port);
     page.awaitStatus("Page out of date");
-    look("out-of-date", page);
+    lab.chromium().picture("out-of-date");
     lab.open().awaitRow("later");
   }
 
@@ -82,19 +81,5 @@ class BrowseLossIT {
 
   private static double number(Object value) {
     return ((Number) value).doubleValue();
-  }
-
-  /** A picture for people, and a check for those who cannot see it: in both themes and widths. */
-  private void look(String name, FilesPage page) throws IOException {
-    Chromium chromium = lab.chromium();
-    chromium.picture(name);
-    assertThat(Axe.violations(chromium.driver())).as(name).isEmpty();
-    chromium.resize(Chromium.NARROW);
-    page.click(".tools button:nth-child(2)");
-    chromium.picture(name + "-narrow-light");
-    assertThat(Axe.violations(chromium.driver())).as(name + ", narrow and light").isEmpty();
-    assertThat(page.isAsWideAsItsWindow()).as(name + ", narrow").isTrue();
-    page.click(".tools button:nth-child(2)");
-    chromium.resize(Chromium.DESKTOP);
   }
 }
