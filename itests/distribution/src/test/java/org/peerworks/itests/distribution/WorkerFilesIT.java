@@ -93,8 +93,7 @@ class WorkerFilesIT {
     for (String name : List.of("mice_one.zip", "mice_two.zip")) {
       Files.writeString(mount.resolve("anna/" + name), "zip");
     }
-    Running client =
-        atTerminal("'1 of 2' 'two' '1 of 1' '\\x03'", train("-p 'mice_*.zip'"));
+    Running client = atTerminal("'1 of 2' 'two' '1 of 1' '\\x03'", train("-p 'mice_*.zip'"));
 
     assertThat(client.exit()).as(client.transcript()).isEqualTo(130);
     assertThat(client.transcript())
