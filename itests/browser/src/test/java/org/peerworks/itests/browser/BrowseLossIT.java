@@ -2,6 +2,7 @@ package org.peerworks.itests.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
@@ -36,7 +37,7 @@ class BrowseLossIT {
 
     lab.worker().signal("STOP");
     page.awaitStatus("Not answering");
-    lab.chromium().picture("silent");
+    look("silent", page);
     Files.createDirectory(lab.storage().lab().resolve("added"));
     lab.worker().signal("CONT");
     page.awaitStatus("Connected");
@@ -44,7 +45,7 @@ class BrowseLossIT {
 
     lab.worker().close();
     page.awaitStatus("Connection lost");
-    lab.chromium().picture("lost");
+    look("lost", page);
     assertThat(page.names()).contains("added");
     Files.createDirectory(lab.storage().lab().resolve("later"));
     lab.startWorker();
@@ -58,7 +59,7 @@ class BrowseLossIT {
     lab.startBrowse("--port", String.valueOf(port));
     assertThat(lab.address().getPort()).isEqualTo(port);
     page.awaitStatus("Page out of date");
-    lab.chromium().picture("out-of-date");
+    look("out-of-date", page);
     lab.open().awaitRow("later");
   }
 
@@ -81,5 +82,19 @@ class BrowseLossIT {
 
   private static double number(Object value) {
     return ((Number) value).doubleValue();
+  }
+
+  /** A picture for people, and a check for those who cannot see it: in both themes and widths. */
+  private void look(String name, FilesPage page) throws IOException {
+    Chromium chromium = lab.chromium();
+    chromium.picture(name);
+    assertThat(Axe.violations(chromium.driver())).as(name).isEmpty();
+    chromium.resize(Chromium.NARROW);
+    page.click(".tools button:nth-child(2)");
+    chromium.picture(name + "-narrow-light");
+    assertThat(Axe.violations(chromium.driver())).as(name + ", narrow and light").isEmpty();
+    assertThat(page.isAsWideAsItsWindow()).as(name + ", narrow").isTrue();
+    page.click(".tools button:nth-child(2)");
+    chromium.resize(Chromium.DESKTOP);
   }
 }
