@@ -26,7 +26,7 @@ export function header() {
       </div>
     </header>
     ${now.advice
-      ? html`<p class="banner ${now.kind}" id="banner">${icons.warning}<span>${now.advice}</span></p>`
+      ? html`<p class="banner ${now.kind}" id="banner" role="alert">${icons.warning}<span>${now.advice}</span></p>`
       : nothing}`;
 }
 
