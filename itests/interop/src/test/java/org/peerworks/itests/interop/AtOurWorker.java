@@ -125,7 +125,7 @@ final class AtOurWorker {
       assertThat(client.got("TRAIN_JOB_ERROR::centroid::1")).as("%s", client).isTrue();
       assertThat(client.got(".*" + TOLD_TO_FAIL + ".*")).as("%s", client).isTrue();
     } else if (generation == Side.G2) {
-      assertThat(client.got("JOB_FAILED::job-[0-9]+::.*exit status 1\\b.*" + TOLD_TO_FAIL + ".*"))
+      assertThat(client.got("JOB_FAILED::job-[0-9]+::.*" + TOLD_TO_FAIL + ".*exit status 1\\b.*"))
           .as("%s", client)
           .isTrue();
     } else {
